@@ -33,6 +33,19 @@ export const domainErrorCodes = [
   'statement-unreadable',
   'not-a-statement',
   'invalid-setting',
+  'sign-in-failed',
+  'code-needed',
+  'terms-not-accepted',
+  'declaration-missing',
+  'already-registered',
+  'link-not-valid',
+  'not-open',
+  'attached-elsewhere',
+  'still-attached',
+  'legal-hold',
+  'confirmation-needed',
+  'password-too-weak',
+  'last-one',
 ] as const;
 export type DomainErrorCode = (typeof domainErrorCodes)[number];
 

@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { Sequelize } from 'sequelize';
+import { SequelizeStorage, Umzug } from 'umzug';
+
+/** A migration goes forward only; the backup is the way back. */
+export type Migration = (parameters: { context: Sequelize }) => Promise<void>;
+
+const folder = fileURLToPath(new URL('migrations/', import.meta.url));
+/** Any number; the same in every version, so that two hubs never migrate at once. */
+const lockKey = 0x62697a6f;
+
+export const migrationNames = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.ts')).sort();
+
+/**
+ * Brings the schema to this version, or to the named migration. Several processes may start at once:
+ * an advisory lock on a connection of its own lets one work and the others wait.
+ */
+export async function migrate(database: Sequelize, url: string, { upTo }: { upTo?: string } = {}): Promise<string[]> {
+  const guard = new pg.Client({ connectionString: url });
+  await guard.connect();
+  try {
+    await guard.query('select pg_advisory_lock($1)', [lockKey]);
+    const umzug = new Umzug({
+      migrations: migrationNames().map((name) => ({
+        name,
+        // Loaded only when due: an old hub must not trip over a newer migration's imports.
+        up: async ({ context }: { context: Sequelize }) => {
+          const { up }: { up: Migration } = await import(new URL(`migrations/${name}`, import.meta.url).href);
+          await up({ context });
+        },
+      })),
+      context: database,
+      storage: new SequelizeStorage({ sequelize: database, tableName: 'migrations' }),
+      logger: undefined,
+    });
+    const done = await umzug.up(upTo === undefined ? {} : { to: upTo });
+    return done.map(({ name }) => name);
+  } finally {
+    await guard.end();
+  }
+}

@@ -1,0 +1,53 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import type { DocumentKind } from '#services/domain/reading.ts';
+import type { DocumentState } from '#services/domain/document-state.ts';
+
+/** Stored bytes with one fate. The bytes are the object named by business and hash; they never change (H-055). */
+export class Document extends Model<InferAttributes<Document>, InferCreationAttributes<Document>> {
+  declare id: CreationOptional<string>;
+  declare businessId: string;
+  declare intakeId: string;
+  declare sha256: string;
+  declare name: string;
+  declare mediaType: string;
+  declare size: bigint;
+  declare state: CreationOptional<DocumentState>;
+  declare because: CreationOptional<string | null>;
+  declare kind: CreationOptional<DocumentKind | null>;
+  declare kindConfidence: CreationOptional<number | null>;
+  declare statedKind: CreationOptional<DocumentKind | null>;
+  declare language: CreationOptional<string | null>;
+  declare textFrom: CreationOptional<string | null>;
+  declare pageCount: CreationOptional<number | null>;
+  declare readerVersion: CreationOptional<string | null>;
+  /** What was read, in the shape of `./hub read` (contract §3). */
+  declare reading: CreationOptional<object | null>;
+  declare receivedAt: CreationOptional<Date>;
+  declare changedAt: CreationOptional<Date>;
+}
+
+export const initDocument = (sequelize: Sequelize): void =>
+  void Document.init(
+    {
+      id: { type: DataTypes.UUID, primaryKey: true, defaultValue: DataTypes.UUIDV4 },
+      businessId: DataTypes.UUID,
+      intakeId: DataTypes.UUID,
+      sha256: DataTypes.CHAR(64),
+      name: DataTypes.TEXT,
+      mediaType: DataTypes.TEXT,
+      size: DataTypes.BIGINT,
+      state: { type: DataTypes.TEXT, defaultValue: 'stored' },
+      because: DataTypes.TEXT,
+      kind: DataTypes.TEXT,
+      kindConfidence: DataTypes.REAL,
+      statedKind: DataTypes.TEXT,
+      language: DataTypes.TEXT,
+      textFrom: DataTypes.TEXT,
+      pageCount: DataTypes.INTEGER,
+      readerVersion: DataTypes.TEXT,
+      reading: DataTypes.JSONB,
+      receivedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },
+      changedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },
+    },
+    { sequelize, tableName: 'documents' },
+  );

@@ -1,0 +1,26 @@
+import type { Readable } from 'node:stream';
+
+/** Bytes on their way in: complete, synced, hashed, in a local file that its owner removes. */
+export type Spooled = { path: string; sha256: string; size: number };
+
+/**
+ * Where file bytes live, named by their SHA-256 under the business they belong to. Written once, never changed.
+ *
+ * Errors: `storage-unavailable` (ask again later), `storage-full`, `object-missing`, `object-changed` (the bytes do not have the hash they are named by).
+ */
+export type ObjectStore = {
+  /** Durable when it resolves. Putting the same bytes again is no error and replaces nothing. */
+  put(businessId: string, spooled: Spooled): Promise<void>;
+  /** Streams the bytes; the stream fails with `object-changed` at its end when they are not what the name says. */
+  open(businessId: string, sha256: string): Promise<Readable>;
+  /** Gives the bytes as a local file, verified, for as long as `use` runs. */
+  withFile<T>(businessId: string, sha256: string, use: (path: string) => Promise<T>): Promise<T>;
+  remove(businessId: string, sha256: string): Promise<void>;
+  /** Everything a business has, for deletion and backup. */
+  list(businessId: string): AsyncIterable<string>;
+  /** Says in plain words what is wrong, or resolves. */
+  check(): Promise<void>;
+};
+
+/** `ab/cd…`: folders of a few hundred entries instead of one of a million. */
+export const objectKey = (businessId: string, sha256: string): string => `${businessId}/${sha256.slice(0, 2)}/${sha256}`;

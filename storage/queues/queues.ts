@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** One kind of job: what it carries, how many at once in a worker, how often it is tried. */
+export type QueueDefinition<Payload extends z.ZodType = z.ZodType> = {
+  payload: Payload;
+  concurrency: number;
+  attempts: number;
+  /** Doubled after each attempt. */
+  backoffMs: number;
+};
+
+const defineQueue = <Payload extends z.ZodType>(definition: QueueDefinition<Payload>): QueueDefinition<Payload> => definition;
+
+const businessId = z.uuid();
+
+/** Every job the hub knows. What is not listed here cannot be enqueued. */
+export const queues = {
+  /** Opens a delivery and makes documents of its parts. */
+  unpack: defineQueue({ payload: z.strictObject({ businessId, intakeId: z.uuid() }), concurrency: 4, attempts: 5, backoffMs: 1_000 }),
+  /** Carries a document its whole way; the readers' own number limits the work, this only how many wait for them. */
+  document: defineQueue({ payload: z.strictObject({ businessId, documentId: z.uuid() }), concurrency: 6, attempts: 5, backoffMs: 2_000 }),
+  /** Sends one of the hub's own mails. */
+  mail: defineQueue({ payload: z.strictObject({ mailId: z.uuid() }), concurrency: 2, attempts: 8, backoffMs: 15_000 }),
+  /** Deletion, export and the other long acts on a whole business; interruptible, run again from where they were. */
+  chore: defineQueue({ payload: z.strictObject({ choreId: z.uuid() }), concurrency: 1, attempts: 10, backoffMs: 10_000 }),
+} as const;
+
+export type QueueName = keyof typeof queues;
+export type PayloadOf<Name extends QueueName> = z.infer<(typeof queues)[Name]['payload']>;

@@ -1,0 +1,16 @@
+import type { Sequelize } from 'sequelize';
+import type { Config } from '#services/platform/config.ts';
+import type { Log } from '#services/platform/log.ts';
+import type { ObjectStore } from '#storage/objects/object-store.ts';
+import type { Spool } from '#storage/objects/spool.ts';
+
+/** What handlers are handed; nothing in web/api reaches for anything else. */
+export type ApiDeps = {
+  database: Sequelize;
+  objects: ObjectStore;
+  spool: Spool;
+  config: Config;
+  log: Log;
+  /** A WebP picture of one upright page, made in a reader process. */
+  renderPage(path: string, page: { number: number; mediaType: string; maxWidth: number }): Promise<Uint8Array>;
+};

@@ -1,0 +1,118 @@
+import type { IRouter, Request, Response } from 'express';
+import type { z } from 'zod';
+import { type Caller, mayIn } from '#services/domain/caller.ts';
+import { DomainError, type DomainErrorCode } from '#services/domain/errors.ts';
+import { isBusinessPermission, isFirmPermission, mayInFirm, type Permission } from '#services/domain/permissions.ts';
+import type { ApiDeps } from './deps.ts';
+import { withIdempotency } from './idempotency.ts';
+import { invalidRequest } from './problem.ts';
+import { Reply } from './reply.ts';
+
+export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
+
+type Shape = z.ZodType;
+type Out<S> = S extends z.ZodType ? z.infer<S> : undefined;
+
+export type Handled<P, Q, B> = {
+  params: Out<P>;
+  query: Out<Q>;
+  body: Out<B>;
+  caller: Caller;
+  request: Request;
+  response: Response;
+  /** The version from `If-Match`, there when the route says `ifMatch`. */
+  version: number | undefined;
+};
+
+export type RouteDeclaration<P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined, A extends Shape | null> = {
+  method: Method;
+  path: `/${string}`;
+  operationId: string;
+  summary: string;
+  /** Checked before the handler; a route without one does not compile. */
+  permission: Permission;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** `multipart`: the handler reads the request itself. */
+  bodyKind?: 'json' | 'multipart';
+  /** Null: no JSON; the handler writes to the response itself, or there is no body (204). */
+  answer: A;
+  /** Media type of an answer that the handler writes itself. */
+  answerType?: string;
+  status?: number;
+  problems: readonly DomainErrorCode[];
+  ifMatch?: boolean;
+  handle(input: Handled<P, Q, B>, deps: ApiDeps): Promise<(A extends Shape ? z.input<A> : undefined) | Reply>;
+};
+
+export type Route = RouteDeclaration<Shape | undefined, Shape | undefined, Shape | undefined, Shape | null>;
+
+/** One declaration gives validation, the permission check before the handler, the checked answer and the OpenAPI entry. */
+export const route = <P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined, B extends Shape | undefined = undefined, A extends Shape | null = null>(
+  declaration: RouteDeclaration<P, Q, B, A>,
+): Route => declaration as unknown as Route;
+
+/** Binds declared routes to a router, under its own prefix. */
+export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps): void {
+  for (const declared of routes) {
+    router[declared.method](declared.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (request: Request, response: Response) => {
+      const caller: Caller = response.locals['caller'];
+      const params = parsed(declared.params, request.params, 'the address');
+      checkPermission(declared.permission, caller, (params as { businessId?: string } | undefined)?.businessId);
+      const query = parsed(declared.query, request.query, 'the query');
+      const body = declared.bodyKind === 'multipart' ? undefined : parsed(declared.body, request.body ?? {}, 'the body');
+      const version = declared.ifMatch ? ifMatch(request) : undefined;
+      const run = async (): Promise<Reply> => {
+        const result = await declared.handle({ params, query, body, caller, request, response, version }, deps);
+        if (response.headersSent) return new Reply(response.statusCode, undefined);
+        const reply = result instanceof Reply ? result : new Reply(declared.status ?? (declared.answer === null ? 204 : 200), result);
+        return declared.answer === null ? reply : new Reply(reply.status, declared.answer.parse(reply.body), reply.headers);
+      };
+      const key = declared.method === 'post' && declared.bodyKind !== 'multipart' ? request.get('idempotency-key') : undefined;
+      const reply = key === undefined ? await run() : await withIdempotency(deps.database, { caller, request, operationId: declared.operationId, key, fingerprint: JSON.stringify(body ?? null) }, run);
+      if (response.headersSent) return;
+      for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
+      if (reply.body === undefined) response.status(reply.status).end();
+      else response.status(reply.status).json(reply.body);
+    });
+  }
+}
+
+function parsed(shape: Shape | undefined, given: unknown, where: string): unknown {
+  if (!shape) return undefined;
+  const result = shape.safeParse(given);
+  if (result.success) return result.data;
+  // An id that is none cannot name a row of anybody's.
+  if (where === 'the address') throw new DomainError('not-found', 'there is nothing at this address');
+  throw invalidRequest(result.error, where);
+}
+
+/** Someone else's business is not found; the own one without the right is refused (promise 8). */
+function checkPermission(permission: Permission, caller: Caller, businessId: string | undefined): void {
+  if (permission === 'public') return;
+  if (caller.via === 'none') throw new DomainError('not-signed-in', 'sign in first');
+  if (permission === 'signed-in') return;
+  if (permission === 'session') {
+    if (caller.via !== 'session') throw new DomainError('not-allowed', 'only for a person at a browser');
+    return;
+  }
+  if (isBusinessPermission(permission)) {
+    // Routes over all businesses (the change feed) narrow to the permitted ones themselves.
+    if (businessId === undefined) return;
+    if (!caller.businesses.has(businessId)) throw new DomainError('not-found', 'there is nothing at this address');
+    if (!mayIn(caller, businessId, permission)) throw new DomainError('not-allowed', 'your role does not allow this', { permission });
+  } else if (isFirmPermission(permission)) {
+    if (![...caller.firms.values()].some((role) => mayInFirm(role, permission)))
+      throw new DomainError('not-allowed', 'your role does not allow this', { permission });
+  }
+}
+
+/** @throws DomainError `precondition-required` without the header, `stale` when it names no version */
+function ifMatch(request: Request): number {
+  const header = request.get('if-match');
+  if (header === undefined) throw new DomainError('precondition-required', 'say with If-Match which version you saw');
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1];
+  if (version === undefined) throw new DomainError('stale', 'If-Match names no version of this item');
+  return Number(version);
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { documentStates } from '#services/domain/document-state.ts';
+import { documentKinds } from '#services/domain/reading.ts';
+import { Id, Instant, ListQuery } from './shapes.ts';
+
+export const DocumentState = z.enum(documentStates);
+export const DocumentKind = z.enum(documentKinds);
+
+export const DocumentView = z
+  .object({
+    id: Id,
+    kind: DocumentKind.nullable(),
+    state: DocumentState,
+    because: z.string().nullable(),
+    sha256: z.string(),
+    name: z.string(),
+    mediaType: z.string(),
+    size: z.int(),
+    receivedAt: Instant,
+    intakeId: Id,
+    invoiceIds: z.array(Id),
+    /** What the uploader said it is (H-052). */
+    statedKind: DocumentKind.nullable(),
+    kindConfidence: z.number().nullable(),
+    pageCount: z.int().nullable(),
+    language: z.string().nullable(),
+  })
+  .meta({ id: 'Document' });
+export type DocumentView = z.infer<typeof DocumentView>;
+
+export const DocumentQuery = ListQuery.extend({
+  state: DocumentState.optional(),
+  kind: DocumentKind.optional(),
+  intakeId: Id.optional(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+});
+
+const Box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
+
+/** Where on which page a field was found, and how far it may be believed. */
+export const FieldEvidenceView = z.object({
+  confidence: z.number(),
+  sure: z.boolean(),
+  source: z.enum(['embedded', 'ocr', 'xml', 'code']),
+  page: z.int().nullable(),
+  box: Box.nullable(),
+  because: z.string().optional(),
+});
+
+/** A page's words for the screen: text can be selected, a click on a word fills a field. */
+export const PageView = z.object({
+  number: z.int(),
+  width: z.number(),
+  height: z.number(),
+  textFrom: z.string(),
+  words: z.array(z.object({ text: z.string(), box: Box, line: z.int(), confidence: z.number() })),
+});
+
+/** The document with all that was read from it, in the shape of `./hub read`. */
+export const DocumentDetail = DocumentView.extend({
+  reading: z.record(z.string(), z.unknown()).nullable(),
+  pages: z.array(PageView.omit({ words: true })),
+}).meta({ id: 'DocumentDetail' });
+export type DocumentDetail = z.infer<typeof DocumentDetail>;
+
+export const DocumentEvent = z.object({ at: Instant, step: z.string(), state: z.string().nullable(), because: z.string().nullable(), actor: z.string() });

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Id, Instant, ListQuery } from './shapes.ts';
+
+export const PartFate = z.enum(['document', 'linked', 'known', 'review', 'ignored', 'unpacked', 'refused']);
+export const IntakeFate = z.enum(['received', 'kept', 'review', 'discarded', 'failed']);
+
+export const IntakePartView = z.object({
+  path: z.string(),
+  name: z.string().nullable(),
+  mediaType: z.string().nullable(),
+  size: z.int(),
+  sha256: z.string().nullable(),
+  inline: z.boolean(),
+  fate: PartFate,
+  because: z.string().nullable(),
+  documentId: Id.nullable(),
+  /** What a person can do with it now. */
+  actions: z.array(z.enum(['retry', 'password', 'keep', 'discard'])),
+});
+
+export const IntakeView = z
+  .object({
+    id: Id,
+    door: z.string(),
+    receivedAt: Instant,
+    sender: z.string().nullable(),
+    recipient: z.string().nullable(),
+    reference: z.string().nullable(),
+    subject: z.string().nullable(),
+    fate: IntakeFate,
+    because: z.string().nullable(),
+    deliveries: z.int(),
+    /** SPF, DKIM, DMARC, ARC as found when the mail came (H-068). */
+    authentication: z.record(z.string(), z.unknown()).nullable(),
+    parts: z.array(IntakePartView),
+  })
+  .meta({ id: 'Intake' });
+export type IntakeView = z.infer<typeof IntakeView>;
+
+export const IntakeQuery = ListQuery.extend({ fate: IntakeFate.optional(), door: z.string().max(50).optional() });
+
+export const PartAction = z.enum(['retry', 'password', 'keep', 'discard']);
+/** `password` is tried once and not stored. */
+export const PartActionRequest = z.strictObject({ password: z.string().min(1).max(200).optional(), because: z.string().max(500).optional() });

@@ -1,11 +1,65 @@
+import { decodeText } from '#services/domain/decode-text.ts';
+import { DomainError } from '#services/domain/errors.ts';
 import type { Identified } from '#services/domain/identified.ts';
 import type { Reading } from '#services/domain/reading.ts';
+import { apeh2005 } from './dialects/apeh-2005.ts';
+import { audit2013 } from './dialects/audit-2013.ts';
+import { cii } from './dialects/cii.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { fatturapa } from './dialects/fatturapa.ts';
+import { lookAlikes } from './dialects/look-alikes.ts';
+import { nav } from './dialects/nav.ts';
+import { szamlazz } from './dialects/szamlazz.ts';
+import { ubl } from './dialects/ubl.ts';
+import { type Found, one, readingOf, refusedReading } from './invoice-found.ts';
+import { parseXml, type XmlElement } from './xml-tree.ts';
+
+/** Every dialect we read; the first that fits a root reads the file. A new one is a file beside the others and a word here. */
+const dialects: readonly Dialect[] = [nav, audit2013, apeh2005, szamlazz, ubl, cii, fatturapa, lookAlikes];
+
+/** Envelopes that carry one business document: Peppol's SBDH and SOAP. */
+const envelopes: Readonly<Record<string, string>> = {
+  StandardBusinessDocument: 'StandardBusinessDocumentHeader',
+  Envelope: 'Header',
+  Body: '',
+};
+
+function unwrapped(root: XmlElement): XmlElement {
+  const header = envelopes[root.name];
+  const payload = header === undefined ? undefined : root.children.find((child) => child.name !== header);
+  return payload ? unwrapped(payload) : root;
+}
+
+function readRoot(root: XmlElement): Found {
+  const content = unwrapped(root);
+  const dialect = dialects.find((candidate) => candidate.fits(content));
+  if (dialect) return dialect.read(content);
+  return {
+    ...one({ kind: 'other', invoice: null }),
+    warnings: [{ code: 'unknown-dialect', message: `XML of a kind that is not known: ${content.name}` }],
+  };
+}
+
+/**
+ * Reads one XML document; what cannot be read comes back with `refused`, never as an exception.
+ */
+export function readXml(bytes: Uint8Array, mediaType = 'application/xml'): Reading {
+  const { text, encoding, certain } = decodeText(bytes);
+  try {
+    const reading = readingOf(readRoot(parseXml(text)), mediaType);
+    const notice = { code: 'encoding-guessed', message: `the declared encoding does not fit; read as ${encoding}` };
+    return certain ? reading : { ...reading, warnings: [notice, ...reading.warnings] };
+  } catch (error) {
+    if (error instanceof DomainError) return refusedReading(error.code, error.message, mediaType);
+    throw error;
+  }
+}
 
 /**
  * Reads a file whose fields have names: e-invoices and data reports in XML, and NAV's list export in XLSX.
  * Null when the file is not of such a form; what is of such a form but broken comes back with `refused`.
  */
-export async function readStructured(_bytes: Uint8Array, identified: Identified): Promise<Reading | null> {
-  if (identified.form !== 'xml' && identified.form !== 'xlsx') return null;
-  return null;
+export async function readStructured(bytes: Uint8Array, identified: Identified): Promise<Reading | null> {
+  if (identified.form !== 'xml') return null;
+  return readXml(bytes, identified.mediaType);
 }

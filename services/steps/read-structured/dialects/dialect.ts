@@ -1,0 +1,8 @@
+import type { Found } from '../invoice-found.ts';
+import type { XmlElement } from '../xml-tree.ts';
+
+/** One family of structured files. The first whose `fits` says yes reads the file. */
+export type Dialect = { name: string; fits: (root: XmlElement) => boolean; read: (root: XmlElement) => Found };
+
+export const hasName = (root: XmlElement, ...names: string[]): boolean =>
+  names.some((name) => root.name.toLowerCase() === name.toLowerCase());

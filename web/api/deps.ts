@@ -1,6 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import type { Config } from '#services/platform/config.ts';
 import type { Log } from '#services/platform/log.ts';
+import type { ChangeNotices } from '#storage/change-notices.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
 import type { Spool } from '#storage/objects/spool.ts';
 
@@ -11,6 +12,7 @@ export type ApiDeps = {
   spool: Spool;
   config: Config;
   log: Log;
+  notices: ChangeNotices;
   /** A WebP picture of one upright page, made in a reader process. */
   renderPage(path: string, page: { number: number; mediaType: string; maxWidth: number }): Promise<Uint8Array>;
 };

@@ -43,7 +43,8 @@ export type RouteDeclaration<P extends Shape | undefined, Q extends Shape | unde
   status?: number;
   problems: readonly DomainErrorCode[];
   ifMatch?: boolean;
-  handle(input: Handled<P, Q, B>, deps: ApiDeps): Promise<(A extends Shape ? z.input<A> : undefined) | Reply>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that writes the answer itself returns nothing
+  handle(input: Handled<P, Q, B>, deps: ApiDeps): Promise<(A extends Shape ? z.input<A> : void) | Reply>;
 };
 
 export type Route = RouteDeclaration<Shape | undefined, Shape | undefined, Shape | undefined, Shape | null>;

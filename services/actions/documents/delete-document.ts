@@ -1,0 +1,38 @@
+import type { Sequelize } from 'sequelize';
+import { documentStates } from '#services/domain/document-state.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import { recompute } from '#services/register/recompute.ts';
+import { Document } from '#storage/models/document.ts';
+import { Intake } from '#storage/models/intake.ts';
+import { InvoiceSource } from '#storage/models/invoice-source.ts';
+import { noteEvent } from '#storage/document-events.ts';
+import type { ObjectStore } from '#storage/objects/object-store.ts';
+
+/**
+ * Takes a document away: its bytes, pages and reading leave, and the register forgets what only it said. The row stays
+ * as a tombstone for the change feed. The same bytes may be sent in again afterwards.
+ *
+ * @throws DomainError `not-found`
+ */
+export async function deleteDocument(
+  { businessId, documentId, userId }: { businessId: string; documentId: string; userId: string | null },
+  { database, objects }: { database: Sequelize; objects: ObjectStore },
+): Promise<void> {
+  const sha256 = await database.transaction(async (transaction) => {
+    const document = await Document.findOne({ where: { id: documentId, businessId }, transaction, lock: transaction.LOCK.UPDATE });
+    if (!document || document.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
+    const sources = await InvoiceSource.findAll({ where: { businessId, documentId }, transaction });
+    await InvoiceSource.destroy({ where: { businessId, documentId }, transaction });
+    for (const invoiceId of new Set(sources.map((source) => source.invoiceId))) await recompute(transaction, invoiceId, userId ?? 'hub');
+    await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
+    await document.update({ state: 'deleted', because: null, reading: null, changedAt: new Date() }, { transaction });
+    await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because: null, actor: userId ?? 'hub' });
+    return document.sha256;
+  });
+  // After the commit, and never while the same bytes are the raw form of a delivery that is still kept.
+  const isRaw = await Intake.count({ where: { businessId, rawSha256: sha256, rawKept: true, door: 'smtp' } });
+  const isAgain = await Document.count({ where: { businessId, sha256, state: notDeleted } });
+  if (isRaw === 0 && isAgain === 0) await objects.remove(businessId, sha256);
+}
+
+const notDeleted = documentStates.filter((state) => state !== 'deleted');

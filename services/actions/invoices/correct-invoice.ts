@@ -1,0 +1,51 @@
+import type { Sequelize } from 'sequelize';
+import { DomainError } from '#services/domain/errors.ts';
+import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
+import { givenFields, type PersonReading } from '#services/register/store-merged.ts';
+import { recompute } from '#services/register/recompute.ts';
+import { Invoice } from '#storage/models/invoice.ts';
+import { InvoiceSource } from '#storage/models/invoice-source.ts';
+
+export type Correction = Partial<Omit<InvoiceWire, 'supplier' | 'customer'>> & {
+  supplier?: Partial<InvoiceWire['supplier']>;
+  customer?: Partial<InvoiceWire['customer']>;
+  direction?: 'receivable' | 'payable';
+  state?: 'ready' | 'needs-review' | 'discarded';
+  because?: string | null;
+};
+
+/**
+ * Keeps what a person says of an item, with who and when. It outranks every other source and survives re-runs (promise 4).
+ *
+ * @returns the item's id, which is another item's when the correction made them the same
+ * @throws DomainError `not-found`, `stale` when the item changed since the given version, `conflict` once it was taken over
+ */
+export async function correctInvoice(
+  database: Sequelize,
+  { businessId, invoiceId, version, userId }: { businessId: string; invoiceId: string; version: number; userId: string | null },
+  { state, because, direction, ...fields }: Correction,
+): Promise<string> {
+  return database.transaction(async (transaction) => {
+    const item = await Invoice.findOne({ where: { id: invoiceId, businessId }, transaction, lock: transaction.LOCK.UPDATE });
+    if (!item) throw new DomainError('not-found', 'there is no such invoice');
+    if (item.version !== version) throw new DomainError('stale', 'the invoice has changed since; look again', { version: item.version });
+    if (item.state === 'taken-over') throw new DomainError('conflict', 'the invoice was taken over by the ledger program');
+
+    const origin = `person:${invoiceId}`;
+    const row = await InvoiceSource.findOne({ where: { businessId, origin }, transaction });
+    const before = (row?.reading ?? {}) as PersonReading;
+    const reading = {
+      ...before,
+      ...fields,
+      ...(fields.supplier ? { supplier: { ...before.supplier, ...fields.supplier } } : {}),
+      ...(fields.customer ? { customer: { ...before.customer, ...fields.customer } } : {}),
+      given: [...new Set([...(before.given ?? []), ...givenFields(fields as Partial<InvoiceWire>)])],
+      ...(direction ? { direction } : {}),
+      ...(state ? { decision: state, because: because ?? null } : {}),
+    };
+    const values = { invoiceId, businessId, source: 'person' as const, origin, reading, givenBy: userId, givenAt: new Date() };
+    if (row) await row.update(values, { transaction });
+    else await InvoiceSource.create(values, { transaction });
+    return (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
+  });
+}

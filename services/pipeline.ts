@@ -1,0 +1,48 @@
+import type { Transaction } from 'sequelize';
+import { DomainError } from '#services/domain/errors.ts';
+import { Document } from '#storage/models/document.ts';
+import { noteEvent } from '#storage/document-events.ts';
+import { type DocumentState, restingStates } from './domain/document-state.ts';
+import { readStep } from './steps/read/read-step.ts';
+import { registerStep } from './steps/register/register-step.ts';
+import { scanStep } from './steps/scan/scan-step.ts';
+import type { Step, StepDeps } from './steps/step.ts';
+
+/**
+ * The whole way of a document, left to right; no step enqueues another: the order is here and only here.
+ * Every step may run twice without harm, so a killed worker's job simply starts again.
+ *
+ * identify, read text, classify and extract happen inside `read`, in a reader process (services/read-document.ts).
+ */
+const way = [
+  ['scan', scanStep],
+  ['read', readStep],
+  ['register', registerStep],
+] as const satisfies readonly (readonly [string, Step])[];
+
+/** Carries one document as far as it goes by itself. */
+export async function processDocument(key: { businessId: string; documentId: string }, deps: StepDeps): Promise<void> {
+  const document = await Document.findOne({ where: { id: key.documentId, businessId: key.businessId } });
+  // Deleted meanwhile, or already at rest: a job that comes twice finds nothing to do.
+  if (!document || restingStates.has(document.state)) return;
+  for (const [name, step] of way) {
+    const result = await step(document, deps);
+    if (result.then === 'next') continue;
+    await deps.database.transaction((transaction) => moveTo(transaction, document, name, result.then, result.because));
+    return;
+  }
+}
+
+/** What a document's job says when it is given up: the bytes stay, and a person can try again. */
+export async function giveUp(key: { businessId: string; documentId: string }, error: Error, deps: StepDeps): Promise<void> {
+  const document = await Document.findOne({ where: { id: key.documentId, businessId: key.businessId } });
+  if (!document || restingStates.has(document.state)) return;
+  const because = error instanceof DomainError ? error.code : 'internal-error';
+  await deps.database.transaction((transaction) => moveTo(transaction, document, 'give-up', 'failed', because));
+}
+
+/** Writes a document's new state and the step of its history, together. */
+export async function moveTo(transaction: Transaction, document: Document, step: string, state: DocumentState, because: string | null): Promise<void> {
+  await document.update({ state, because, changedAt: new Date() }, { transaction });
+  await noteEvent(transaction, { businessId: document.businessId, documentId: document.id, step, state, because, actor: 'hub' });
+}

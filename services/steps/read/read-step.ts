@@ -1,0 +1,76 @@
+import { toWire } from '#services/domain/invoice-wire.ts';
+import type { Page, Reading } from '#services/domain/reading.ts';
+import { ownOf } from '#services/register/recompute.ts';
+import type { Document } from '#storage/models/document.ts';
+import { noteEvent } from '#storage/document-events.ts';
+import type { Step, StepDeps } from '../step.ts';
+
+/** Files that hold other files: their parts become documents of their own. */
+const containers = new Set(['application/zip', 'application/gzip', 'application/x-tar', 'message/rfc822', 'application/vnd.ms-outlook', 'application/mbox', 'application/ms-tnef']);
+
+/** Reads the bytes in a reader process and stores what was understood: type, text, kind and fields. */
+export const readStep: Step = async (document, deps) => {
+  const { businessId } = document;
+  // A retried job must not pay for OCR twice.
+  if (document.state === 'recognised') return { then: 'next' };
+  const own = await ownOf(businessId);
+  const reading = await deps.objects.withFile(businessId, document.sha256, (file) =>
+    deps.cage.run('read-document', {
+      file,
+      name: document.name,
+      own: { baseNumbers: [own.baseNumber], euVatNumbers: own.euVatNumber === null ? [] : [own.euVatNumber], names: own.names },
+      isOcrNative: deps.isOcrNative,
+    }),
+  );
+  await keepReading(document, reading, deps);
+  if (reading.refused) return { then: 'needs-review', because: reading.refused.code };
+  if (containers.has(reading.mediaType)) {
+    const parts = await deps.unpackContainer(document);
+    return parts > 0 ? { then: 'ready', because: 'unpacked' } : { then: 'needs-review', because: 'empty-container' };
+  }
+  return { then: 'next' };
+};
+
+/** Which version of the readers gave a reading; `./hub reread` finds the older ones by it. */
+export const readerVersion = '1';
+
+async function keepReading(document: Document, { pageTexts, ...reading }: Reading & { pageTexts: Page[] }, { database }: StepDeps): Promise<void> {
+  const { businessId, id: documentId } = document;
+  await database.transaction(async (transaction) => {
+    await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
+    for (const { number, width, height, textFrom, words } of pageTexts)
+      await database.query(
+        'insert into document_pages (document_id, number, business_id, width, height, text_from, text, words) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+        { bind: [documentId, number, businessId, width, height, textFrom, textOf(words), JSON.stringify(words)], transaction },
+      );
+    await document.update(
+      {
+        state: 'recognised',
+        because: null,
+        mediaType: reading.mediaType,
+        kind: reading.kind,
+        kindConfidence: reading.kindConfidence,
+        language: reading.language,
+        textFrom: reading.textFrom,
+        pageCount: reading.pages,
+        readerVersion,
+        reading: wireReading(reading),
+        changedAt: new Date(),
+      },
+      { transaction },
+    );
+    await noteEvent(transaction, { businessId, documentId, step: 'read', state: 'recognised', because: reading.refused?.code ?? null, actor: 'hub' });
+  });
+}
+
+/** A page's text, a line a line; PostgreSQL text holds no NUL. */
+function textOf(words: Page['words']): string {
+  const lines = Map.groupBy(words, ({ line }) => line);
+  return [...lines.values()].map((line) => line.map(({ text }) => text).join(' ')).join('\n').replaceAll('\0', '');
+}
+
+/** A reading in the shape of `./hub read`: amounts as decimal strings. */
+export function wireReading(reading: Reading): object {
+  const json = { ...reading, invoice: reading.invoice && toWire(reading.invoice), parts: reading.parts.map(wireReading) };
+  return JSON.parse(JSON.stringify(json).replaceAll('\\u0000', ''));
+}

@@ -1,0 +1,23 @@
+import type { Sequelize } from 'sequelize';
+import type { Cage } from '#services/cage/cage.ts';
+import type { DocumentState } from '#services/domain/document-state.ts';
+import type { Log } from '#services/platform/log.ts';
+import type { Document } from '#storage/models/document.ts';
+import type { ObjectStore } from '#storage/objects/object-store.ts';
+
+/** What the steps of a document are handed. */
+export type StepDeps = {
+  database: Sequelize;
+  objects: ObjectStore;
+  cage: Cage;
+  log: Log;
+  /** clamd's address; undefined: files are not scanned. */
+  clamdUrl: string | undefined;
+  isOcrNative: boolean;
+  /** Makes documents of what is inside a container; answers how many parts it found. */
+  unpackContainer(document: Document): Promise<number>;
+};
+
+/** Where a step sends a document: on to the next one, or to rest with a reason. */
+export type StepResult = { then: 'next' } | { then: DocumentState; because: string | null };
+export type Step = (document: Document, deps: StepDeps) => Promise<StepResult>;

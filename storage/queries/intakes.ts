@@ -1,0 +1,38 @@
+import { QueryTypes, type Sequelize } from 'sequelize';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { Intake } from '../models/intake.ts';
+import { IntakePart } from '../models/intake-part.ts';
+
+export type IntakeWithParts = { intake: Intake; parts: IntakePart[] };
+
+/** A page of a business's deliveries, newest first, each with every part's fate. */
+export async function listIntakes(
+  database: Sequelize,
+  businessId: string,
+  filter: { fate?: string | undefined; door?: string | undefined },
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ rows: IntakeWithParts[]; next: string | null }> {
+  const [at, id] = decodeCursor(cursor);
+  const found = await database.query<{ id: string; exact: string }>(
+    `select id, received_at::text as exact from intakes
+     where business_id = $1 and ($2::timestamptz is null or (received_at, id) < ($2, $3::uuid)) and ($4::text is null or fate = $4) and ($5::text is null or door = $5)
+     order by received_at desc, id desc limit $6`,
+    { bind: [businessId, at, id, filter.fate ?? null, filter.door ?? null, limit + 1], type: QueryTypes.SELECT },
+  );
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const rows = await withParts(businessId, page.map((row) => row.id));
+  return { rows, next: found.length > limit && last ? encodeCursor(last.exact, last.id) : null };
+}
+
+export const findIntake = async (businessId: string, id: string): Promise<IntakeWithParts | null> => (await withParts(businessId, [id]))[0] ?? null;
+
+async function withParts(businessId: string, ids: string[]): Promise<IntakeWithParts[]> {
+  if (ids.length === 0) return [];
+  const intakes = new Map((await Intake.findAll({ where: { businessId, id: ids } })).map((intake) => [intake.id, intake]));
+  const parts = Map.groupBy(await IntakePart.findAll({ where: { businessId, intakeId: ids }, order: [['position', 'ASC']] }), (part) => part.intakeId);
+  return ids.flatMap((id) => {
+    const intake = intakes.get(id);
+    return intake ? [{ intake, parts: parts.get(id) ?? [] }] : [];
+  });
+}

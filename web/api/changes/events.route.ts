@@ -1,0 +1,25 @@
+import { BusinessParams } from '#web/contract/shapes.ts';
+import { route } from '../route.ts';
+
+export const eventsRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/events',
+  operationId: 'getEvents',
+  summary: 'What changes in a business, as server-sent events {type, id}',
+  permission: 'business.read',
+  params: BusinessParams,
+  answer: null,
+  answerType: 'text/event-stream',
+  problems: ['not-found', 'not-allowed'],
+  async handle({ params: { businessId }, response, request }, { notices }) {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' });
+    response.write('retry: 2000\n\n');
+    const forget = notices.listen(businessId, ({ type, id }) => response.write(`data: ${JSON.stringify({ type, id })}\n\n`));
+    // A line now and then keeps proxies from closing the stream.
+    const beat = setInterval(() => response.write(': \n\n'), 20_000);
+    await new Promise<void>((resolve) => request.once('close', resolve));
+    clearInterval(beat);
+    forget();
+    response.end();
+  },
+});

@@ -1,0 +1,23 @@
+import { DomainError } from '#services/domain/errors.ts';
+import { findDocument, readingOf } from '#storage/queries/documents.ts';
+import { DocumentDetail } from '#web/contract/documents.ts';
+import { BusinessParams, Id } from '#web/contract/shapes.ts';
+import { route } from '../route.ts';
+import { documentView } from './view.ts';
+
+export const getDocumentRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/documents/{id}',
+  operationId: 'getDocument',
+  summary: 'One document with all that was read from it',
+  permission: 'documents.read',
+  params: BusinessParams.extend({ id: Id }),
+  answer: DocumentDetail,
+  problems: ['not-found', 'not-allowed'],
+  async handle({ params: { businessId, id } }, { database }) {
+    const row = await findDocument(database, businessId, id);
+    if (!row) throw new DomainError('not-found', 'there is no such document');
+    const { reading, pages } = await readingOf(database, businessId, id);
+    return { ...documentView(row), reading, pages };
+  },
+});

@@ -1,0 +1,21 @@
+import { listDocuments } from '#storage/queries/documents.ts';
+import { DocumentQuery, DocumentView } from '#web/contract/documents.ts';
+import { BusinessParams, pageOf } from '#web/contract/shapes.ts';
+import { route } from '../route.ts';
+import { documentView } from './view.ts';
+
+export const listDocumentsRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/documents',
+  operationId: 'listDocuments',
+  summary: "A business's documents, newest first",
+  permission: 'documents.read',
+  params: BusinessParams,
+  query: DocumentQuery,
+  answer: pageOf(DocumentView),
+  problems: ['not-found', 'not-allowed'],
+  async handle({ params, query }, { database }) {
+    const { rows, next } = await listDocuments(database, params.businessId, query, query);
+    return { items: rows.map(documentView), next };
+  },
+});

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { DomainError } from '#services/domain/errors.ts';
+import { findDocument, pageWords } from '#storage/queries/documents.ts';
+import { PageView } from '#web/contract/documents.ts';
+import { BusinessParams, Id } from '#web/contract/shapes.ts';
+import { route } from '../route.ts';
+
+const number = z.coerce.number().int().min(1).max(10_000);
+
+export const pagePictureRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/documents/{id}/pages/{n}.webp',
+  operationId: 'getPagePicture',
+  summary: 'One upright page as a picture',
+  permission: 'documents.read',
+  params: BusinessParams.extend({ id: Id, n: number }),
+  query: z.object({ width: z.coerce.number().int().min(64).max(2400).default(1200) }),
+  answer: null,
+  answerType: 'image/webp',
+  problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable', 'unreadable'],
+  async handle({ params: { businessId, id, n }, query: { width }, response }, { database, objects, renderPage }) {
+    const row = await findDocument(database, businessId, id);
+    if (!row || ['deleted', 'waiting-scan', 'quarantined'].includes(row.state)) throw new DomainError('not-found', 'there is no such page');
+    if (row.page_count !== null && n > row.page_count) throw new DomainError('not-found', 'there is no such page');
+    const picture = await objects.withFile(businessId, row.sha256, (path) => renderPage(path, { number: n, mediaType: row.media_type, maxWidth: width }));
+    // The bytes never change, so neither does their picture.
+    response.setHeader('Cache-Control', 'private, max-age=86400, immutable');
+    response.status(200).type('image/webp').send(Buffer.from(picture));
+  },
+});
+
+export const pageWordsRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/documents/{id}/pages/{n}',
+  operationId: 'getPageWords',
+  summary: "One page's words with their places",
+  permission: 'documents.read',
+  params: BusinessParams.extend({ id: Id, n: number }),
+  answer: PageView,
+  problems: ['not-found', 'not-allowed'],
+  async handle({ params: { businessId, id, n } }, { database }) {
+    const page = await pageWords(database, businessId, id, n);
+    if (!page) throw new DomainError('not-found', 'there is no such page');
+    return page;
+  },
+});

@@ -1,0 +1,82 @@
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import { z } from 'zod';
+import { receiveFile } from '#ingest/receive.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import { type DocumentKind, documentKinds } from '#services/domain/reading.ts';
+import type { Request } from 'express';
+import type { Spooled } from '#storage/objects/object-store.ts';
+import type { Spool } from '#storage/objects/spool.ts';
+import { findDocument } from '#storage/queries/documents.ts';
+import { DocumentView } from '#web/contract/documents.ts';
+import { BusinessParams } from '#web/contract/shapes.ts';
+import { withIdempotency } from '../idempotency.ts';
+import { Reply } from '../reply.ts';
+import { route } from '../route.ts';
+import { documentView } from './view.ts';
+
+/** The largest file (H-053). */
+export const maxFileBytes = 26_214_400;
+
+export const uploadDocumentRoute = route({
+  method: 'post',
+  path: '/businesses/{businessId}/documents',
+  operationId: 'uploadDocument',
+  summary: 'Hand in a file: 201 with a new document, 200 with the one that has the same bytes',
+  permission: 'documents.upload',
+  params: BusinessParams,
+  bodyKind: 'multipart',
+  body: z.object({ file: z.string().meta({ format: 'binary' }), kind: z.enum(documentKinds).optional() }),
+  answer: DocumentView,
+  status: 201,
+  problems: ['not-found', 'not-allowed', 'delivery-too-large', 'storage-full', 'storage-unavailable', 'idempotency-mismatch', 'conflict', 'empty-file'],
+  async handle({ params: { businessId }, caller, request }, deps) {
+    await using form = await readForm(request, deps.spool);
+    const { file, kind } = form;
+    const keep = async () => {
+      const { documentId, isNew } = await receiveFile(
+        { door: 'upload', businessId, sender: null, name: file.name, mediaType: file.mediaType, statedKind: kind, reference: null, uploadedBy: caller.userId },
+        file,
+        deps,
+      );
+      const row = await findDocument(deps.database, businessId, documentId);
+      return new Reply(isNew ? 201 : 200, documentView(row!));
+    };
+    const key = request.get('idempotency-key');
+    if (key === undefined) return keep();
+    return withIdempotency(deps.database, { caller, request, operationId: 'uploadDocument', key, fingerprint: `${kind} ${file.name} ${file.sha256}` }, keep);
+  },
+});
+
+type Form = AsyncDisposable & { file: Spooled & { name: string; mediaType: string }; kind: DocumentKind | null };
+
+/** Reads the form as it streams in: the file goes straight to the spool; `kind` counts before or after it. Disposing removes what was spooled. */
+async function readForm(request: Request, spool: Spool): Promise<Form> {
+  if (!request.is('multipart/form-data')) throw new DomainError('invalid-request', 'send the file as multipart/form-data, in the field "file"');
+  const fields = new Map<string, string>();
+  let file: Promise<Spooled & AsyncDisposable & { name: string; mediaType: string }> | null = null;
+  const form = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fieldSize: 1_000 }, defParamCharset: 'utf8' });
+  form.on('field', (name, value) => void fields.set(name, value));
+  form.on('file', (name, stream, { filename, mimeType }) => {
+    if (name !== 'file') return void stream.resume();
+    file = spool.write(stream, { maxBytes: maxFileBytes }).then((spooled) => ({ ...spooled, name: filename ?? 'feltöltés', mediaType: mimeType }));
+    // An over-long file: the rest is read and thrown away, so that the sender hears the answer.
+    file.catch(() => stream.resume());
+  });
+  try {
+    await pipeline(request, form);
+  } catch (error) {
+    await discard(file);
+    throw new DomainError('invalid-request', 'the form is cut or damaged', { reason: (error as Error).message });
+  }
+  if (file === null) throw new DomainError('invalid-request', 'the form has no file in the field "file"');
+  const spooled = await (file as Promise<Spooled & AsyncDisposable & { name: string; mediaType: string }>);
+  const kind = fields.get('kind') ?? null;
+  if (kind !== null && !(documentKinds as readonly string[]).includes(kind)) {
+    await spooled[Symbol.asyncDispose]();
+    throw new DomainError('invalid-request', 'there is no such kind of document', { kind: kind.slice(0, 50) });
+  }
+  return { file: spooled, kind: kind as DocumentKind | null, [Symbol.asyncDispose]: () => Promise.resolve(spooled[Symbol.asyncDispose]()) };
+}
+
+const discard = (file: Promise<AsyncDisposable> | null): Promise<void> => Promise.resolve(file?.then((spooled) => spooled[Symbol.asyncDispose]())).catch(() => undefined);

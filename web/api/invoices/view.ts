@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { formatMinor } from '#services/domain/money.ts';
+import type { InvoiceWithDocuments } from '#storage/queries/invoices.ts';
+import type { InvoiceView } from '#web/contract/invoices.ts';
+
+type View = z.input<typeof InvoiceView>;
+
+/** A register item as it leaves the house. */
+export function invoiceView({ invoice, documents }: InvoiceWithDocuments): View {
+  const amount = (minor: bigint | null) => (minor === null ? null : formatMinor(minor, invoice.currency));
+  const huf = (minor: bigint | null) => (minor === null ? null : formatMinor(minor, 'HUF'));
+  const owed = invoice.payableMinor ?? invoice.grossMinor;
+  return {
+    id: invoice.id,
+    businessId: invoice.businessId,
+    direction: invoice.direction,
+    number: invoice.number,
+    kind: invoice.kind,
+    supplier: {
+      name: invoice.supplierName,
+      taxNumber: invoice.supplierTaxNumber,
+      euVatNumber: invoice.supplierEuVatNumber,
+      address: invoice.supplierAddress,
+      account: invoice.supplierAccount,
+    },
+    customer: {
+      name: invoice.customerName,
+      taxNumber: invoice.customerTaxNumber,
+      euVatNumber: invoice.customerEuVatNumber,
+      address: invoice.customerAddress,
+      account: invoice.customerAccount,
+    },
+    issuedOn: invoice.issuedOn,
+    suppliedOn: invoice.suppliedOn,
+    dueOn: invoice.dueOn,
+    paymentMethod: invoice.paymentMethod,
+    currency: invoice.currency,
+    net: amount(invoice.netMinor),
+    vat: amount(invoice.vatMinor),
+    gross: amount(invoice.grossMinor),
+    payable: amount(invoice.payableMinor),
+    vatLines: invoice.vatLines as View['vatLines'],
+    lines: invoice.lines as View['lines'],
+    exchangeRate: invoice.exchangeRate,
+    netHuf: huf(invoice.netHufMinor),
+    vatHuf: huf(invoice.vatHufMinor),
+    grossHuf: huf(invoice.grossHufMinor),
+    originalNumber: invoice.originalNumber,
+    orderNumber: invoice.orderNumber,
+    state: invoice.state,
+    because: invoice.because,
+    open: owed === null ? null : formatMinor(owed - invoice.settledMinor, invoice.currency),
+    partnerId: invoice.partnerId,
+    documents,
+    sources: invoice.provenance as View['sources'],
+    possibleDuplicate: invoice.possibleDuplicate,
+    changedAt: invoice.changedAt.toISOString(),
+    version: invoice.version,
+  };
+}

@@ -51,8 +51,20 @@ export function disagreements(invoice: InvoiceReading): Notice[] {
   return notices;
 }
 
+/** Of an invoice in HUF the amounts are their own HUF twins. */
+function withHufTwins(invoice: InvoiceReading): InvoiceReading {
+  if (invoice.currency !== 'HUF') return invoice;
+  return {
+    ...invoice,
+    netHuf: invoice.netHuf ?? invoice.net,
+    vatHuf: invoice.vatHuf ?? invoice.vat,
+    grossHuf: invoice.grossHuf ?? invoice.gross,
+  };
+}
+
 function readingOfDocument(document: FoundDocument, mediaType: string): Reading {
-  const { invoice, kind, inferred = {} } = document;
+  const { kind, inferred = {} } = document;
+  const invoice = document.invoice && withHufTwins(document.invoice);
   const warnings = [...(document.warnings ?? [])];
   const fields: Record<string, FieldEvidence> = {};
   if (invoice) {

@@ -89,9 +89,7 @@ function readAuditInvoice(element: XmlElement): FoundDocument {
         rate: decimalOf(textAt(line, 'adokulcs')) ?? (isTrue(textAt(element, 'zaradekok/ford_ado')) ? 'FAD' : null),
         net: amount(line, 'nettoar'),
       })),
-      netHuf: isHuf ? net : null,
       vatHuf,
-      grossHuf: isHuf ? gross : null,
       originalNumber: original,
     },
   };

@@ -103,7 +103,6 @@ function readCii(root: XmlElement): Found {
   const settlement = either(trade, 'ApplicableHeaderTradeSettlement', 'ApplicableSupplyChainTradeSettlement');
   const totals = either(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation', 'SpecifiedTradeSettlementMonetarySummation');
   const currency = textAt(settlement, 'InvoiceCurrencyCode')?.toUpperCase() ?? null;
-  const isHuf = currency === 'HUF';
   const net = amountIn(totals, 'TaxBasisTotalAmount', currency);
   const statedVat = amountIn(totals, 'TaxTotalAmount', currency);
   const vatLines = all(settlement, 'ApplicableTradeTax').map((tax) => ciiVatLine(tax, currency));
@@ -135,9 +134,7 @@ function readCii(root: XmlElement): Found {
       .filter(isDetail)
       .map((line) => ciiLine(line, currency)),
     exchangeRate: hufRate(settlement),
-    netHuf: isHuf ? net : null,
-    vatHuf: isHuf ? vat : amountOf(hufVat?.text ?? null, 'HUF'),
-    grossHuf: isHuf ? gross : null,
+    vatHuf: amountOf(hufVat?.text ?? null, 'HUF'),
     originalNumber: textAt(settlement, 'InvoiceReferencedDocument/IssuerAssignedID', 'InvoiceReferencedDocument/ID'),
     orderNumber: textAt(agreement, 'BuyerOrderReferencedDocument/IssuerAssignedID', 'BuyerOrderReferencedDocument/ID'),
   };

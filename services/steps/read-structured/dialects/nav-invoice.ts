@@ -85,8 +85,7 @@ function simplifiedVatLine(summary: XmlElement, currency: string | null): VatLin
   const content = textAt(rate, 'vatContent');
   if (gross === null) return vatLine(navRate(rate), null, null, null);
   const unit = currency === 'HUF' ? 10n ** BigInt(exponentOf('HUF')) : 1n;
-  const tenThousandths =
-    content === null ? 0n : amountOf(content, null) === null ? 0n : BigInt(Math.round(Number(decimalOf(content)) * 10_000));
+  const tenThousandths = BigInt(Math.round(Number(decimalOf(content) ?? '0') * 10_000));
   const vat = divideRounded(gross * tenThousandths, 10_000n * unit) * unit;
   return vatLine(navRate(rate), gross - vat, vat, gross);
 }
@@ -135,6 +134,20 @@ const outermostAmounts = (line: XmlElement): bigint[] =>
     .filter((amount) => amount !== null);
 
 /**
+ * Whether a later document takes away everything. The first one after the base continues the base's numbering,
+ * so its first reference also tells how many lines there were to take away (reference §13).
+ */
+function takesAllAway(invoice: XmlElement, lines: readonly XmlElement[]): boolean {
+  const amounts = lines.flatMap(outermostAmounts);
+  const onlyTakes = amounts.some((amount) => amount < 0n) && amounts.every((amount) => amount <= 0n);
+  if (!onlyTakes || textAt(invoice, 'invoiceReference/modificationIndex') !== '1') return onlyTakes;
+  const references = lines.map((line) => Number(textAt(line, 'lineModificationReference/lineNumberReference') ?? Number.NaN));
+  const isNumbered =
+    references.every(Number.isInteger) && lines.every((line) => textAt(line, 'lineModificationReference/lineOperation') === 'CREATE');
+  return !isNumbered || lines.length === Math.min(...references) - 1;
+}
+
+/**
  * Which of our kinds it is. Whether a document that refers to another one modifies or cancels it is not in the XML:
  * when nobody says, one that only takes away is taken for a cancellation (reference §13), and marked as inferred.
  */
@@ -143,12 +156,8 @@ function navKind(invoice: XmlElement, category: string | null, operation: NavOpe
   if (operation === 'STORNO') return { kind: 'cancelling', inferred: null };
   if (operation === 'MODIFY') return { kind: 'modifying', inferred: null };
   if (at(invoice, 'invoiceReference') !== null) {
-    const amounts = lines.flatMap(outermostAmounts);
-    const onlyTakes = amounts.some((amount) => amount < 0n) && amounts.every((amount) => amount <= 0n);
-    return {
-      kind: onlyTakes ? 'cancelling' : 'modifying',
-      inferred: 'the report does not say whether it modifies or cancels; told by the signs',
-    };
+    const kind = takesAllAway(invoice, lines) ? 'cancelling' : 'modifying';
+    return { kind, inferred: 'the report does not say whether it modifies or cancels; told by its lines' };
   }
   if (lines.some(isSettledAdvance)) return { kind: 'final', inferred: null };
   if (lines.some(isAdvance)) return { kind: 'advance', inferred: null };

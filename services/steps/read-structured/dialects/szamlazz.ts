@@ -33,7 +33,6 @@ const rateOf = (row: XmlElement): string | null => textAt(row, 'afatipus') ?? de
 function readInvoice(root: XmlElement): FoundDocument {
   const basic = at(root, 'alap');
   const currency = textAt(basic, 'devizanem', 'penznem')?.toUpperCase().replace(/^FT$/, 'HUF') ?? null;
-  const isHuf = currency === 'HUF';
   const amount = (of: XmlElement | null, name: string) => amountOf(textAt(of, name), currency);
   const type = textAt(basic, 'tipus') ?? 'SZ';
   const totals = at(root, 'osszegek/totalossz');
@@ -74,9 +73,6 @@ function readInvoice(root: XmlElement): FoundDocument {
         net: amount(line, 'netto'),
       })),
       exchangeRate: rate === '0' ? null : rate,
-      netHuf: isHuf ? net : null,
-      vatHuf: isHuf ? vat : null,
-      grossHuf: isHuf ? gross : null,
       originalNumber: textAt(basic, 'hivszamlaszam'),
       orderNumber: textAt(basic, 'rendelesszam'),
     },

@@ -101,7 +101,6 @@ function readUbl(root: XmlElement): Found {
             .filter(() => all(root, 'TaxTotal').length > 1)
             .map((total) => amountOf(textAt(total, 'TaxAmount'), 'HUF')),
         );
-  const isHuf = currency === 'HUF';
   const account = (path: string) => means.map((mean) => textAt(mean, path)).find((text) => text !== null) ?? null;
 
   const invoice: InvoiceReading = {
@@ -126,9 +125,7 @@ function readUbl(root: XmlElement): Found {
       ublLine(line, currency),
     ),
     exchangeRate: hufRate(root),
-    netHuf: isHuf ? net : null,
     vatHuf,
-    grossHuf: isHuf ? gross : null,
     originalNumber: textAt(root, 'BillingReference/InvoiceDocumentReference/ID', 'BillingReference/CreditNoteDocumentReference/ID'),
     orderNumber: textAt(root, 'OrderReference/ID', 'OrderReference/BuyersID'),
   };

@@ -35,13 +35,19 @@ export type BankStatement = {
   transactions: BankTransaction[];
 };
 
-/** One spelling of an account for storing: normal where its check digits allow, else as written without spaces. */
+/** One spelling of an account for storing: normal where its check digits allow, else as written; figures lose their spaces, names keep them. */
 export const accountAsKept = (text: string | null | undefined): string | null => {
-  const compact = text?.replace(/\s/g, '') ?? '';
-  return compact === '' ? null : (normalAccount(compact) ?? compact);
+  const written = tidy(text ?? '');
+  const compact = written.replace(/\s/g, '');
+  return compact === ''
+    ? null
+    : (normalAccount(compact) ?? (/^(?:[A-Z]{2}\d{2})?[\dA-Z/-]*\d{4}[\dA-Z/-]*$/.test(compact) ? compact : written));
 };
 
-const same = (text: string | null): string => folded(tidy(text ?? '')).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const same = (text: string | null): string =>
+  folded(tidy(text ?? ''))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 /**
  * What makes two rows of two files the same transaction, without the running number (promise 3, H-110):
@@ -51,7 +57,15 @@ function likeness(account: string | null, line: BankTransaction): string {
   const money = `${line.amount} ${line.currency}`;
   const parts = line.bankReference
     ? ['id', account ?? '', tidy(line.bankReference), line.bookedOn, money, same(line.type)]
-    : ['row', account ?? '', line.bookedOn, money, normalAccount(line.counterpartyAccount) ?? same(line.counterpartyAccount), same(line.counterpartyName), same(line.memo)];
+    : [
+        'row',
+        account ?? '',
+        line.bookedOn,
+        money,
+        normalAccount(line.counterpartyAccount) ?? same(line.counterpartyAccount),
+        same(line.counterpartyName),
+        same(line.memo),
+      ];
   return JSON.stringify(parts);
 }
 
@@ -73,7 +87,9 @@ export function newTransactions(
   statement: Pick<BankStatement, 'account' | 'transactions'>,
 ): { key: string; transaction: BankTransaction }[] {
   const keys = transactionKeys(statement);
-  return statement.transactions.flatMap((transaction, index) => (existingKeys.has(keys[index]!) ? [] : [{ key: keys[index]!, transaction }]));
+  return statement.transactions.flatMap((transaction, index) =>
+    existingKeys.has(keys[index]!) ? [] : [{ key: keys[index]!, transaction }],
+  );
 }
 
 export type Continuity =

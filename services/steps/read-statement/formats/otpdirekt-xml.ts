@@ -1,0 +1,29 @@
+import type { StatementFormat } from '../format.ts';
+import { textAt, type XmlNode } from '../xml-tree.ts';
+import { statementOf } from './iso20022.ts';
+
+const reportsIn = (node: XmlNode, depth = 0): XmlNode[] =>
+  node.name === 'Rpt' ? [node] : depth > 3 ? [] : node.children.flatMap((child) => reportsIn(child, depth + 1));
+
+/** The type hides in the additional text as XML that was escaped once more: `<narr>VÁSÁRLÁS KÁRTYÁVAL</narr>`. */
+function typeOf(entry: XmlNode, details: XmlNode | null): string | null {
+  const wrapped = textAt(details, 'AddtlTxInf') ?? textAt(entry, 'AddtlNtryInf') ?? '';
+  const inner = /<(narr|inf)>\s*([^<]+?)\s*<\/\1>/.exec(wrapped)?.[2];
+  return inner ?? (wrapped === '' || wrapped.includes('<') ? null : wrapped);
+}
+
+/** OTPdirekt's own XML: the words of camt without its namespace and envelope, hyphens in the account number. */
+export const otpdirektXml: StatementFormat = {
+  name: 'otpdirekt-xml',
+  read({ xml }, warn) {
+    const isStandard = !xml || /BkToCstmr/.test(xml.name) || xml.children.some((child) => child.name.startsWith('BkToCstmr'));
+    const reports = isStandard ? [] : reportsIn(xml);
+    if (reports.length === 0) return null;
+    return reports.map((report) => {
+      const statement = statementOf(report, warn, typeOf);
+      // The wrapped type is no memo.
+      const transactions = statement.transactions.map((line) => ({ ...line, memo: line.memo?.startsWith('<') ? null : line.memo }));
+      return { ...statement, transactions };
+    });
+  },
+};

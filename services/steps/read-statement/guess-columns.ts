@@ -1,0 +1,208 @@
+import { normalAccount } from '#services/domain/bank-account.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import type { BankStatement } from '#services/domain/statement.ts';
+import { currencyOf, type DayOrder, type DecimalMark, dayFrom, decimalMarkOf, minorOf, textOf } from './cells.ts';
+import type { Warning } from './format.ts';
+import { type Field, fieldOfHeading, fields, headingKey, vocabulary } from './headings.ts';
+import type { Source } from './source.ts';
+import { type Columns, TableReader } from './table.ts';
+import type { Row, Table } from './workbook.ts';
+
+/**
+ * How the columns of one kind of file are to be read, as a person confirmed it; kept with the account and applied again.
+ * Columns go by heading where the file has one (positions move), else by position.
+ */
+export type ColumnMapping = {
+  headings: string[] | null;
+  columns: Partial<Record<Field, number[]>>;
+  account: string | null;
+  currency: string | null;
+  dayOrder: DayOrder | null;
+  decimalMark: DecimalMark | null;
+};
+
+/** What the mapping page shows: the first rows, and the guess that a person confirms or corrects. */
+export type ColumnGuess = {
+  firstRows: string[][];
+  /** The row number of the heading, or null. */
+  headingRow: number | null;
+  mapping: ColumnMapping;
+  /** Whether the running balances of the file prove the guess; null where it has none. */
+  balances: boolean | null;
+};
+
+const shownRows = 20;
+const searchedRows = 60;
+
+/** Guesses the columns of a file of unknown origin; null when nothing in it looks like a history. */
+export function guessColumns(source: Source): ColumnGuess | null {
+  const table = source.tables().find((each) => each.rows.length > 0);
+  if (!table) return null;
+  const heading = headingIn(table);
+  const columns = heading ? columnsByWords(heading) : columnsByContent(table.rows);
+  if (heading) completeByContent(columns, table.rows.slice(table.rows.indexOf(heading) + 1));
+  const mapping: ColumnMapping = {
+    headings: heading?.cells.map(textOf) ?? null,
+    columns,
+    account: accountAbove(table, heading),
+    currency: null,
+    dayOrder: null,
+    decimalMark: null,
+  };
+  return {
+    firstRows: table.rows.slice(0, shownRows).map((row) => row.cells.map(textOf)),
+    headingRow: heading?.number ?? null,
+    mapping,
+    balances: balancesOf(source, mapping),
+  };
+}
+
+export const isComplete = ({ columns }: ColumnMapping): boolean =>
+  Boolean(columns.bookedOn && (columns.amount ?? columns.credit ?? columns.debit));
+
+/** Reads every table that has the mapping's heading (or the first, without one). @throws DomainError `statement-unreadable`, `not-a-statement` */
+export function applyMapping(source: Source, mapping: ColumnMapping, warn: (warning: Warning) => void): BankStatement[] {
+  const { account, currency, dayOrder, decimalMark } = mapping;
+  const reader = new TableReader(
+    { account, ...(currency && { currency }), ...(dayOrder && { dayOrder }), ...(decimalMark && { decimalMark }) },
+    warn,
+  );
+  let tables = 0;
+  for (const table of source.tables()) {
+    const heading = mapping.headings ? table.rows.slice(0, searchedRows).find((row) => hasHeadings(row, mapping)) : null;
+    if (heading === undefined || (heading === null && tables > 0)) continue;
+    reader.read(table, heading, heading ? movedTo(heading, mapping) : mapping.columns);
+    tables += 1;
+  }
+  if (tables === 0) throw new DomainError('not-a-statement', 'the headings of the mapping are not in the file');
+  return reader.statements();
+}
+
+const usedHeadings = ({ headings, columns }: ColumnMapping): string[] =>
+  Object.values(columns)
+    .flat()
+    .map((at) => headingKey(headings?.[at] ?? ''));
+
+function hasHeadings(row: Row, mapping: ColumnMapping): boolean {
+  const keys = new Set(row.cells.map((cell) => headingKey(textOf(cell))));
+  return usedHeadings(mapping).every((key) => keys.has(key));
+}
+
+function movedTo(heading: Row, { headings, columns }: ColumnMapping): Columns {
+  const keys = heading.cells.map((cell) => headingKey(textOf(cell)));
+  const moved = (at: number) => (keys[at] === headingKey(headings?.[at] ?? '') ? at : keys.indexOf(headingKey(headings?.[at] ?? '')));
+  return Object.fromEntries(Object.entries(columns).map(([field, ats]) => [field, ats.map(moved)]));
+}
+
+/** The row with the most headings understood, if it names at least a day and an amount. */
+function headingIn(table: Table): Row | null {
+  let best: { row: Row; score: number } | null = null;
+  for (const row of table.rows.slice(0, searchedRows)) {
+    const found = new Set(row.cells.flatMap((cell) => (typeof cell === 'string' ? (fieldOfHeading(cell) ?? []) : [])));
+    const hasAmount = found.has('amount') || found.has('credit') || found.has('debit');
+    if ((found.has('bookedOn') || found.has('valueOn')) && hasAmount && found.size > (best?.score ?? 1)) best = { row, score: found.size };
+  }
+  return best?.row ?? null;
+}
+
+/** Each field takes the column whose heading stands first in its vocabulary; memo takes all of its own. */
+function columnsByWords(heading: Row): Partial<Record<Field, number[]>> {
+  const columns: Partial<Record<Field, number[]>> = {};
+  const rank = new Map<Field, number>();
+  heading.cells.forEach((cell, at) => {
+    const field = fieldOfHeading(textOf(cell));
+    if (!field) return;
+    if (field === 'memo') columns.memo = [...(columns.memo ?? []), at];
+    else {
+      const place = vocabulary[field].findIndex((word) => headingKey(word) === headingKey(textOf(cell)));
+      if (place < (rank.get(field) ?? Number.POSITIVE_INFINITY)) {
+        rank.set(field, place);
+        columns[field] = [at];
+      }
+    }
+  });
+  if (!columns.bookedOn && columns.valueOn) {
+    columns.bookedOn = columns.valueOn;
+    delete columns.valueOn;
+  }
+  return columns;
+}
+
+type Look = { at: number; days: number; amounts: number; accounts: number; currencies: number; letters: number; filled: number };
+
+function looksOf(rows: Row[]): Look[] {
+  const sample = rows.slice(0, 200);
+  const width = Math.max(0, ...sample.map((row) => row.cells.length));
+  return Array.from({ length: width }, (_, at) => {
+    const cells = sample.map((row) => row.cells[at] ?? '').filter((cell) => textOf(cell) !== '');
+    const share = (holds: (text: string) => boolean) =>
+      cells.length === 0 ? 0 : cells.filter((cell) => holds(textOf(cell))).length / cells.length;
+    const mark = decimalMarkOf(cells) ?? ',';
+    return {
+      at,
+      filled: cells.length / Math.max(1, sample.length),
+      days: share((text) => dayFrom(text) !== null && !/^\d{5}$/.test(text)),
+      amounts: share((text) => dayFrom(text) === null && minorOf(text, null, mark) !== null),
+      accounts: share((text) => normalAccount(text) !== null),
+      currencies: share((text) => /^[A-Z]{3}$/.test(text) && currencyOf(text) !== null),
+      letters: cells.reduce<number>((sum, cell) => sum + (textOf(cell).match(/\p{L}/gu)?.length ?? 0), 0) / Math.max(1, cells.length),
+    };
+  });
+}
+
+/** Without headings: the first column of days, the first of amounts that has both signs or decimals, the longest words. */
+function columnsByContent(rows: Row[]): Partial<Record<Field, number[]>> {
+  const columns: Partial<Record<Field, number[]>> = {};
+  const looks = looksOf(rows);
+  const days = looks.filter((look) => look.days > 0.9 && look.filled > 0.9);
+  const amounts = looks.filter((look) => look.amounts > 0.9 && look.accounts < 0.5 && look.filled > 0.9);
+  if (days[0]) columns.bookedOn = [days[0].at];
+  if (days[1]) columns.valueOn = [days[1].at];
+  const signed = amounts.filter(({ at }) => rows.some((row) => /[-−]/.test(textOf(row.cells[at]))));
+  const amount = signed[0] ?? amounts[0];
+  if (amount) columns.amount = [amount.at];
+  const balance = amounts.find((look) => look.at > (amount?.at ?? 0));
+  if (balance) columns.balance = [balance.at];
+  completeByContent(columns, rows);
+  return columns;
+}
+
+function completeByContent(columns: Partial<Record<Field, number[]>>, rows: Row[]): void {
+  const taken = new Set(Object.values(columns).flat());
+  const free = looksOf(rows).filter((look) => !taken.has(look.at) && look.filled > 0);
+  const take = (field: Field, look: Look | undefined) => {
+    if (!look || columns[field] || taken.has(look.at)) return;
+    columns[field] = [look.at];
+    taken.add(look.at);
+  };
+  take(
+    'currency',
+    free.find((look) => look.currencies > 0.9),
+  );
+  take(
+    'counterpartyAccount',
+    free.find((look) => look.accounts > 0.7 && new Set(rows.slice(0, 200).map((row) => textOf(row.cells[look.at]))).size > 1),
+  );
+  take('memo', free.filter((look) => look.letters > 5 && !taken.has(look.at)).sort((a, b) => b.letters - a.letters)[0]);
+}
+
+/** The own account in the lines above the heading, when exactly one is there. */
+function accountAbove(table: Table, heading: Row | null): string | null {
+  const above = heading ? table.rows.slice(0, table.rows.indexOf(heading)) : [];
+  const accounts = new Set(above.flatMap((row) => row.cells.flatMap((cell) => normalAccount(textOf(cell)) ?? [])));
+  return accounts.size === 1 ? [...accounts][0]! : null;
+}
+
+function balancesOf(source: Source, mapping: ColumnMapping): boolean | null {
+  if (!isComplete(mapping) || !mapping.columns.balance) return null;
+  try {
+    const checks = applyMapping(source, mapping, () => undefined).map((statement) => statement.balances);
+    return checks.includes(false) ? false : checks.includes(true) ? true : null;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
+/** Whether a value is a mapping, for what comes from outside. */
+export const isFieldName = (name: string): name is Field => (fields as readonly string[]).includes(name);

@@ -90,7 +90,10 @@ export function s3Store({ endpoint, accessKey, secretKey, bucket, region, scratc
         if (sha256) yield sha256;
       }
     },
-    check: () => asked(async () => undefined),
+    check: () =>
+      asked(async () => {
+        if (!(await client.bucketExists(bucket))) throw Object.assign(new Error('no such bucket'), { code: 'NoSuchBucket' });
+      }),
   };
   return store;
 }

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { QueryTypes, type Sequelize } from 'sequelize';
+import type { Config } from '#services/platform/config.ts';
+import type { Log } from '#services/platform/log.ts';
+import { openDatabase } from './database.ts';
+import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { migrate } from './migrate.ts';
+import { folderStore } from './objects/folder-store.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import { s3Store } from './objects/s3-store.ts';
+import { openSpool, type Spool } from './objects/spool.ts';
+import { openQueueBackend, type QueueBackend } from './queues/backend.ts';
+
+export type Storage = AsyncDisposable & {
+  databaseUrl: string;
+  database: Sequelize;
+  objects: ObjectStore;
+  spool: Spool;
+  queues: QueueBackend;
+  /** What does not answer, in plain words; empty when all is well. */
+  troubles(): Promise<{ part: 'database' | 'objects' | 'queue'; says: string }[]>;
+};
+
+/** Opens what outlives a process: the embedded default, or what the settings name. Brings the schema up to date first. */
+export async function openStorage(config: Config, log: Log): Promise<Storage> {
+  await using opened = new AsyncDisposableStack();
+  let databaseUrl = config.DATABASE_URL;
+  if (databaseUrl === undefined) {
+    const embedded = opened.use(await startEmbeddedPostgres(join(config.HUB_DATA, 'postgres')));
+    databaseUrl = embedded.url;
+  }
+  const database = openDatabase(databaseUrl, { connections: 20 });
+  opened.defer(() => database.close());
+  const migrated = await migrate(database, databaseUrl);
+  if (migrated.length > 0) log.info({ migrated }, 'schema brought up to date');
+  const objects = openObjects(config);
+  const queues = opened.use(openQueueBackend({ redisUrl: config.REDIS_URL, databaseUrl }));
+  const kept = opened.move();
+  return {
+    databaseUrl,
+    database,
+    objects,
+    spool: openSpool(join(config.HUB_DATA, 'spool')),
+    queues,
+    async troubles() {
+      const checks = {
+        database: () => database.query('select 1', { type: QueryTypes.SELECT }),
+        objects: () => objects.check(),
+        queue: () => queues.check(),
+      } as const;
+      const answers = await Promise.all(
+        (Object.keys(checks) as (keyof typeof checks)[]).map(async (part) => {
+          try {
+            await checks[part]();
+            return [];
+          } catch (error) {
+            return [{ part, says: (error as Error).message }];
+          }
+        }),
+      );
+      return answers.flat();
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+export function openObjects(config: Config): ObjectStore {
+  if (config.S3_ENDPOINT === undefined) return folderStore(join(config.HUB_DATA, 'objects'));
+  return s3Store({
+    endpoint: config.S3_ENDPOINT,
+    accessKey: config.S3_ACCESS_KEY!,
+    secretKey: config.S3_SECRET_KEY!,
+    bucket: config.S3_BUCKET,
+    region: config.S3_REGION,
+    scratch: join(config.HUB_DATA, 'scratch'),
+  });
+}

@@ -1,0 +1,34 @@
+import { changesRoute } from './changes/changes.route.ts';
+import { eventsRoute } from './changes/events.route.ts';
+import { documentContentRoute } from './documents/content.route.ts';
+import { deleteDocumentRoute } from './documents/delete.route.ts';
+import { getDocumentRoute } from './documents/get.route.ts';
+import { documentHistoryRoute } from './documents/history.route.ts';
+import { listDocumentsRoute } from './documents/list.route.ts';
+import { pagePictureRoute, pageWordsRoute } from './documents/page.route.ts';
+import { uploadDocumentRoute } from './documents/upload.route.ts';
+import { getIntakeRoute } from './intakes/get.route.ts';
+import { listIntakesRoute } from './intakes/list.route.ts';
+import { correctInvoiceRoute } from './invoices/correct.route.ts';
+import { getInvoiceRoute } from './invoices/get.route.ts';
+import { listInvoicesRoute } from './invoices/list.route.ts';
+import type { Route } from './route.ts';
+
+/** Every route of /api/v1: what is not listed here does not exist. */
+export const routes: readonly Route[] = [
+  listDocumentsRoute,
+  uploadDocumentRoute,
+  getDocumentRoute,
+  documentContentRoute,
+  pagePictureRoute,
+  pageWordsRoute,
+  documentHistoryRoute,
+  deleteDocumentRoute,
+  listInvoicesRoute,
+  getInvoiceRoute,
+  correctInvoiceRoute,
+  listIntakesRoute,
+  getIntakeRoute,
+  changesRoute,
+  eventsRoute,
+];

@@ -1,0 +1,90 @@
+import decodeHeic from 'heic-decode';
+import sharp, { type Sharp } from 'sharp';
+import { DomainError } from '#services/domain/errors.ts';
+import type { GreyPicture } from './grey-picture.ts';
+
+/** A phone takes 50 megapixels, a bomb claims billions. */
+export const mostPixels = 100_000_000;
+/** What OCR needs of a page: A4 at 600 dpi is brought down to this. */
+const mostUsefulPixels = 20_000_000;
+const knownFormats = new Set(['jpeg', 'png', 'tiff', 'webp', 'gif', 'heif']);
+
+/** A still of the file, or one of its pages, upright as its own EXIF says, on white. */
+export type Pictures = { pageCount: number; isDamaged: boolean; page(number: number): Promise<Sharp> };
+
+/** @throws DomainError `too-many-pixels`, `unreadable` before anything large is unpacked */
+export async function openPictures(bytes: Uint8Array, form: string): Promise<Pictures> {
+  if (form === 'heic' || isHeic(bytes)) return openHeic(bytes);
+  const facts = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata().catch(unreadable);
+  if (!knownFormats.has(facts.format ?? '')) throw new DomainError('unreadable', 'not a picture of a kind that can be read');
+  refuseTooLarge(facts.width ?? 0, facts.pageHeight ?? facts.height ?? 0);
+  const pageCount = facts.format === 'tiff' ? (facts.pages ?? 1) : 1;
+  return {
+    pageCount,
+    isDamaged: await isDamaged(bytes),
+    async page(number) {
+      const options = { page: number - 1, failOn: 'none', limitInputPixels: mostPixels, sequentialRead: true } as const;
+      if (pageCount > 1) {
+        const own = await sharp(bytes, options).metadata().catch(unreadable);
+        refuseTooLarge(own.width ?? 0, own.height ?? 0);
+      }
+      return sharp(bytes, options).autoOrient().flatten({ background: 'white' });
+    },
+  };
+}
+
+/** One page as grey pixels, no larger than reading needs. */
+export async function greyPage(pictures: Pictures, number: number): Promise<GreyPicture> {
+  const page = (await pictures.page(number)).toColourspace('b-w').removeAlpha();
+  const { data, info } = await page
+    .resize({
+      width: Math.floor(Math.sqrt(mostUsefulPixels * 4)),
+      height: Math.floor(Math.sqrt(mostUsefulPixels * 4)),
+      fit: 'inside',
+      withoutEnlargement: true,
+    })
+    .extractChannel(0)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch(unreadable);
+  return { data, width: info.width, height: info.height };
+}
+
+function refuseTooLarge(width: number, height: number): void {
+  if (!(width > 0 && height > 0)) throw new DomainError('unreadable', 'the picture has no size');
+  if (width * height > mostPixels) throw new DomainError('too-many-pixels', 'the picture is too large', { width, height, mostPixels });
+}
+
+function unreadable(error: unknown): never {
+  if (error instanceof Error && /pixel limit/i.test(error.message))
+    throw new DomainError('too-many-pixels', 'the picture is too large', { mostPixels });
+  throw new DomainError('unreadable', 'the picture is damaged');
+}
+
+/** A cut file still shows its upper part; whoever sees it is told. */
+async function isDamaged(bytes: Uint8Array): Promise<boolean> {
+  try {
+    await sharp(bytes, { failOn: 'truncated', limitInputPixels: mostPixels, sequentialRead: true }).stats();
+    return false;
+  } catch {
+    return true; // the page itself is then read as far as it goes
+  }
+}
+
+/** ISO 14496-12 §4.3: the brands under which phones write HEIC. */
+function isHeic(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(4, 12)).toString('latin1');
+  return /^ftyp(heic|heix|hevc|hevx|mif1|msf1|heim|heis)/.test(head);
+}
+
+async function openHeic(bytes: Uint8Array): Promise<Pictures> {
+  const facts = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata().catch(unreadable);
+  refuseTooLarge(facts.width ?? 0, facts.height ?? 0);
+  const { data, width, height } = await decodeHeic({ buffer: bytes }).catch(unreadable);
+  return {
+    pageCount: 1,
+    isDamaged: false,
+    // The decoder has turned it upright already.
+    page: async () => sharp(Buffer.from(data), { raw: { width, height, channels: 4 } }).flatten({ background: 'white' }),
+  };
+}

@@ -1,0 +1,57 @@
+import { DomainError } from '#services/domain/errors.ts';
+import type { Notice, Page } from '#services/domain/reading.ts';
+import { findCodes } from './codes.ts';
+import type { GreyPicture } from './grey-picture.ts';
+import { inReadingOrder } from './page-lines.ts';
+import { greyPage, openPictures } from './pictures.ts';
+import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './read-text.ts';
+import { recognisePage } from './recognise-page.ts';
+
+export const skippedOcr: Notice = { code: 'ocr-skipped', message: 'more pages to recognise than allowed; the rest was left unread' };
+export const noOcr: Notice = { code: 'no-ocr', message: 'the page is a picture and recognition was not asked for' };
+
+/** Pictures of any kind, TIFF with all its pages. */
+export async function readPictures(bytes: Uint8Array, form: string, options: ReadTextOptions & ReadTextLimits): Promise<FormRead> {
+  const pictures = await openPictures(bytes, form);
+  if (pictures.pageCount > options.maxPages)
+    throw new DomainError('too-many-pages', 'too many pages', { pages: pictures.pageCount, maxPages: options.maxPages });
+  const warnings: Notice[] = pictures.isDamaged ? [{ code: 'damaged', message: 'the picture is cut or damaged' }] : [];
+  const pages: Page[] = [];
+  const codes: CodeFound[] = [];
+  for (let number = 1; number <= pictures.pageCount; number++) {
+    const picture = await greyPage(pictures, number);
+    const mayRead = number <= options.maxOcrPages;
+    if (!mayRead && number === options.maxOcrPages + 1) warnings.push(skippedOcr);
+    const { page, codes: found } = await readPicture(picture, number, mayRead ? options.ocr : null);
+    pages.push(page);
+    codes.push(...found);
+    options.progress?.(number);
+  }
+  if (!options.ocr) warnings.push(noOcr);
+  return { pages, codes, warnings };
+}
+
+/** One picture of a page: its words by OCR and its codes, both in fractions of the page turned upright. */
+export async function readPicture(
+  picture: GreyPicture,
+  number: number,
+  ocr: ReadTextOptions['ocr'],
+): Promise<{ page: Page; codes: CodeFound[] }> {
+  if (!ocr)
+    return {
+      page: { number, width: picture.width, height: picture.height, words: [], textFrom: 'none' },
+      codes: await findCodes(picture, number, 0),
+    };
+  const { words, width, height, rotationDegrees } = await recognisePage(picture, ocr);
+  return {
+    page: {
+      number,
+      width,
+      height,
+      words: inReadingOrder(words, width, height),
+      textFrom: words.length > 0 ? 'ocr' : 'none',
+      ...(rotationDegrees ? { rotationDegrees } : {}),
+    },
+    codes: await findCodes(picture, number, rotationDegrees),
+  };
+}

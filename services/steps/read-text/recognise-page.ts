@@ -1,0 +1,140 @@
+import sharp from 'sharp';
+import { asPgm, evenPaper, type GreyPicture, quarterTurned } from './grey-picture.ts';
+import { letterHeightOf } from './letter-height.ts';
+import type { Ocr, PageMode } from './ocr.ts';
+import type { RecognisedWord } from './ocr-tsv.ts';
+import type { PlacedWord } from './page-lines.ts';
+import { layOf } from './skew.ts';
+
+/** The height at which tesseract's network reads best: ten-point print at 300 dpi. */
+const bestLetterHeight = 24;
+/** Pixels handed to tesseract; more only costs time. */
+const mostPixels = 16_000_000;
+const leastSkewDegrees = 0.15;
+/** Below these a reading is not trusted, and another turn or page mode is tried (measured on scans and photos). */
+const doubtfulConfidence = 0.72;
+const fewLetters = 40;
+
+export type RecognisedPage = { words: PlacedWord[]; width: number; height: number; rotationDegrees: number; confidence: number };
+
+/** A picture made ready for tesseract, and the way back from its pixels to the picture's. */
+type Prepared = { image: Uint8Array; width: number; height: number; scale: number; skewDegrees: number };
+
+/**
+ * Reads the print on one picture: turned upright, straightened, its paper evened, brought to the letter size that reads best.
+ * Places are pixels of the picture turned upright by `rotationDegrees` (clockwise quarters), not of the straightened copy.
+ * @param isDrawn the page was drawn from a PDF's own orders: straight and clean by nature
+ */
+export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<RecognisedPage> {
+  const even = evenPaper(picture);
+  const { skewDegrees, isSideways } = layOf(even);
+  const letterHeight = letterHeightOf(even);
+  const first = await readTurned(even, isSideways ? 90 : 0, skewDegrees, letterHeight, ocr);
+  if (!isDoubtful(first)) return first;
+  // Head over heels looks the same to the eye of the profile; only reading tells.
+  const turns = isSideways ? [270, 0] : [180];
+  let best = first;
+  for (const turn of turns) {
+    const reading = await readTurned(even, turn, isSideways && turn === 0 ? 0 : skewDegrees, letterHeight, ocr);
+    if (valueOf(reading) > valueOf(best) * 1.2) best = reading;
+    if (!isDoubtful(best)) break;
+  }
+  return best;
+}
+
+async function readTurned(
+  picture: GreyPicture,
+  rotationDegrees: number,
+  skewDegrees: number,
+  letterHeight: number | null,
+  ocr: Ocr,
+): Promise<RecognisedPage> {
+  const upright = quarterTurned(picture, rotationDegrees);
+  const prepared = await prepare(upright, skewDegrees, letterHeight);
+  const read = async (mode: PageMode) => {
+    const words = await ocr.recognise(prepared.image, { mode });
+    return { words, width: upright.width, height: upright.height, rotationDegrees, confidence: confidenceOf(words) };
+  };
+  let best = await read(3);
+  if (isDoubtful({ ...best, words: best.words }) && best.words.length > 0) {
+    const block = await read(6);
+    if (valueOf(block) > valueOf(best) * 1.05) best = block;
+  }
+  return { ...best, words: best.words.map((word) => placedBack(word, prepared)) };
+}
+
+async function prepare(picture: GreyPicture, skewDegrees: number, letterHeight: number | null): Promise<Prepared> {
+  const { data, width, height } = picture;
+  const wanted = letterHeight === null ? 1 : Math.min(3, Math.max(0.4, bestLetterHeight / letterHeight));
+  const scale = Math.min(Math.abs(wanted - 1) < 0.2 ? 1 : wanted, Math.sqrt(mostPixels / (width * height)));
+  let ready: GreyPicture = picture;
+  if (scale !== 1) {
+    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+    const { data: scaled } = await sharp(data, { raw: { width, height, channels: 1 } })
+      .resize({ ...size, fit: 'fill', kernel: 'cubic' })
+      .extractChannel(0)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    ready = { data: scaled, ...size };
+  }
+  const skew = Math.abs(skewDegrees) < leastSkewDegrees ? 0 : skewDegrees;
+  if (skew !== 0) ready = straightened(ready, skew);
+  return { image: asPgm(ready), width: ready.width, height: ready.height, scale, skewDegrees: skew };
+}
+
+/** Turned back by its skew about its middle, same size; what comes in from outside is paper. */
+function straightened({ data, width, height }: GreyPicture, skewDegrees: number): GreyPicture {
+  const radians = (skewDegrees * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  const straight = new Uint8Array(data.length).fill(255);
+  for (let y = 0; y < height; y++) {
+    const v = y - height / 2;
+    for (let x = 0; x < width; x++) {
+      const u = x - width / 2;
+      const fromX = cos * u - sin * v + width / 2;
+      const fromY = sin * u + cos * v + height / 2;
+      const x0 = Math.floor(fromX);
+      const y0 = Math.floor(fromY);
+      if (x0 < 0 || y0 < 0 || x0 >= width - 1 || y0 >= height - 1) continue;
+      const dx = fromX - x0;
+      const dy = fromY - y0;
+      const at = y0 * width + x0;
+      straight[y * width + x] =
+        (data[at]! * (1 - dx) + data[at + 1]! * dx) * (1 - dy) + (data[at + width]! * (1 - dx) + data[at + width + 1]! * dx) * dy;
+    }
+  }
+  return { data: straight, width, height };
+}
+
+function placedBack(word: RecognisedWord, { width, height, scale, skewDegrees }: Prepared): PlacedWord {
+  const radians = (skewDegrees * Math.PI) / 180;
+  const u = (word.left + word.right) / 2 - width / 2;
+  const v = (word.top + word.bottom) / 2 - height / 2;
+  const x = (Math.cos(radians) * u - Math.sin(radians) * v + width / 2) / scale;
+  const y = (Math.sin(radians) * u + Math.cos(radians) * v + height / 2) / scale;
+  const halfWidth = (word.right - word.left) / 2 / scale;
+  const halfHeight = (word.bottom - word.top) / 2 / scale;
+  return {
+    text: word.text,
+    left: x - halfWidth,
+    right: x + halfWidth,
+    top: y - halfHeight,
+    bottom: y + halfHeight,
+    confidence: word.confidence,
+    size: 2 * halfHeight,
+    bold: false,
+  };
+}
+
+type Reading = { words: readonly { text: string; confidence: number }[]; confidence: number };
+
+/** Confidence by letters, so that one long doubtful word weighs more than a dash. */
+function confidenceOf(words: readonly { text: string; confidence: number }[]): number {
+  const letters = words.reduce((sum, { text }) => sum + text.length, 0);
+  return letters === 0 ? 0 : words.reduce((sum, { text, confidence }) => sum + confidence * text.length, 0) / letters;
+}
+
+const lettersOf = ({ words }: Reading) => words.reduce((sum, { text }) => sum + text.length, 0);
+const isDoubtful = (reading: Reading) => reading.confidence < doubtfulConfidence || lettersOf(reading) < fewLetters;
+/** How much was read, and how surely: what is near a guess counts for nothing. */
+const valueOf = ({ words }: Reading) => words.reduce((sum, { text, confidence }) => sum + Math.max(0, confidence - 0.4) * text.length, 0);

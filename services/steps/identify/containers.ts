@@ -1,5 +1,5 @@
 import type { Identified } from '#services/domain/identified.ts';
-import { lettersOf } from './bytes.ts';
+import { lettersOf } from '#services/domain/letters.ts';
 
 /** Office documents in ZIP, by the entry that only they have. */
 const zipMembers: readonly [string, Identified][] = [

@@ -1,5 +1,5 @@
 import type { Identified } from '#services/domain/identified.ts';
-import { lettersOf } from './bytes.ts';
+import { lettersOf } from '#services/domain/letters.ts';
 
 const startsWith = (bytes: Uint8Array, signature: readonly number[], from = 0): boolean =>
   signature.every((byte, index) => bytes[from + index] === byte);

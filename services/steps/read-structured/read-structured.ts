@@ -9,6 +9,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import { fatturapa } from './dialects/fatturapa.ts';
 import { lookAlikes } from './dialects/look-alikes.ts';
 import { nav } from './dialects/nav.ts';
+import { readNavXlsx } from './dialects/nav-xlsx.ts';
 import { szamlazz } from './dialects/szamlazz.ts';
 import { ubl } from './dialects/ubl.ts';
 import { type Found, one, readingOf, refusedReading } from './invoice-found.ts';
@@ -40,26 +41,36 @@ function readRoot(root: XmlElement): Found {
   };
 }
 
-/**
- * Reads one XML document; what cannot be read comes back with `refused`, never as an exception.
- */
-export function readXml(bytes: Uint8Array, mediaType = 'application/xml'): Reading {
-  const { text, encoding, certain } = decodeText(bytes);
+/** Runs a reader; a known refusal becomes part of what is answered. */
+function orRefused<T extends Reading | null>(mediaType: string, read: () => T): T | Reading {
   try {
-    const reading = readingOf(readRoot(parseXml(text)), mediaType);
-    const notice = { code: 'encoding-guessed', message: `the declared encoding does not fit; read as ${encoding}` };
-    return certain ? reading : { ...reading, warnings: [notice, ...reading.warnings] };
+    return read();
   } catch (error) {
     if (error instanceof DomainError) return refusedReading(error.code, error.message, mediaType);
     throw error;
   }
 }
 
+/** Reads one XML document; what cannot be read comes back with `refused`, never as an exception. */
+export function readXml(bytes: Uint8Array, mediaType = 'application/xml'): Reading {
+  const { text, encoding, certain } = decodeText(bytes);
+  const reading = orRefused(mediaType, () => readingOf(readRoot(parseXml(text)), mediaType));
+  const notice = { code: 'encoding-guessed', message: `the declared encoding does not fit; read as ${encoding}` };
+  return certain ? reading : { ...reading, warnings: [notice, ...reading.warnings] };
+}
+
+function readWorkbook(bytes: Uint8Array, mediaType: string): Reading | null {
+  return orRefused(mediaType, () => {
+    const found = readNavXlsx(bytes);
+    return found && readingOf(found, mediaType);
+  });
+}
+
 /**
  * Reads a file whose fields have names: e-invoices and data reports in XML, and NAV's list export in XLSX.
  * Null when the file is not of such a form; what is of such a form but broken comes back with `refused`.
  */
-export async function readStructured(bytes: Uint8Array, identified: Identified): Promise<Reading | null> {
-  if (identified.form !== 'xml') return null;
-  return readXml(bytes, identified.mediaType);
+export async function readStructured(bytes: Uint8Array, { form, mediaType }: Identified): Promise<Reading | null> {
+  if (form === 'xml') return readXml(bytes, mediaType);
+  return form === 'xlsx' ? readWorkbook(bytes, mediaType) : null;
 }

@@ -8,6 +8,8 @@ export type House = {
   database: Sequelize;
   /** What links in mails begin with, without a slash at the end. */
   publicUrl: string;
+  /** Domain of the businesses' system addresses (H-064). */
+  mailDomain: string;
   masterKeys: MasterKeys;
 };
 

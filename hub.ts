@@ -20,7 +20,11 @@ const [name, ...args] = process.argv.slice(2);
 const command = name === undefined ? undefined : commands[name];
 if (!command) {
   if (name !== undefined && !['help', '--help', '-h'].includes(name)) console.error(`hub: there is no command "${name}"`);
-  console.error(`usage: ./hub COMMAND\n${Object.entries(commands).map(([each, { says }]) => `  ${each.padEnd(10)} ${says}`).join('\n')}`);
+  console.error(
+    `usage: ./hub COMMAND\n${Object.entries(commands)
+      .map(([each, { says }]) => `  ${each.padEnd(10)} ${says}`)
+      .join('\n')}`,
+  );
   process.exit(2);
 }
 process.exitCode = await (await command.load()).run(args);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'sequelize';
 import type { DocumentKind } from '#services/domain/reading.ts';
+import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
 import { enqueue } from '#storage/queues/outbox.ts';
-import { noteEvent } from '#storage/document-events.ts';
 
 export type NewDocument = {
   businessId: string;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { tidy } from '#services/domain/text.ts';
 import type { DocumentKind } from '#services/domain/reading.ts';
+import { tidy } from '#services/domain/text.ts';
 import { Intake } from '#storage/models/intake.ts';
 import type { Spooled } from '#storage/objects/object-store.ts';
 import { enqueue } from '#storage/queues/outbox.ts';
@@ -64,7 +64,11 @@ export type FileDelivery = {
 };
 
 /** Keeps a single spooled file (an upload, a watched folder) and makes its document at once. The same guarantees as `receiveDelivery`. */
-export async function receiveFile(delivery: FileDelivery, spooled: Spooled, { database, objects }: IngestDeps): Promise<{ documentId: string; isNew: boolean }> {
+export async function receiveFile(
+  delivery: FileDelivery,
+  spooled: Spooled,
+  { database, objects }: IngestDeps,
+): Promise<{ documentId: string; isNew: boolean }> {
   const { businessId, door, reference } = delivery;
   await objects.put(businessId, spooled);
   return database.transaction(async (transaction) => {
@@ -75,7 +79,10 @@ export async function receiveFile(delivery: FileDelivery, spooled: Spooled, { da
        on conflict (business_id, door, coalesce(reference, ''), content_key) where content_key is not null
        do update set deliveries = intakes.deliveries + 1
        returning id, deliveries`,
-      { bind: [businessId, door, delivery.sender, reference, delivery.name, spooled.sha256, spooled.size, delivery.uploadedBy], transaction },
+      {
+        bind: [businessId, door, delivery.sender, reference, delivery.name, spooled.sha256, spooled.size, delivery.uploadedBy],
+        transaction,
+      },
     );
     const { id: intakeId } = (rows as { id: string; deliveries: number }[])[0]!;
     return keepDocument(transaction, {

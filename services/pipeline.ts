@@ -1,7 +1,7 @@
 import type { Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
-import { Document } from '#storage/models/document.ts';
 import { noteEvent } from '#storage/document-events.ts';
+import { Document } from '#storage/models/document.ts';
 import { type DocumentState, restingStates } from './domain/document-state.ts';
 import { readStep } from './steps/read/read-step.ts';
 import { registerStep } from './steps/register/register-step.ts';
@@ -27,8 +27,8 @@ export async function processDocument(key: { businessId: string; documentId: str
   if (!document || restingStates.has(document.state)) return;
   for (const [name, step] of way) {
     const result = await step(document, deps);
-    if (result.then === 'next') continue;
-    await deps.database.transaction((transaction) => moveTo(transaction, document, name, result.then, result.because));
+    if (result.to === 'next') continue;
+    await deps.database.transaction((transaction) => moveTo(transaction, document, name, result.to, result.because));
     return;
   }
 }
@@ -42,7 +42,13 @@ export async function giveUp(key: { businessId: string; documentId: string }, er
 }
 
 /** Writes a document's new state and the step of its history, together. */
-export async function moveTo(transaction: Transaction, document: Document, step: string, state: DocumentState, because: string | null): Promise<void> {
+export async function moveTo(
+  transaction: Transaction,
+  document: Document,
+  step: string,
+  state: DocumentState,
+  because: string | null,
+): Promise<void> {
   await document.update({ state, because, changedAt: new Date() }, { transaction });
   await noteEvent(transaction, { businessId: document.businessId, documentId: document.id, step, state, because, actor: 'hub' });
 }

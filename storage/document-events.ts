@@ -1,7 +1,14 @@
 import type { Transaction } from 'sequelize';
 import { Document } from './models/document.ts';
 
-export type DocumentEvent = { businessId: string; documentId: string; step: string; state: string | null; because: string | null; actor: string };
+export type DocumentEvent = {
+  businessId: string;
+  documentId: string;
+  step: string;
+  state: string | null;
+  because: string | null;
+  actor: string;
+};
 
 /** Writes one step of a document's fate, in the transaction that takes it. `actor`: `hub` or a user's id. */
 export async function noteEvent(transaction: Transaction, event: DocumentEvent): Promise<void> {

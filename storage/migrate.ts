@@ -11,7 +11,10 @@ const folder = fileURLToPath(new URL('migrations/', import.meta.url));
 /** Any number; the same in every version, so that two hubs never migrate at once. */
 const lockKey = 0x62697a6f;
 
-export const migrationNames = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.ts')).sort();
+export const migrationNames = (): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
 
 /**
  * Brings the schema to this version, or to the named migration. Several processes may start at once:

@@ -106,7 +106,8 @@ const sameOriginOnly: RequestHandler = (request, _response, next) => {
   if (safe.has(request.method) || request.get('authorization') !== undefined) return next();
   const site = request.get('sec-fetch-site');
   const origin = request.get('origin');
-  const isForeign = (site !== undefined && !['same-origin', 'none'].includes(site)) || (origin !== undefined && hostOf(origin) !== request.get('host'));
+  const isForeign =
+    (site !== undefined && !['same-origin', 'none'].includes(site)) || (origin !== undefined && hostOf(origin) !== request.get('host'));
   if (isForeign) throw new DomainError('not-allowed', 'this request comes from another site');
   next();
 };

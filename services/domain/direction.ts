@@ -10,7 +10,10 @@ export type Own = { baseNumber: string; euVatNumber: string | null; names: reado
  * Which side of an invoice is ours (AC-052). Numbers decide; a name only where that side prints no number.
  * `another`: both sides are somebody else's; `unclear`: nothing says which side is ours.
  */
-export function sideOf(invoice: Pick<InvoiceWire, 'supplier' | 'customer' | 'kind'>, own: Own): 'receivable' | 'payable' | 'another' | 'unclear' {
+export function sideOf(
+  invoice: Pick<InvoiceWire, 'supplier' | 'customer' | 'kind'>,
+  own: Own,
+): 'receivable' | 'payable' | 'another' | 'unclear' {
   const supplier = isOurs(invoice.supplier, own);
   const customer = isOurs(invoice.customer, own);
   if (supplier === 'yes' && customer !== 'yes') return 'receivable';

@@ -1,8 +1,26 @@
 /** The states of a document (contract §4). */
 export const documentStates = [
-  'stored', 'waiting-scan', 'quarantined', 'classified', 'recognised', 'needs-review', 'ready', 'taken-over', 'failed', 'discarded', 'deleted',
+  'stored',
+  'waiting-scan',
+  'quarantined',
+  'classified',
+  'recognised',
+  'needs-review',
+  'ready',
+  'taken-over',
+  'failed',
+  'discarded',
+  'deleted',
 ] as const;
 export type DocumentState = (typeof documentStates)[number];
 
 /** Where a document rests until a person or a ledger program acts. */
-export const restingStates: ReadonlySet<DocumentState> = new Set(['quarantined', 'needs-review', 'ready', 'taken-over', 'failed', 'discarded', 'deleted']);
+export const restingStates: ReadonlySet<DocumentState> = new Set([
+  'quarantined',
+  'needs-review',
+  'ready',
+  'taken-over',
+  'failed',
+  'discarded',
+  'deleted',
+]);

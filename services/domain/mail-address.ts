@@ -10,7 +10,12 @@ const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789';
  * @param random at least twelve random bytes
  */
 export function mailLocalPart(businessName: string, random: Uint8Array): string {
-  const slug = folded(businessName).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 24).replace(/-+$/, '') || 'ceg';
+  const slug =
+    folded(businessName)
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 24)
+      .replace(/-+$/, '') || 'ceg';
   return `${slug}.${[...random.slice(0, 12)].map((byte) => alphabet[byte % alphabet.length]).join('')}`;
 }
 

@@ -1,7 +1,7 @@
+import { fieldOf, type InvoiceFieldName, type InvoiceWire, invoiceFieldNames, toWire, withField } from './invoice-wire.ts';
+import { type FieldEvidence, type InvoiceKind, noInvoice } from './reading.ts';
 import { baseNumberOf, euVatNumberOf } from './tax-number.ts';
 import { folded, tidy } from './text.ts';
-import { type InvoiceFieldName, type InvoiceWire, fieldOf, invoiceFieldNames, toWire, withField } from './invoice-wire.ts';
-import { type FieldEvidence, type InvoiceKind, noInvoice } from './reading.ts';
 
 /** Order of trust, the most trusted first (promise 4). */
 export const sourceKinds = ['person', 'nav', 'xml', 'pushed', 'embedded', 'ocr'] as const;
@@ -95,7 +95,9 @@ export function isSame(name: InvoiceFieldName, a: unknown, b: unknown): boolean 
 function sameList(a: unknown, b: unknown, keys: readonly string[]): boolean {
   if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
   const keyed = (list: Record<string, unknown>[]) =>
-    list.map((entry) => keys.map((key) => (entry[key] === null || entry[key] === undefined ? '' : plainNumber(String(entry[key])))).join('|')).sort();
+    list
+      .map((entry) => keys.map((key) => (entry[key] === null || entry[key] === undefined ? '' : plainNumber(String(entry[key])))).join('|'))
+      .sort();
   return keyed(a).join('\n') === keyed(b).join('\n');
 }
 
@@ -107,14 +109,19 @@ function comparable(name: InvoiceFieldName, value: unknown): string {
   if (name.endsWith('axNumber')) return baseNumberOf(text) ?? text;
   if (name.endsWith('.name')) return lenientName(text);
   if (name.endsWith('.address')) return folded(text).replace(/[^a-z0-9]/g, '');
-  if (name.endsWith('.account')) return text.replace(/[\s-]/g, '').replace(/^HU\d\d/, '').replace(/(?<=^\d{16})0{8}$/, '');
+  if (name.endsWith('.account'))
+    return text
+      .replace(/[\s-]/g, '')
+      .replace(/^HU\d\d/, '')
+      .replace(/(?<=^\d{16})0{8}$/, '');
   return plainNumber(text);
 }
 
 /** Invoice numbers compare case-folded without white space (promise 4). */
 export const normalNumber = (text: string): string => text.normalize('NFC').toLocaleLowerCase('hu').replace(/\s+/g, '');
 
-const legalForms = /\b(kft|bt|zrt|nyrt|kkt|rt|ev|e v|korlatolt felelossegu tarsasag|betati tarsasag|zartkoruen mukodo reszvenytarsasag|nyilvanosan mukodo reszvenytarsasag|gmbh|ag|ltd|limited|inc|llc|srl|sro|s r o|sa|spa|bv|oy|ab|as|plc)\b/g;
+const legalForms =
+  /\b(kft|bt|zrt|nyrt|kkt|rt|ev|e v|korlatolt felelossegu tarsasag|betati tarsasag|zartkoruen mukodo reszvenytarsasag|nyilvanosan mukodo reszvenytarsasag|gmbh|ag|ltd|limited|inc|llc|srl|sro|s r o|sa|spa|bv|oy|ab|as|plc)\b/g;
 
 /** A name without quotes, punctuation and legal form: for comparing, never for showing. */
 export function lenientName(name: string): string {
@@ -123,13 +130,17 @@ export function lenientName(name: string): string {
 }
 
 /** Pro formas, receipts and invoices are separate families; finer kinds merge (promise 4). */
-export const familyOf = (kind: InvoiceKind): 'invoice' | 'receipt' | 'pro-forma' => (kind === 'receipt' || kind === 'pro-forma' ? kind : 'invoice');
+export const familyOf = (kind: InvoiceKind): 'invoice' | 'receipt' | 'pro-forma' =>
+  kind === 'receipt' || kind === 'pro-forma' ? kind : 'invoice';
 
 /**
  * What makes two sources speak of the same invoice, beside direction and family: the supplier's base number (else its
  * EU VAT number), the number, and the index within a modification batch. Null when any of them is unknown.
  */
-export function identityOf(invoice: Pick<InvoiceWire, 'number'> & { supplier: Pick<InvoiceWire['supplier'], 'taxNumber' | 'euVatNumber'> }, batchIndex = 0): string | null {
+export function identityOf(
+  invoice: Pick<InvoiceWire, 'number'> & { supplier: Pick<InvoiceWire['supplier'], 'taxNumber' | 'euVatNumber'> },
+  batchIndex = 0,
+): string | null {
   const { number, supplier } = invoice;
   const who = baseNumberOf(supplier.taxNumber) ?? foreignNumberOf(supplier.euVatNumber) ?? foreignNumberOf(supplier.taxNumber);
   if (!who || !number || normalNumber(number) === '') return null;

@@ -7,9 +7,26 @@
 
 /** Document kinds AC-C01–AC-C20. */
 export const documentKinds = [
-  'invoice', 'invoice-data', 'pro-forma', 'receipt', 'card-slip', 'contract', 'performance-certificate', 'delivery-note',
-  'bank-statement', 'bank-history', 'tax-account-statement', 'warranty-card', 'reminder', 'order', 'quote', 'payroll',
-  'official-letter', 'cash-voucher', 'photo', 'other',
+  'invoice',
+  'invoice-data',
+  'pro-forma',
+  'receipt',
+  'card-slip',
+  'contract',
+  'performance-certificate',
+  'delivery-note',
+  'bank-statement',
+  'bank-history',
+  'tax-account-statement',
+  'warranty-card',
+  'reminder',
+  'order',
+  'quote',
+  'payroll',
+  'official-letter',
+  'cash-voucher',
+  'photo',
+  'other',
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
@@ -17,7 +34,16 @@ export type DocumentKind = (typeof documentKinds)[number];
 export const kindsWithInvoice: ReadonlySet<DocumentKind> = new Set(['invoice', 'invoice-data', 'pro-forma', 'receipt']);
 
 export const invoiceKinds = [
-  'invoice', 'simplified', 'advance', 'final', 'modifying', 'cancelling', 'aggregate', 'receipt', 'pro-forma', 'credit-note',
+  'invoice',
+  'simplified',
+  'advance',
+  'final',
+  'modifying',
+  'cancelling',
+  'aggregate',
+  'receipt',
+  'pro-forma',
+  'credit-note',
 ] as const;
 export type InvoiceKind = (typeof invoiceKinds)[number];
 
@@ -37,7 +63,14 @@ export type Word = {
 };
 
 /** One upright page; width and height in points (1/72 inch) or pixels, only their ratio matters. */
-export type Page = { number: number; width: number; height: number; words: Word[]; textFrom: 'embedded' | 'ocr' | 'none'; rotationDegrees?: number };
+export type Page = {
+  number: number;
+  width: number;
+  height: number;
+  words: Word[];
+  textFrom: 'embedded' | 'ocr' | 'none';
+  rotationDegrees?: number;
+};
 
 export type Party = {
   name: string | null;
@@ -57,7 +90,17 @@ export type InvoiceLine = {
   net: bigint | null;
 };
 
-export const paymentMethods = ['transfer', 'cash', 'card', 'cash-on-delivery', 'cheque', 'direct-debit', 'set-off', 'voucher', 'other'] as const;
+export const paymentMethods = [
+  'transfer',
+  'cash',
+  'card',
+  'cash-on-delivery',
+  'cheque',
+  'direct-debit',
+  'set-off',
+  'voucher',
+  'other',
+] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
 export type InvoiceReading = {
@@ -87,7 +130,14 @@ export type InvoiceReading = {
 /** `code`: a QR or bar code. */
 export type FieldSource = 'embedded' | 'ocr' | 'xml' | 'code';
 /** Where a field was found and how far it may be believed. `sure`: may be booked unseen. */
-export type FieldEvidence = { confidence: number; sure: boolean; source: FieldSource; page: number | null; box: Box | null; because?: string };
+export type FieldEvidence = {
+  confidence: number;
+  sure: boolean;
+  source: FieldSource;
+  page: number | null;
+  box: Box | null;
+  because?: string;
+};
 
 export type Notice = { code: string; message: string };
 
@@ -111,7 +161,25 @@ export type ReadingPart = Reading & ({ path: string; sha256?: string } | { pageR
 export const noParty = (): Party => ({ name: null, taxNumber: null, euVatNumber: null, address: null, account: null });
 
 export const noInvoice = (kind: InvoiceKind = 'invoice'): InvoiceReading => ({
-  number: null, kind, supplier: noParty(), customer: noParty(), issuedOn: null, suppliedOn: null, dueOn: null, paymentMethod: null,
-  currency: null, net: null, vat: null, gross: null, payable: null, vatLines: [], lines: [], exchangeRate: null,
-  netHuf: null, vatHuf: null, grossHuf: null, originalNumber: null, orderNumber: null,
+  number: null,
+  kind,
+  supplier: noParty(),
+  customer: noParty(),
+  issuedOn: null,
+  suppliedOn: null,
+  dueOn: null,
+  paymentMethod: null,
+  currency: null,
+  net: null,
+  vat: null,
+  gross: null,
+  payable: null,
+  vatLines: [],
+  lines: [],
+  exchangeRate: null,
+  netHuf: null,
+  vatHuf: null,
+  grossHuf: null,
+  originalNumber: null,
+  orderNumber: null,
 });

@@ -1,4 +1,4 @@
-import { tmpdir, homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -35,7 +35,11 @@ const environment = z
       .regex(/^[a-z0-9.-]+$/, 'not a domain')
       .default('bizonylat.localhost'),
     /** Largest mail accepted, in bytes. Base64 makes a file about 37 % longer on the wire. */
-    SMTP_MAX_BYTES: z.coerce.number().int().min(1024).default(36 * 1024 * 1024),
+    SMTP_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .default(36 * 1024 * 1024),
     /** Certificate and key for STARTTLS, PEM files. Absent: a generated one. */
     SMTP_TLS_CERT: z.string().min(1).optional(),
     SMTP_TLS_KEY: z.string().min(1).optional(),
@@ -43,7 +47,10 @@ const environment = z
     SMTP_OUT_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('Bizonylat <no-reply@bizonylat.localhost>'),
     /** clamd, `tcp://host:3310` or `unix:/path`. Absent: files are not scanned. */
-    CLAMD_URL: z.string().regex(/^(tcp:\/\/[^/]+:\d+|unix:\/.+)$/, 'tcp://host:port or unix:/path').optional(),
+    CLAMD_URL: z
+      .string()
+      .regex(/^(tcp:\/\/[^/]+:\d+|unix:\/.+)$/, 'tcp://host:port or unix:/path')
+      .optional(),
     /** Resolver for SPF, DKIM and DMARC, `host:port`. Absent: the system's; `off`: results are not looked up. */
     MAIL_AUTH_RESOLVER: z.string().min(1).optional(),
     /** 32 bytes, base64, or a file that holds them. Absent: a generated file under HUB_DATA. */

@@ -81,7 +81,7 @@ export function writeMasterKeys(path: string, keys: readonly MasterKey[]): void 
 
 /** Where the master key is, as the settings say: in the environment, in a named file, or in a generated one. */
 export const masterKeyFile = (settings: { MASTER_KEY_FILE?: string | undefined; HUB_DATA: string }): string =>
-  settings.MASTER_KEY_FILE ?? join(settings.HUB_DATA, 'master.key');
+  settings.MASTER_KEY_FILE ?? join(settings.HUB_DATA, 'master-key');
 
 export const openMasterKeys = (settings: {
   MASTER_KEY?: string | undefined;

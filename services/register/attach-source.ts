@@ -54,7 +54,13 @@ export async function attachSource(transaction: Transaction, given: NewSource): 
 }
 
 /** The item with this identity, locked; made when there is none. */
-async function itemOf(transaction: Transaction, businessId: string, direction: 'receivable' | 'payable', invoice: InvoiceWire, identity: string | null): Promise<string> {
+async function itemOf(
+  transaction: Transaction,
+  businessId: string,
+  direction: 'receivable' | 'payable',
+  invoice: InvoiceWire,
+  identity: string | null,
+): Promise<string> {
   const [rows] = await Invoice.sequelize!.query(
     `insert into invoices (id, business_id, direction, family, identity, state, kind) values ($1, $2, $3, $4, $5, 'needs-review', $6)
      on conflict (business_id, direction, family, identity) where identity is not null do update set identity = excluded.identity

@@ -14,7 +14,10 @@ export async function partnerOf(transaction: Transaction, businessId: string, pa
 
   if (baseNumber !== null || euVatNumber !== null) {
     // Upsert by number: two documents of a new partner may be read at the same moment.
-    const target = baseNumber !== null ? '(business_id, base_number) where base_number is not null' : '(business_id, eu_vat_number) where eu_vat_number is not null and base_number is null';
+    const target =
+      baseNumber !== null
+        ? '(business_id, base_number) where base_number is not null'
+        : '(business_id, eu_vat_number) where eu_vat_number is not null and base_number is null';
     const [rows] = await database.query(
       `insert into partners (id, business_id, base_number, eu_vat_number, name, address) values (gen_random_uuid(), $1, $2, $3, $4, $5)
        on conflict ${target} do update set name = coalesce(partners.name, excluded.name), address = coalesce(partners.address, excluded.address)

@@ -1,11 +1,11 @@
 import type { Transaction } from 'sequelize';
 import { type Own, sideOf } from '#services/domain/direction.ts';
 import { familyOf, identityOf, type Merged, mergeSources } from '#services/domain/merge.ts';
+import { noteEvent } from '#storage/document-events.ts';
 import { Business } from '#storage/models/business.ts';
 import { Document } from '#storage/models/document.ts';
 import { Invoice, type InvoiceState } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
-import { noteEvent } from '#storage/document-events.ts';
 import { partnerOf } from './partner.ts';
 import { columnsOf, type PersonReading, sourceReading } from './store-merged.ts';
 
@@ -36,7 +36,10 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
   const family = familyOf(merged.invoice.kind);
   const identity = identityOf(merged.invoice);
 
-  const twin = identity === null ? null : await Invoice.findOne({ where: { businessId, direction, family, identity }, transaction, lock: transaction.LOCK.UPDATE });
+  const twin =
+    identity === null
+      ? null
+      : await Invoice.findOne({ where: { businessId, direction, family, identity }, transaction, lock: transaction.LOCK.UPDATE });
   if (twin && twin.id !== item.id) {
     await moveSources(transaction, item, twin);
     return recompute(transaction, twin.id, actor);
@@ -91,7 +94,12 @@ function speakDifferently(sources: readonly ReturnType<typeof sourceReading>[]):
 type Facts = { possibleDuplicate: boolean; isClear: boolean; side: ReturnType<typeof sideOf> };
 
 /** A person's word counts first; what is taken over stays so; nothing doubtful is booked by itself (promise 5). */
-function stateOf(current: InvoiceState, merged: Merged, person: PersonReading | undefined, { possibleDuplicate, isClear, side }: Facts): { state: InvoiceState; because: string | null } {
+function stateOf(
+  current: InvoiceState,
+  merged: Merged,
+  person: PersonReading | undefined,
+  { possibleDuplicate, isClear, side }: Facts,
+): { state: InvoiceState; because: string | null } {
   if (current === 'taken-over') return { state: current, because: null };
   if (person?.decision) return { state: person.decision, because: person.because ?? null };
   const doubt = possibleDuplicate
@@ -111,7 +119,9 @@ function stateOf(current: InvoiceState, merged: Merged, person: PersonReading | 
 /** A document is done when everything on it is; it asks when anything on it does. */
 async function settleDocuments(transaction: Transaction, item: Invoice, actor: string): Promise<void> {
   const { businessId } = item;
-  const ids = (await InvoiceSource.findAll({ where: { businessId, invoiceId: item.id }, transaction })).flatMap(({ documentId }) => documentId ?? []);
+  const ids = (await InvoiceSource.findAll({ where: { businessId, invoiceId: item.id }, transaction })).flatMap(
+    ({ documentId }) => documentId ?? [],
+  );
   const documents = await Document.findAll({
     where: { businessId, id: ids, state: ['classified', 'recognised', 'needs-review', 'ready'] },
     order: [['id', 'ASC']], // two items of the same documents must lock them in one order

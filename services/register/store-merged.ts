@@ -1,4 +1,4 @@
-import { type InvoiceFieldName, invoiceFieldNames, type InvoiceWire } from '#services/domain/invoice-wire.ts';
+import { type InvoiceFieldName, type InvoiceWire, invoiceFieldNames } from '#services/domain/invoice-wire.ts';
 import type { Merged, SourceReading } from '#services/domain/merge.ts';
 import { exponentOf, parseMinor } from '#services/domain/money.ts';
 import type { Invoice } from '#storage/models/invoice.ts';
@@ -80,4 +80,3 @@ export const givenFields = (correction: Partial<InvoiceWire>): InvoiceFieldName[
     const party = correction[side] as object | undefined;
     return party !== undefined && field in party;
   });
-

@@ -19,5 +19,5 @@ export type StepDeps = {
 };
 
 /** Where a step sends a document: on to the next one, or to rest with a reason. */
-export type StepResult = { then: 'next' } | { then: DocumentState; because: string | null };
+export type StepResult = { to: 'next' } | { to: DocumentState; because: string | null };
 export type Step = (document: Document, deps: StepDeps) => Promise<StepResult>;

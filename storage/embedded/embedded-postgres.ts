@@ -49,8 +49,19 @@ export async function startEmbeddedPostgres(folder: string, { isDurable = true }
   const server = spawn(
     join(runtime, 'bin', 'postgres'),
     // The sockets' folder must have a short path; only TCP is used, so there is none.
-    ['-D', cluster, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200',
-      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    [
+      '-D',
+      cluster,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=200',
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     // Its own group: a Ctrl-C in the terminal reaches only the hub, which then stops the server in order.
     { ...owner, cwd: folder, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -108,13 +119,29 @@ async function createCluster(
   }
   const initdb = spawn(
     join(runtime, 'bin', 'initdb'),
-    ['-D', cluster, '-U', 'hub', '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
+    [
+      '-D',
+      cluster,
+      '-U',
+      'hub',
+      '-A',
+      'scram-sha-256',
+      '--pwfile',
+      passwordFile,
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+      '--no-instructions',
+    ],
     { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let complaint = '';
   initdb.stderr.on('data', (chunk) => (complaint += chunk));
   const [code] = await once(initdb, 'exit').catch((error: Error) => {
-    throw new Error(`cannot set up PostgreSQL in ${folder}: ${error.message}; other users must be able to pass through that folder, or set HUB_DATA to another one`);
+    throw new Error(
+      `cannot set up PostgreSQL in ${folder}: ${error.message}; other users must be able to pass through that folder, or set HUB_DATA to another one`,
+    );
   });
   if (code !== 0) {
     rmSync(cluster, { recursive: true, force: true });
@@ -139,7 +166,9 @@ async function createDatabase(runtime: string, cluster: string, folder: string, 
 function namePassableFolder(folder: string): void {
   for (let at = folder; at !== dirname(at); at = dirname(at))
     if ((statSync(at).mode & 0o001) === 0)
-      throw new Error(`PostgreSQL cannot run as root, and its user cannot pass through ${at}; set HUB_DATA to a folder that other users can pass through`);
+      throw new Error(
+        `PostgreSQL cannot run as root, and its user cannot pass through ${at}; set HUB_DATA to a folder that other users can pass through`,
+      );
 }
 
 function readPostmaster(cluster: string): { pid: number; port: number } | null {
@@ -186,7 +215,11 @@ async function answers(url: string): Promise<boolean> {
 
 /** SIGINT is PostgreSQL's fast shutdown: connections are ended, data are written. */
 async function stop(pid: number): Promise<void> {
-  for (const [signal, patienceMs] of [['SIGINT', 20_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patienceMs] of [
+    ['SIGINT', 20_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     if (!isAlive(pid)) return;
     process.kill(pid, signal);
     for (let waited = 0; waited < patienceMs && isAlive(pid); waited += 25) await sleep(25);

@@ -67,7 +67,9 @@ export const up: Migration = async ({ context: db }) => {
       content_key text,
       authentication jsonb,
       uploaded_by uuid)`);
-  await db.query(`create unique index intakes_once on intakes (business_id, door, coalesce(reference, ''), content_key) where content_key is not null`);
+  await db.query(
+    `create unique index intakes_once on intakes (business_id, door, coalesce(reference, ''), content_key) where content_key is not null`,
+  );
   await db.query(`create index on intakes (business_id, received_at desc, id desc)`);
 
   await db.query(`
@@ -94,7 +96,9 @@ export const up: Migration = async ({ context: db }) => {
       changed_at timestamptz not null default now())`);
   await db.query(`create unique index documents_once on documents (business_id, sha256) where state <> 'deleted'`);
   await db.query(`create index on documents (business_id, received_at desc, id desc)`);
-  await db.query(`create index on documents (business_id, state) where state in ('needs-review', 'failed', 'quarantined', 'waiting-scan', 'stored')`);
+  await db.query(
+    `create index on documents (business_id, state) where state in ('needs-review', 'failed', 'quarantined', 'waiting-scan', 'stored')`,
+  );
   await db.query(`create index on documents (intake_id)`);
 
   await db.query(`
@@ -256,5 +260,7 @@ export const up: Migration = async ({ context: db }) => {
     ['intakes', 'intake'],
     ['partners', 'partner'],
   ])
-    await db.query(`create trigger note_change after insert or update or delete on ${table} for each row execute function note_change('${type}')`);
+    await db.query(
+      `create trigger note_change after insert or update or delete on ${table} for each row execute function note_change('${type}')`,
+    );
 };

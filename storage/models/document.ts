@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
-import type { DocumentKind } from '#services/domain/reading.ts';
 import type { DocumentState } from '#services/domain/document-state.ts';
+import type { DocumentKind } from '#services/domain/reading.ts';
 
 /** Stored bytes with one fate. The bytes are the object named by business and hash; they never change (H-055). */
 export class Document extends Model<InferAttributes<Document>, InferCreationAttributes<Document>> {

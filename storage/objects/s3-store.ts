@@ -59,9 +59,7 @@ export function s3Store({ endpoint, accessKey, secretKey, bucket, region, scratc
         const body = createReadStream(path);
         try {
           // One PUT with a length and a checksum: the server refuses a body that is not what was hashed on the way in.
-          await client
-            .presignedUrl('PUT', bucket, name, 300)
-            .then((url) => putOnce(url, body, size, md5.digest('base64')));
+          await client.presignedUrl('PUT', bucket, name, 300).then((url) => putOnce(url, body, size, md5.digest('base64')));
         } finally {
           body.destroy();
         }

@@ -7,7 +7,12 @@ export type ChangeRow = { type: string; id: string; business_id: string; deleted
  * Rows changed after a cursor, oldest change first, of the given businesses. Complete: a row appears only when no older
  * transaction is still running, so nothing that commits late slips in behind a cursor (H-175).
  */
-export async function changesSince(database: Sequelize, businessIds: readonly string[], cursor: string | undefined, limit: number): Promise<{ rows: ChangeRow[]; next: string }> {
+export async function changesSince(
+  database: Sequelize,
+  businessIds: readonly string[],
+  cursor: string | undefined,
+  limit: number,
+): Promise<{ rows: ChangeRow[]; next: string }> {
   const [xid, seq] = decode(cursor);
   const rows = await database.query<ChangeRow>(
     `select type, id, business_id, deleted, changed_at, xid::text, seq from changes
@@ -25,6 +30,7 @@ const encode = (xid: string, seq: bigint | string): string => Buffer.from(`${xid
 function decode(cursor: string | undefined): [xid: string, seq: string] {
   if (cursor === undefined) return ['0', '0'];
   const match = /^(\d{1,20})\.(\d{1,19})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match || BigInt(match[1]!) > 0xffff_ffff_ffff_ffffn || BigInt(match[2]!) > 0x7fff_ffff_ffff_ffffn) throw new DomainError('invalid-request', 'this cursor is none of ours');
+  if (!match || BigInt(match[1]!) > 0xffff_ffff_ffff_ffffn || BigInt(match[2]!) > 0x7fff_ffff_ffff_ffffn)
+    throw new DomainError('invalid-request', 'this cursor is none of ours');
   return [match[1]!, match[2]!];
 }

@@ -2,19 +2,42 @@ import { QueryTypes, type Sequelize } from 'sequelize';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 
 export type DocumentRow = {
-  id: string; kind: string | null; state: string; because: string | null; sha256: string; name: string; media_type: string; size: bigint;
-  received_at: Date; intake_id: string; invoice_ids: string[]; stated_kind: string | null; kind_confidence: number | null;
-  page_count: number | null; language: string | null; received_at_exact: string;
+  id: string;
+  kind: string | null;
+  state: string;
+  because: string | null;
+  sha256: string;
+  name: string;
+  media_type: string;
+  size: bigint;
+  received_at: Date;
+  intake_id: string;
+  invoice_ids: string[];
+  stated_kind: string | null;
+  kind_confidence: number | null;
+  page_count: number | null;
+  language: string | null;
+  received_at_exact: string;
 };
 
 const columns = `d.id, d.kind, d.state, d.because, d.sha256, d.name, d.media_type, d.size, d.received_at, d.intake_id, d.stated_kind,
   d.kind_confidence, d.page_count, d.language, d.received_at::text as received_at_exact,
   array(select distinct s.invoice_id from invoice_sources s where s.document_id = d.id) as invoice_ids`;
 
-export type DocumentFilter = { state?: string | undefined; kind?: string | undefined; intakeId?: string | undefined; sha256?: string | undefined };
+export type DocumentFilter = {
+  state?: string | undefined;
+  kind?: string | undefined;
+  intakeId?: string | undefined;
+  sha256?: string | undefined;
+};
 
 /** A page of a business's documents, newest first. Deleted ones only when asked for by state. */
-export async function listDocuments(database: Sequelize, businessId: string, filter: DocumentFilter, { limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<{ rows: DocumentRow[]; next: string | null }> {
+export async function listDocuments(
+  database: Sequelize,
+  businessId: string,
+  filter: DocumentFilter,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): Promise<{ rows: DocumentRow[]; next: string | null }> {
   const [at, id] = decodeCursor(cursor);
   const rows = await database.query<DocumentRow>(
     `select ${columns} from documents d
@@ -22,7 +45,10 @@ export async function listDocuments(database: Sequelize, businessId: string, fil
        and ($4::text is null and d.state <> 'deleted' or d.state = $4) and ($5::text is null or d.kind = $5)
        and ($6::uuid is null or d.intake_id = $6) and ($7::text is null or d.sha256 = $7)
      order by d.received_at desc, d.id desc limit $8`,
-    { bind: [businessId, at, id, filter.state ?? null, filter.kind ?? null, filter.intakeId ?? null, filter.sha256 ?? null, limit + 1], type: QueryTypes.SELECT },
+    {
+      bind: [businessId, at, id, filter.state ?? null, filter.kind ?? null, filter.intakeId ?? null, filter.sha256 ?? null, limit + 1],
+      type: QueryTypes.SELECT,
+    },
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -47,15 +73,26 @@ export async function readingOf(
   id: string,
 ): Promise<{ reading: Record<string, unknown> | null; pages: { number: number; width: number; height: number; textFrom: string }[] }> {
   const bind = [businessId, id];
-  const [document] = await database.query<{ reading: Record<string, unknown> | null }>('select reading from documents where business_id = $1 and id = $2', { bind, type: QueryTypes.SELECT });
-  const pages = await database.query<PageRow>('select number, width, height, text_from from document_pages where business_id = $1 and document_id = $2 order by number', { bind, type: QueryTypes.SELECT });
+  const [document] = await database.query<{ reading: Record<string, unknown> | null }>(
+    'select reading from documents where business_id = $1 and id = $2',
+    { bind, type: QueryTypes.SELECT },
+  );
+  const pages = await database.query<PageRow>(
+    'select number, width, height, text_from from document_pages where business_id = $1 and document_id = $2 order by number',
+    { bind, type: QueryTypes.SELECT },
+  );
   return { reading: document?.reading ?? null, pages: pages.map(({ text_from, ...page }) => ({ ...page, textFrom: text_from })) };
 }
 
 export type StoredWord = { text: string; box: [number, number, number, number]; line: number; confidence: number };
 
 /** One page with its words, or null. */
-export async function pageWords(database: Sequelize, businessId: string, id: string, number: number): Promise<{ number: number; width: number; height: number; textFrom: string; words: StoredWord[] } | null> {
+export async function pageWords(
+  database: Sequelize,
+  businessId: string,
+  id: string,
+  number: number,
+): Promise<{ number: number; width: number; height: number; textFrom: string; words: StoredWord[] } | null> {
   const [row] = await database.query<PageRow & { words: StoredWord[] }>(
     'select number, width, height, text_from, words from document_pages where business_id = $1 and document_id = $2 and number = $3',
     { bind: [businessId, id, number], type: QueryTypes.SELECT },
@@ -67,7 +104,10 @@ export type DocumentEventRow = { at: Date; step: string; state: string | null; b
 
 /** Every step of a document's fate, oldest first. */
 export const documentHistory = (database: Sequelize, businessId: string, id: string): Promise<DocumentEventRow[]> =>
-  database.query<DocumentEventRow>('select at, step, state, because, actor from document_events where business_id = $1 and document_id = $2 order by id', {
-    bind: [businessId, id],
-    type: QueryTypes.SELECT,
-  });
+  database.query<DocumentEventRow>(
+    'select at, step, state, because, actor from document_events where business_id = $1 and document_id = $2 order by id',
+    {
+      bind: [businessId, id],
+      type: QueryTypes.SELECT,
+    },
+  );

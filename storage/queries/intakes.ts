@@ -21,16 +21,23 @@ export async function listIntakes(
   );
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const rows = await withParts(businessId, page.map((row) => row.id));
+  const rows = await withParts(
+    businessId,
+    page.map((row) => row.id),
+  );
   return { rows, next: found.length > limit && last ? encodeCursor(last.exact, last.id) : null };
 }
 
-export const findIntake = async (businessId: string, id: string): Promise<IntakeWithParts | null> => (await withParts(businessId, [id]))[0] ?? null;
+export const findIntake = async (businessId: string, id: string): Promise<IntakeWithParts | null> =>
+  (await withParts(businessId, [id]))[0] ?? null;
 
 async function withParts(businessId: string, ids: string[]): Promise<IntakeWithParts[]> {
   if (ids.length === 0) return [];
   const intakes = new Map((await Intake.findAll({ where: { businessId, id: ids } })).map((intake) => [intake.id, intake]));
-  const parts = Map.groupBy(await IntakePart.findAll({ where: { businessId, intakeId: ids }, order: [['position', 'ASC']] }), (part) => part.intakeId);
+  const parts = Map.groupBy(
+    await IntakePart.findAll({ where: { businessId, intakeId: ids }, order: [['position', 'ASC']] }),
+    (part) => part.intakeId,
+  );
   return ids.flatMap((id) => {
     const intake = intakes.get(id);
     return intake ? [{ intake, parts: parts.get(id) ?? [] }] : [];

@@ -64,7 +64,11 @@ export async function listInvoices(
   );
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const rows = await withDocuments(database, businessId, page.map((row) => row.id));
+  const rows = await withDocuments(
+    database,
+    businessId,
+    page.map((row) => row.id),
+  );
   return { rows, next: found.length > limit && last ? encodeCursor(last.exact, last.id) : null };
 }
 
@@ -85,7 +89,12 @@ async function withDocuments(database: Sequelize, businessId: string, ids: strin
     if (!invoice) return [];
     const documents = links
       .filter((link) => link.invoice_id === id)
-      .map(({ document_id, page_from, page_to }): InvoiceDocument => ({ id: document_id, pageRange: page_from !== null && page_to !== null ? [page_from, page_to] : null }));
+      .map(
+        ({ document_id, page_from, page_to }): InvoiceDocument => ({
+          id: document_id,
+          pageRange: page_from !== null && page_to !== null ? [page_from, page_to] : null,
+        }),
+      );
     return [{ invoice, documents }];
   });
 }

@@ -6,7 +6,11 @@ export type QueuedJob = { id?: string | undefined; data: { jobId: string; payloa
 export type NewJob = { name: string; data: QueuedJob['data']; opts: JobsOptions };
 
 /** What the hub needs of a BullMQ queue and worker, whatever stands behind them. */
-export type JobQueue = { addBulk(jobs: NewJob[]): Promise<unknown>; getJobCountByTypes(...types: ('waiting' | 'active' | 'delayed' | 'prioritized')[]): Promise<number>; close(): Promise<void> };
+export type JobQueue = {
+  addBulk(jobs: NewJob[]): Promise<unknown>;
+  getJobCountByTypes(...types: ('waiting' | 'active' | 'delayed' | 'prioritized')[]): Promise<number>;
+  close(): Promise<void>;
+};
 export type JobWorker = {
   on(event: 'failed', listener: (job: QueuedJob | undefined, error: Error) => void): unknown;
   close(force?: boolean): Promise<void>;
@@ -34,7 +38,8 @@ function onRedis(url: string): QueueBackend {
   return {
     name: 'redis',
     queue: (name) => ignoreErrors(new Queue(name, { connection, prefix: 'bizonylat' })),
-    worker: (name, process, { concurrency }) => ignoreErrors(new Worker(name, process, { connection, prefix: 'bizonylat', concurrency, ...timing })),
+    worker: (name, process, { concurrency }) =>
+      ignoreErrors(new Worker(name, process, { connection, prefix: 'bizonylat', concurrency, ...timing })),
     async check() {
       await connection.ping();
     },

@@ -1,11 +1,13 @@
+import { UnrecoverableError } from 'bullmq';
 import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Log } from '#services/platform/log.ts';
-import { UnrecoverableError } from 'bullmq';
 import type { QueueBackend } from './backend.ts';
 import { type PayloadOf, type QueueName, queues } from './queues.ts';
 
-export type Handlers = { [Name in QueueName]: { run(payload: PayloadOf<Name>): Promise<void>; failed(payload: PayloadOf<Name>, error: Error): Promise<void> } };
+export type Handlers = {
+  [Name in QueueName]: { run(payload: PayloadOf<Name>): Promise<void>; failed(payload: PayloadOf<Name>, error: Error): Promise<void> };
+};
 
 /**
  * Opens one worker a queue. A job's row leaves the outbox when its work is done; when it is given up, the row stays
@@ -14,7 +16,10 @@ export type Handlers = { [Name in QueueName]: { run(payload: PayloadOf<Name>): P
 export function startWorkers(database: Sequelize, backend: QueueBackend, handlers: Handlers, log: Log): AsyncDisposable {
   const workers = (Object.keys(queues) as QueueName[]).map((name) => {
     const { payload: schema, concurrency, attempts } = queues[name];
-    const handler = handlers[name] as Handlers[QueueName] & { run(payload: unknown): Promise<void>; failed(payload: unknown, error: Error): Promise<void> };
+    const handler = handlers[name] as Handlers[QueueName] & {
+      run(payload: unknown): Promise<void>;
+      failed(payload: unknown, error: Error): Promise<void>;
+    };
     return backend.worker(
       name,
       async ({ data: { jobId, payload }, attemptsMade }) => {
@@ -27,7 +32,9 @@ export function startWorkers(database: Sequelize, backend: QueueBackend, handler
           if (!isLast) throw error;
           // Before the queue forgets it: if this fails too, the queue keeps the job and tries again.
           await handler.failed(schema.parse(payload), error as Error);
-          await database.query('update jobs set failed_at = clock_timestamp(), failure = $2 where id = $1', { bind: [jobId, String((error as Error).message).slice(0, 500)] });
+          await database.query('update jobs set failed_at = clock_timestamp(), failure = $2 where id = $1', {
+            bind: [jobId, String((error as Error).message).slice(0, 500)],
+          });
           throw new UnrecoverableError((error as Error).message);
         }
       },

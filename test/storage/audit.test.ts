@@ -13,7 +13,9 @@ const event = (number: number) => ({
 
 test('LG-026 writers at the same time make one unbroken chain, newest first', async ({ db }) => {
   const chain = randomUUID();
-  await Promise.all(Array.from({ length: 30 }, (_, number) => db.transaction((transaction) => appendAudit(transaction, chain, event(number)))));
+  await Promise.all(
+    Array.from({ length: 30 }, (_, number) => db.transaction((transaction) => appendAudit(transaction, chain, event(number)))),
+  );
 
   const page = await auditPage(db, chain, 10);
   expect(page.map(({ number }) => number)).toEqual([30, 29, 28, 27, 26, 25, 24, 23, 22, 21]);

@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import { QueryTypes } from 'sequelize';
+import { expect } from 'vitest';
 import { openDatabase } from '#storage/database.ts';
 import { migrate, migrationNames } from '#storage/migrate.ts';
 import { ownDatabase, test } from '#test/support/database.ts';

@@ -1,6 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import type { Config } from '#services/platform/config.ts';
 import type { Log } from '#services/platform/log.ts';
+import type { MasterKeys } from '#services/platform/secrets.ts';
 import type { ChangeNotices } from '#storage/change-notices.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
 import type { Spool } from '#storage/objects/spool.ts';
@@ -11,6 +12,9 @@ export type ApiDeps = {
   objects: ObjectStore;
   spool: Spool;
   config: Config;
+  /** What links in mails begin with, without a slash at the end. */
+  publicUrl: string;
+  masterKeys: MasterKeys;
   log: Log;
   notices: ChangeNotices;
   /** A WebP picture of one upright page, made in a reader process. */

@@ -1,4 +1,10 @@
-type Operation = { operationId?: string; summary?: string; 'x-permission'?: string; requestBody?: unknown; responses?: Record<string, { description?: string }> };
+type Operation = {
+  operationId?: string;
+  summary?: string;
+  'x-permission'?: string;
+  requestBody?: unknown;
+  responses?: Record<string, { description?: string }>;
+};
 type Described = { info: { title: string; version: string }; paths?: Record<string, Record<string, unknown> | undefined> };
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -25,8 +31,14 @@ ${entries.join('\n')}
 </main></body></html>`;
 }
 
-const entry = (method: string, path: string, { operationId, summary, responses = {}, 'x-permission': permission }: Operation): string => `<section id="${escaped(operationId ?? '')}">
+const entry = (
+  method: string,
+  path: string,
+  { operationId, summary, responses = {}, 'x-permission': permission }: Operation,
+): string => `<section id="${escaped(operationId ?? '')}">
 <h2><span class="method">${escaped(method.toUpperCase())}</span> <code>/api/v1${escaped(path)}</code></h2>
 <p>${escaped(summary ?? '')}. <small>Permission: <code>${escaped(permission ?? '')}</code></small></p>
-<ul>${Object.entries(responses).map(([status, { description }]) => `<li><code>${escaped(status)}</code> ${escaped(description ?? '')}</li>`).join('')}</ul>
+<ul>${Object.entries(responses)
+  .map(([status, { description }]) => `<li><code>${escaped(status)}</code> ${escaped(description ?? '')}</li>`)
+  .join('')}</ul>
 </section>`;

@@ -5,14 +5,18 @@ import type { Caller } from '#services/domain/caller.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { Reply } from './reply.ts';
 
-type Asked = { caller: Caller; request: Request; operationId: string; key: string; /** Fields and file hashes. */ fingerprint: string };
+type Asked = { caller: Caller; request: Request; operationId: string; key: string /** Fields and file hashes. */; fingerprint: string };
 type Row = { request_sha256: string; status: number | null; answer: unknown };
 
 /**
  * Same key and same request → the same answer, other request → 422; kept 24 hours, per caller and route (contract §4).
  * The first of two at the same time works, the other is asked to come again.
  */
-export async function withIdempotency(database: Sequelize, { caller, request, operationId, key, fingerprint }: Asked, run: () => Promise<Reply>): Promise<Reply> {
+export async function withIdempotency(
+  database: Sequelize,
+  { caller, request, operationId, key, fingerprint }: Asked,
+  run: () => Promise<Reply>,
+): Promise<Reply> {
   if (key.length === 0 || key.length > 200) throw new DomainError('invalid-request', 'Idempotency-Key has 1 to 200 characters');
   const who = caller.userId ?? caller.keyId ?? request.ip ?? 'unknown';
   const bind = [who, `${operationId} ${request.originalUrl}`, key];
@@ -23,11 +27,15 @@ export async function withIdempotency(database: Sequelize, { caller, request, op
     { bind: [...bind, sha256] },
   );
   if ((inserted as { rowCount?: number }).rowCount === 0) {
-    const [row] = await database.query<Row>('select request_sha256, status, answer from idempotency_keys where caller = $1 and route = $2 and key = $3', {
-      bind,
-      type: QueryTypes.SELECT,
-    });
-    if (row && row.request_sha256 !== sha256) throw new DomainError('idempotency-mismatch', 'this Idempotency-Key was used for another request');
+    const [row] = await database.query<Row>(
+      'select request_sha256, status, answer from idempotency_keys where caller = $1 and route = $2 and key = $3',
+      {
+        bind,
+        type: QueryTypes.SELECT,
+      },
+    );
+    if (row && row.request_sha256 !== sha256)
+      throw new DomainError('idempotency-mismatch', 'this Idempotency-Key was used for another request');
     if (!row || row.status === null) throw new DomainError('conflict', 'the first request with this Idempotency-Key is still under way');
     return new Reply(row.status, row.answer ?? undefined, { 'Idempotency-Replayed': 'true' });
   }

@@ -15,7 +15,11 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
         ...(each.answerType ? { content: { [each.answerType]: { schema: z.string() } } } : {}),
       },
     };
-    const problems = new Set([...each.problems, 'invalid-request' as const, ...(each.permission === 'public' ? [] : ['not-signed-in' as const])]);
+    const problems = new Set([
+      ...each.problems,
+      'invalid-request' as const,
+      ...(each.permission === 'public' ? [] : ['not-signed-in' as const]),
+    ]);
     for (const [status, codes] of Map.groupBy(problems, (code) => statusOf[code]))
       responses[String(status)] = {
         description: codes.map((code) => `/problems/${code}`).join(', '),
@@ -31,7 +35,12 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
         security: each.permission === 'public' ? [] : [{ session: [] }, { token: [] }],
         requestParams: { ...(each.params ? { path: each.params } : {}), ...(each.query ? { query: each.query } : {}) },
         ...(each.body
-          ? { requestBody: { required: true, content: { [each.bodyKind === 'multipart' ? 'multipart/form-data' : 'application/json']: { schema: each.body } } } }
+          ? {
+              requestBody: {
+                required: true,
+                content: { [each.bodyKind === 'multipart' ? 'multipart/form-data' : 'application/json']: { schema: each.body } },
+              },
+            }
           : {}),
         responses,
       },

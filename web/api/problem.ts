@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { type ZodError, prettifyError } from 'zod';
+import { prettifyError, type ZodError } from 'zod';
 import { DomainError, type DomainErrorCode } from '#services/domain/errors.ts';
 import type { Log } from '#services/platform/log.ts';
 
@@ -68,12 +68,19 @@ const isHttpError = (error: unknown): error is { status: number; message: string
 
 /** PostgreSQL stopped or restarting: the sender may try again. */
 const isAway = (error: unknown): boolean =>
-  ['SequelizeConnectionError', 'SequelizeConnectionRefusedError', 'SequelizeConnectionAcquireTimeoutError', 'SequelizeHostNotFoundError'].includes(
-    (error as { name?: string } | null)?.name ?? '',
-  ) || ['57P01', '57P03', '08006', 'ECONNREFUSED', 'ECONNRESET'].includes(((error as { parent?: { code?: string } } | null)?.parent?.code ?? '') as string);
+  [
+    'SequelizeConnectionError',
+    'SequelizeConnectionRefusedError',
+    'SequelizeConnectionAcquireTimeoutError',
+    'SequelizeHostNotFoundError',
+  ].includes((error as { name?: string } | null)?.name ?? '') ||
+  ['57P01', '57P03', '08006', 'ECONNREFUSED', 'ECONNRESET'].includes(
+    ((error as { parent?: { code?: string } } | null)?.parent?.code ?? '') as string,
+  );
 
 export function sendProblem(response: Response, problem: Problem): void {
-  if (problem.status === 429 || problem.status === 503) response.setHeader('Retry-After', String(problem.facts?.['retryAfterSeconds'] ?? 5));
+  if (problem.status === 429 || problem.status === 503)
+    response.setHeader('Retry-After', String(problem.facts?.['retryAfterSeconds'] ?? 5));
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

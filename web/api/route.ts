@@ -24,7 +24,12 @@ export type Handled<P, Q, B> = {
   version: number | undefined;
 };
 
-export type RouteDeclaration<P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined, A extends Shape | null> = {
+export type RouteDeclaration<
+  P extends Shape | undefined,
+  Q extends Shape | undefined,
+  B extends Shape | undefined,
+  A extends Shape | null,
+> = {
   method: Method;
   path: `/${string}`;
   operationId: string;
@@ -50,7 +55,12 @@ export type RouteDeclaration<P extends Shape | undefined, Q extends Shape | unde
 export type Route = RouteDeclaration<Shape | undefined, Shape | undefined, Shape | undefined, Shape | null>;
 
 /** One declaration gives validation, the permission check before the handler, the checked answer and the OpenAPI entry. */
-export const route = <P extends Shape | undefined = undefined, Q extends Shape | undefined = undefined, B extends Shape | undefined = undefined, A extends Shape | null = null>(
+export const route = <
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+  A extends Shape | null = null,
+>(
   declaration: RouteDeclaration<P, Q, B, A>,
 ): Route => declaration as unknown as Route;
 
@@ -71,7 +81,14 @@ export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps):
         return declared.answer === null ? reply : new Reply(reply.status, declared.answer.parse(reply.body), reply.headers);
       };
       const key = declared.method === 'post' && declared.bodyKind !== 'multipart' ? request.get('idempotency-key') : undefined;
-      const reply = key === undefined ? await run() : await withIdempotency(deps.database, { caller, request, operationId: declared.operationId, key, fingerprint: JSON.stringify(body ?? null) }, run);
+      const reply =
+        key === undefined
+          ? await run()
+          : await withIdempotency(
+              deps.database,
+              { caller, request, operationId: declared.operationId, key, fingerprint: JSON.stringify(body ?? null) },
+              run,
+            );
       if (response.headersSent) return;
       for (const [name, value] of Object.entries(reply.headers)) response.setHeader(name, value);
       if (reply.body === undefined) response.status(reply.status).end();

@@ -32,7 +32,10 @@ export const DocumentQuery = ListQuery.extend({
   state: DocumentState.optional(),
   kind: DocumentKind.optional(),
   intakeId: Id.optional(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 
 const Box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
@@ -63,4 +66,10 @@ export const DocumentDetail = DocumentView.extend({
 }).meta({ id: 'DocumentDetail' });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
 
-export const DocumentEvent = z.object({ at: Instant, step: z.string(), state: z.string().nullable(), because: z.string().nullable(), actor: z.string() });
+export const DocumentEvent = z.object({
+  at: Instant,
+  step: z.string(),
+  state: z.string().nullable(),
+  because: z.string().nullable(),
+  actor: z.string(),
+});

@@ -41,4 +41,7 @@ export const IntakeQuery = ListQuery.extend({ fate: IntakeFate.optional(), door:
 
 export const PartAction = z.enum(['retry', 'password', 'keep', 'discard']);
 /** `password` is tried once and not stored. */
-export const PartActionRequest = z.strictObject({ password: z.string().min(1).max(200).optional(), because: z.string().max(500).optional() });
+export const PartActionRequest = z.strictObject({
+  password: z.string().min(1).max(200).optional(),
+  because: z.string().max(500).optional(),
+});

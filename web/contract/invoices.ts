@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
 import { sourceKinds } from '#services/domain/merge.ts';
+import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
 import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
 
 export const PartyView = z.object({
@@ -11,7 +11,12 @@ export const PartyView = z.object({
   account: z.string().nullable(),
 });
 
-export const VatLineView = z.object({ rate: z.string().nullable(), net: Amount.nullable(), vat: Amount.nullable(), gross: Amount.nullable() });
+export const VatLineView = z.object({
+  rate: z.string().nullable(),
+  net: Amount.nullable(),
+  vat: Amount.nullable(),
+  gross: Amount.nullable(),
+});
 export const InvoiceLineView = z.object({
   description: z.string().nullable(),
   quantity: z.string().nullable(),
@@ -52,7 +57,13 @@ const fields = {
 };
 
 /** One source's value of a field, whether it won and why (promise 4). */
-export const FieldSourceView = z.object({ source: z.enum(sourceKinds), origin: z.string(), value: z.unknown(), won: z.boolean(), because: z.string() });
+export const FieldSourceView = z.object({
+  source: z.enum(sourceKinds),
+  origin: z.string(),
+  value: z.unknown(),
+  won: z.boolean(),
+  because: z.string(),
+});
 
 export const InvoiceView = z
   .object({
@@ -79,7 +90,9 @@ const party = PartyView.partial();
 /** A person's correction (RFC 7396): only what is named changes; null empties a field. */
 export const InvoiceCorrection = z
   .strictObject({
-    ...Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, shape.optional()])) as { [name in keyof typeof fields]: z.ZodOptional<(typeof fields)[name]> },
+    ...(Object.fromEntries(Object.entries(fields).map(([name, shape]) => [name, shape.optional()])) as {
+      [name in keyof typeof fields]: z.ZodOptional<(typeof fields)[name]>;
+    }),
     supplier: party.optional(),
     customer: party.optional(),
     direction: Direction.optional(),

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** Money on the wire: decimal strings, never numbers. */
-export const Amount = z.string().regex(/^-?\d+(\.\d+)?$/).meta({ description: 'Decimal amount', example: '1270.00' });
+export const Amount = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: 'Decimal amount', example: '1270.00' });
 export const Day = z.iso.date().meta({ description: 'Calendar day in Europe/Budapest', example: '2026-11-22' });
 export const Instant = z.iso.datetime().meta({ description: 'RFC 3339 UTC' });
 export const Id = z.uuid();

@@ -24,7 +24,10 @@ export type SmtpOptions = {
 const maxRecipients = 100;
 
 /** The mail door: it only promises what is stored. It knows its protocol and nothing of documents. */
-export function smtpChannel({ host, port, domain, maxMessageBytes, tls, log, maxConnections = 200 }: SmtpOptions, deps: IngestDeps): Channel {
+export function smtpChannel(
+  { host, port, domain, maxMessageBytes, tls, log, maxConnections = 200 }: SmtpOptions,
+  deps: IngestDeps,
+): Channel {
   return {
     name: 'smtp',
     async open() {
@@ -91,7 +94,10 @@ export function smtpChannel({ host, port, domain, maxMessageBytes, tls, log, max
       await once(listening, 'listening');
       const bound = listening.address();
       const boundPort = bound !== null && typeof bound === 'object' ? bound.port : port;
-      return { address: `${host}:${boundPort}`, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) };
+      return {
+        address: `${host}:${boundPort}`,
+        [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+      };
     },
   };
 }

@@ -2,10 +2,10 @@ import type { Sequelize } from 'sequelize';
 import { documentStates } from '#services/domain/document-state.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { recompute } from '#services/register/recompute.ts';
+import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
-import { noteEvent } from '#storage/document-events.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
-import { givenFields, type PersonReading } from '#services/register/store-merged.ts';
 import { recompute } from '#services/register/recompute.ts';
+import { givenFields, type PersonReading } from '#services/register/store-merged.ts';
 import { Invoice } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 

@@ -1,18 +1,26 @@
 import { toWire } from '#services/domain/invoice-wire.ts';
 import type { Page, Reading } from '#services/domain/reading.ts';
 import { ownOf } from '#services/register/recompute.ts';
-import type { Document } from '#storage/models/document.ts';
 import { noteEvent } from '#storage/document-events.ts';
+import type { Document } from '#storage/models/document.ts';
 import type { Step, StepDeps } from '../step.ts';
 
 /** Files that hold other files: their parts become documents of their own. */
-const containers = new Set(['application/zip', 'application/gzip', 'application/x-tar', 'message/rfc822', 'application/vnd.ms-outlook', 'application/mbox', 'application/ms-tnef']);
+const containers = new Set([
+  'application/zip',
+  'application/gzip',
+  'application/x-tar',
+  'message/rfc822',
+  'application/vnd.ms-outlook',
+  'application/mbox',
+  'application/ms-tnef',
+]);
 
 /** Reads the bytes in a reader process and stores what was understood: type, text, kind and fields. */
 export const readStep: Step = async (document, deps) => {
   const { businessId } = document;
   // A retried job must not pay for OCR twice.
-  if (document.state === 'recognised') return { then: 'next' };
+  if (document.state === 'recognised') return { to: 'next' };
   const own = await ownOf(businessId);
   const reading = await deps.objects.withFile(businessId, document.sha256, (file) =>
     deps.cage.run('read-document', {
@@ -23,18 +31,22 @@ export const readStep: Step = async (document, deps) => {
     }),
   );
   await keepReading(document, reading, deps);
-  if (reading.refused) return { then: 'needs-review', because: reading.refused.code };
+  if (reading.refused) return { to: 'needs-review', because: reading.refused.code };
   if (containers.has(reading.mediaType)) {
     const parts = await deps.unpackContainer(document);
-    return parts > 0 ? { then: 'ready', because: 'unpacked' } : { then: 'needs-review', because: 'empty-container' };
+    return parts > 0 ? { to: 'ready', because: 'unpacked' } : { to: 'needs-review', because: 'empty-container' };
   }
-  return { then: 'next' };
+  return { to: 'next' };
 };
 
 /** Which version of the readers gave a reading; `./hub reread` finds the older ones by it. */
 export const readerVersion = '1';
 
-async function keepReading(document: Document, { pageTexts, ...reading }: Reading & { pageTexts: Page[] }, { database }: StepDeps): Promise<void> {
+async function keepReading(
+  document: Document,
+  { pageTexts, ...reading }: Reading & { pageTexts: Page[] },
+  { database }: StepDeps,
+): Promise<void> {
   const { businessId, id: documentId } = document;
   await database.transaction(async (transaction) => {
     await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
@@ -59,14 +71,24 @@ async function keepReading(document: Document, { pageTexts, ...reading }: Readin
       },
       { transaction },
     );
-    await noteEvent(transaction, { businessId, documentId, step: 'read', state: 'recognised', because: reading.refused?.code ?? null, actor: 'hub' });
+    await noteEvent(transaction, {
+      businessId,
+      documentId,
+      step: 'read',
+      state: 'recognised',
+      because: reading.refused?.code ?? null,
+      actor: 'hub',
+    });
   });
 }
 
 /** A page's text, a line a line; PostgreSQL text holds no NUL. */
 function textOf(words: Page['words']): string {
   const lines = Map.groupBy(words, ({ line }) => line);
-  return [...lines.values()].map((line) => line.map(({ text }) => text).join(' ')).join('\n').replaceAll('\0', '');
+  return [...lines.values()]
+    .map((line) => line.map(({ text }) => text).join(' '))
+    .join('\n')
+    .replaceAll('\0', '');
 }
 
 /** A reading in the shape of `./hub read`: amounts as decimal strings. */

@@ -29,7 +29,13 @@ for (const [name, start] of servers) {
     objectStoreContract(name, async () => {
       const service = await running!;
       const { hostname, port } = new URL(service.url);
-      const client = new Client({ endPoint: hostname, port: Number(port), useSSL: false, accessKey: service.accessKey, secretKey: service.secretKey });
+      const client = new Client({
+        endPoint: hostname,
+        port: Number(port),
+        useSSL: false,
+        accessKey: service.accessKey,
+        secretKey: service.secretKey,
+      });
       return {
         store: s3Store(options(service)),
         tamper: async (businessId, sha256) => void (await client.putObject(bucket, objectKey(businessId, sha256), 'something else')),

@@ -107,7 +107,16 @@ export async function startMinio(program: string): Promise<S3Service> {
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-minio-'));
   const url = `http://127.0.0.1:${port}`;
   const env = { MINIO_ROOT_USER: s3Keys.accessKey, MINIO_ROOT_PASSWORD: s3Keys.secretKey, MINIO_BROWSER: 'off', MINIO_UPDATE: 'off' };
-  const started = await service(url, { program, args: ['server', folder, '--address', `127.0.0.1:${port}`, '--quiet'], env, isReady: async () => (await fetch(`${url}/minio/health/live`)).ok }, folder);
+  const started = await service(
+    url,
+    {
+      program,
+      args: ['server', folder, '--address', `127.0.0.1:${port}`, '--quiet'],
+      env,
+      isReady: async () => (await fetch(`${url}/minio/health/live`)).ok,
+    },
+    folder,
+  );
   return Object.assign(started, s3Keys);
 }
 
@@ -117,7 +126,16 @@ export async function startVersity(program: string): Promise<S3Service> {
   for (const name of ['iam', 'versions', 'data']) mkdirSync(join(folder, name));
   const url = `http://127.0.0.1:${port}`;
   const env = { ROOT_ACCESS_KEY: s3Keys.accessKey, ROOT_SECRET_KEY: s3Keys.secretKey };
-  const args = ['--port', `127.0.0.1:${port}`, '--iam-dir', join(folder, 'iam'), 'posix', '--versioning-dir', join(folder, 'versions'), join(folder, 'data')];
+  const args = [
+    '--port',
+    `127.0.0.1:${port}`,
+    '--iam-dir',
+    join(folder, 'iam'),
+    'posix',
+    '--versioning-dir',
+    join(folder, 'versions'),
+    join(folder, 'data'),
+  ];
   // Anonymous requests are refused: any answer at all means that it is there.
   const started = await service(url, { program, args, env, isReady: async () => (await fetch(url)).status > 0 }, folder);
   return Object.assign(started, s3Keys);

@@ -22,7 +22,9 @@ export const pagePictureRoute = route({
     const row = await findDocument(database, businessId, id);
     if (!row || ['deleted', 'waiting-scan', 'quarantined'].includes(row.state)) throw new DomainError('not-found', 'there is no such page');
     if (row.page_count !== null && n > row.page_count) throw new DomainError('not-found', 'there is no such page');
-    const picture = await objects.withFile(businessId, row.sha256, (path) => renderPage(path, { number: n, mediaType: row.media_type, maxWidth: width }));
+    const picture = await objects.withFile(businessId, row.sha256, (path) =>
+      renderPage(path, { number: n, mediaType: row.media_type, maxWidth: width }),
+    );
     // The bytes never change, so neither does their picture.
     response.setHeader('Cache-Control', 'private, max-age=86400, immutable');
     response.status(200).type('image/webp').send(Buffer.from(picture));

@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { receiveFile } from '#ingest/receive.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { type DocumentKind, documentKinds } from '#services/domain/reading.ts';
-import type { Request } from 'express';
 import type { Spooled } from '#storage/objects/object-store.ts';
 import type { Spool } from '#storage/objects/spool.ts';
 import { findDocument } from '#storage/queries/documents.ts';
@@ -29,13 +29,31 @@ export const uploadDocumentRoute = route({
   body: z.object({ file: z.string().meta({ format: 'binary' }), kind: z.enum(documentKinds).optional() }),
   answer: DocumentView,
   status: 201,
-  problems: ['not-found', 'not-allowed', 'delivery-too-large', 'storage-full', 'storage-unavailable', 'idempotency-mismatch', 'conflict', 'empty-file'],
+  problems: [
+    'not-found',
+    'not-allowed',
+    'delivery-too-large',
+    'storage-full',
+    'storage-unavailable',
+    'idempotency-mismatch',
+    'conflict',
+    'empty-file',
+  ],
   async handle({ params: { businessId }, caller, request }, deps) {
     await using form = await readForm(request, deps.spool);
     const { file, kind } = form;
     const keep = async () => {
       const { documentId, isNew } = await receiveFile(
-        { door: 'upload', businessId, sender: null, name: file.name, mediaType: file.mediaType, statedKind: kind, reference: null, uploadedBy: caller.userId },
+        {
+          door: 'upload',
+          businessId,
+          sender: null,
+          name: file.name,
+          mediaType: file.mediaType,
+          statedKind: kind,
+          reference: null,
+          uploadedBy: caller.userId,
+        },
         file,
         deps,
       );
@@ -44,7 +62,11 @@ export const uploadDocumentRoute = route({
     };
     const key = request.get('idempotency-key');
     if (key === undefined) return keep();
-    return withIdempotency(deps.database, { caller, request, operationId: 'uploadDocument', key, fingerprint: `${kind} ${file.name} ${file.sha256}` }, keep);
+    return withIdempotency(
+      deps.database,
+      { caller, request, operationId: 'uploadDocument', key, fingerprint: `${kind} ${file.name} ${file.sha256}` },
+      keep,
+    );
   },
 });
 
@@ -52,14 +74,17 @@ type Form = AsyncDisposable & { file: Spooled & { name: string; mediaType: strin
 
 /** Reads the form as it streams in: the file goes straight to the spool; `kind` counts before or after it. Disposing removes what was spooled. */
 async function readForm(request: Request, spool: Spool): Promise<Form> {
-  if (!request.is('multipart/form-data')) throw new DomainError('invalid-request', 'send the file as multipart/form-data, in the field "file"');
+  if (!request.is('multipart/form-data'))
+    throw new DomainError('invalid-request', 'send the file as multipart/form-data, in the field "file"');
   const fields = new Map<string, string>();
   let file: Promise<Spooled & AsyncDisposable & { name: string; mediaType: string }> | null = null;
   const form = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fieldSize: 1_000 }, defParamCharset: 'utf8' });
   form.on('field', (name, value) => void fields.set(name, value));
   form.on('file', (name, stream, { filename, mimeType }) => {
     if (name !== 'file') return void stream.resume();
-    file = spool.write(stream, { maxBytes: maxFileBytes }).then((spooled) => ({ ...spooled, name: filename ?? 'feltöltés', mediaType: mimeType }));
+    file = spool
+      .write(stream, { maxBytes: maxFileBytes })
+      .then((spooled) => ({ ...spooled, name: filename ?? 'feltöltés', mediaType: mimeType }));
     // An over-long file: the rest is read and thrown away, so that the sender hears the answer.
     file.catch(() => stream.resume());
   });
@@ -79,4 +104,5 @@ async function readForm(request: Request, spool: Spool): Promise<Form> {
   return { file: spooled, kind: kind as DocumentKind | null, [Symbol.asyncDispose]: () => Promise.resolve(spooled[Symbol.asyncDispose]()) };
 }
 
-const discard = (file: Promise<AsyncDisposable> | null): Promise<void> => Promise.resolve(file?.then((spooled) => spooled[Symbol.asyncDispose]())).catch(() => undefined);
+const discard = (file: Promise<AsyncDisposable> | null): Promise<void> =>
+  Promise.resolve(file?.then((spooled) => spooled[Symbol.asyncDispose]())).catch(() => undefined);

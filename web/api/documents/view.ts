@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { DocumentView } from '#web/contract/documents.ts';
 import type { DocumentRow } from '#storage/queries/documents.ts';
+import type { DocumentView } from '#web/contract/documents.ts';
 
 export const documentView = (row: DocumentRow): z.input<typeof DocumentView> => ({
   id: row.id,

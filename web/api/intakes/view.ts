@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { IntakeWithParts } from '#storage/queries/intakes.ts';
 import type { IntakePart } from '#storage/models/intake-part.ts';
+import type { IntakeWithParts } from '#storage/queries/intakes.ts';
 import type { IntakeView } from '#web/contract/intakes.ts';
 
 type View = z.input<typeof IntakeView>;
@@ -33,7 +33,8 @@ export const intakeView = ({ intake, parts }: IntakeWithParts): View => ({
 
 /** What a person can do with a part now. */
 function actionsFor({ fate, because, documentId }: IntakePart): View['parts'][number]['actions'] {
-  if (fate === 'review') return because === 'encrypted' || because === 'wrong-password' ? ['password', 'keep', 'discard'] : ['keep', 'retry', 'discard'];
+  if (fate === 'review')
+    return because === 'encrypted' || because === 'wrong-password' ? ['password', 'keep', 'discard'] : ['keep', 'retry', 'discard'];
   if (fate === 'ignored' || fate === 'refused') return ['keep', 'retry'];
   return documentId !== null ? ['retry'] : [];
 }

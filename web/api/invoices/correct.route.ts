@@ -18,7 +18,11 @@ export const correctInvoiceRoute = route({
   ifMatch: true,
   problems: ['not-found', 'not-allowed', 'stale', 'precondition-required', 'conflict'],
   async handle({ params: { businessId, id }, body, caller, version }, { database }) {
-    const invoiceId = await correctInvoice(database, { businessId, invoiceId: id, version: version!, userId: caller.userId }, body as Correction);
+    const invoiceId = await correctInvoice(
+      database,
+      { businessId, invoiceId: id, version: version!, userId: caller.userId },
+      body as Correction,
+    );
     const found = await findInvoice(database, businessId, invoiceId);
     return new Reply(200, invoiceView(found!), { ETag: `"${found!.invoice.version}"` });
   },

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Op, QueryTypes, type Transaction } from 'sequelize';
+import type { Cage } from '#services/cage/cage.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import type { UnpackedMail, UnpackedPart } from '#services/domain/mail-tree.ts';
+import type { Log } from '#services/platform/log.ts';
+import type { Document } from '#storage/models/document.ts';
+import { Intake } from '#storage/models/intake.ts';
+import { IntakePart } from '#storage/models/intake-part.ts';
+import type { IngestDeps } from './deps.ts';
+import { keepDocument } from './keep-document.ts';
+import { cleanName } from './receive.ts';
+
+export type UnpackDeps = IngestDeps & { cage: Cage /** Folder for what readers hand out. */; scratch: string; log: Log };
+type DeliveryKey = { businessId: string; intakeId: string };
+
+/** A delivery without a usable part that may still matter is kept this long (promise 2). */
+const reviewDays = 30;
+
+/** Opens deliveries and gives every part its fate; each of the three may run twice without harm. */
+export function makeUnpackDelivery(deps: UnpackDeps) {
+  const { database, objects, cage } = deps;
+  mkdirSync(deps.scratch, { recursive: true, mode: 0o700 });
+
+  /** Takes a raw mail apart, from the store. */
+  async function unpackDelivery({ businessId, intakeId }: DeliveryKey): Promise<void> {
+    const intake = await Intake.findOne({ where: { id: intakeId, businessId } });
+    if (!intake || intake.fate !== 'received' || intake.rawSha256 === null) return;
+    await using folder = await scratchFolder(deps.scratch);
+    const mail = await objects.withFile(businessId, intake.rawSha256, (file) => cage.run('unpack-mail', { file }, { into: folder.path }));
+    await storeParts(businessId, mail.parts, folder.path);
+    const isFirst = await database.transaction((transaction) => settle(transaction, intake, mail));
+    if (!isFirst || !(await isRawWanted(intakeId))) await forgetRaw(businessId, intake.rawSha256);
+  }
+
+  /** Bytes before rows: an object without a row is waste, a row without an object would be a loss. */
+  async function storeParts(businessId: string, parts: readonly UnpackedPart[], folder: string): Promise<void> {
+    for (const { fate, file, sha256, size } of parts)
+      if (fate === 'document' && file !== null) await objects.put(businessId, { path: join(folder, file), sha256, size });
+  }
+
+  /** Writes the delivery's fate and its parts; answers false when it was the same delivery once more, whose row is then gone. */
+  async function settle(transaction: Transaction, intake: Intake, mail: UnpackedMail): Promise<boolean> {
+    const { businessId, door } = intake;
+    const contentKey = contentKeyOf(mail.parts);
+    const reference = mail.messageId;
+    // Two workers may open the same mail, delivered twice, at the same moment.
+    await database.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', {
+      bind: [`${businessId} ${door} ${reference} ${contentKey}`],
+      transaction,
+    });
+    const first = await Intake.findOne({
+      where: { businessId, door, reference, contentKey, id: { [Op.ne]: intake.id } },
+      transaction,
+      lock: transaction.LOCK.UPDATE,
+    });
+    if (first) {
+      await first.increment('deliveries', { transaction });
+      await intake.destroy({ transaction });
+      return false;
+    }
+    await intake.update(
+      {
+        sender: mail.from ?? intake.sender,
+        reference,
+        subject: mail.subject,
+        sentAt: mail.date === null ? null : new Date(mail.date),
+        contentKey,
+      },
+      { transaction },
+    );
+    let isKept = false;
+    for (const [position, part] of mail.parts.entries()) {
+      if (part.fate !== 'document') await notePart(transaction, intake, part, position);
+      else {
+        await keepDocument(transaction, {
+          ...documentOf(part),
+          businessId,
+          intakeId: intake.id,
+          part: { path: part.path, position, inline: part.inline, because: part.because },
+        });
+        isKept = true;
+      }
+    }
+    const fate = isKept
+      ? 'kept'
+      : mail.parts.some((part) => part.fate === 'review')
+        ? 'review'
+        : mail.fate === 'kept'
+          ? 'review'
+          : mail.fate;
+    await intake.update(
+      {
+        fate,
+        because: mail.refused?.code ?? mail.because,
+        rawKept: fate !== 'discarded',
+        rawKeepUntil: fate === 'review' ? new Date(Date.now() + reviewDays * 86_400_000) : null,
+      },
+      { transaction },
+    );
+    return true;
+  }
+
+  const isRawWanted = async (intakeId: string): Promise<boolean> => (await Intake.findByPk(intakeId, { rejectOnEmpty: true })).rawKept;
+
+  /** The raw bytes leave unless another delivery or a document is made of the very same ones. */
+  async function forgetRaw(businessId: string, sha256: string): Promise<void> {
+    const [row] = await database.query<{ wanted: boolean }>(
+      `select exists (select from intakes where business_id = $1 and raw_sha256 = $2 and raw_kept)
+           or exists (select from documents where business_id = $1 and sha256 = $2 and state <> 'deleted') as wanted`,
+      { bind: [businessId, sha256], type: QueryTypes.SELECT },
+    );
+    if (!row?.wanted) await objects.remove(businessId, sha256);
+  }
+
+  /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail); answers how many parts it has. */
+  async function unpackContainer(container: Document): Promise<number> {
+    const { businessId, intakeId } = container;
+    const own = await IntakePart.findOne({ where: { businessId, documentId: container.id, intakeId }, order: [['position', 'ASC']] });
+    await using folder = await scratchFolder(deps.scratch);
+    const { parts } = await objects.withFile(businessId, container.sha256, (file) =>
+      cage.run('unpack-file', { file, name: container.name, path: own?.path ?? '1' }, { into: folder.path }),
+    );
+    await storeParts(businessId, parts, folder.path);
+    await database.transaction(async (transaction) => {
+      const intake = await Intake.findOne({ where: { id: intakeId, businessId }, transaction, rejectOnEmpty: true });
+      for (const [index, part] of parts.entries()) {
+        const position = (own?.position ?? 0) + index + 1;
+        if (part.fate !== 'document') await notePart(transaction, intake, part, position);
+        else
+          await keepDocument(transaction, {
+            ...documentOf(part),
+            businessId,
+            intakeId,
+            part: { path: part.path, position, inline: part.inline, because: part.because },
+          });
+      }
+      if (own) await own.update({ fate: 'unpacked', because: null }, { transaction });
+    });
+    return parts.length;
+  }
+
+  /** A delivery that cannot be opened stays as it came, with the reason, for a person. */
+  async function giveUpDelivery({ businessId, intakeId }: DeliveryKey, error: Error): Promise<void> {
+    const because = error instanceof DomainError ? error.code : 'internal-error';
+    await Intake.update({ fate: 'failed', because }, { where: { id: intakeId, businessId, fate: 'received' } });
+  }
+
+  return { unpackDelivery, unpackContainer, giveUpDelivery };
+}
+
+async function notePart(
+  transaction: Transaction,
+  { id: intakeId, businessId }: Intake,
+  part: UnpackedPart,
+  position: number,
+): Promise<void> {
+  const { path, name, mediaType, size, sha256, inline, fate, because } = part;
+  await IntakePart.upsert(
+    { intakeId, businessId, path, position, name, mediaType, size: BigInt(size), sha256, inline, fate, because },
+    { transaction },
+  );
+}
+
+const documentOf = ({ sha256, size, name, mediaType }: UnpackedPart) => ({
+  sha256,
+  size,
+  name: cleanName(name ?? 'névtelen'),
+  mediaType,
+  statedKind: null,
+  actor: 'hub',
+});
+
+/** The same for the same parts, in whatever order they were sent. */
+const contentKeyOf = (parts: readonly UnpackedPart[]): string =>
+  createHash('sha256')
+    .update(
+      parts
+        .map(({ sha256 }) => sha256)
+        .sort()
+        .join(' '),
+    )
+    .digest('hex');
+
+async function scratchFolder(parent: string): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(parent, 'unpack-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}

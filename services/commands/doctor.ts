@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { openStorage } from '#storage/main.ts';
+import { type Config, readConfig } from '../platform/config.ts';
+import { silentLog } from '../platform/log.ts';
+import { openMasterKeys } from './start.ts';
+
+type Finding = { part: string; isWell: boolean; says: string };
+
+/** `./hub doctor`: what is wrong and what to do; exit 1 if anything is. */
+export async function run(): Promise<number> {
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    return report([{ part: 'settings', isWell: false, says: (error as Error).message }]);
+  }
+  return report([
+    { part: 'settings', isWell: true, says: `data in ${config.HUB_DATA}` },
+    ...(await storageFindings(config)),
+    masterKey(config),
+    ocrData(),
+  ]);
+}
+
+async function storageFindings(config: Config): Promise<Finding[]> {
+  try {
+    await using storage = await openStorage(config, silentLog);
+    const troubles = new Map((await storage.troubles()).map(({ part, says }) => [part, says]));
+    return (['database', 'queue', 'objects'] as const).map((part) => ({
+      part,
+      isWell: !troubles.has(part),
+      says: troubles.get(part) ?? 'answers',
+    }));
+  } catch (error) {
+    return [
+      {
+        part: 'database',
+        isWell: false,
+        says: `${(error as Error).message}; check DATABASE_URL, or unset it to use the embedded PostgreSQL`,
+      },
+    ];
+  }
+}
+
+function masterKey(config: Config): Finding {
+  try {
+    return { part: 'master key', isWell: true, says: `in force: ${openMasterKeys(config).current().id}` };
+  } catch (error) {
+    return { part: 'master key', isWell: false, says: `${(error as Error).message}; set MASTER_KEY or MASTER_KEY_FILE` };
+  }
+}
+
+function ocrData(): Finding {
+  const find = createRequire(import.meta.url).resolve;
+  const missing = ['hun', 'eng', 'deu'].filter((language) => {
+    try {
+      return !existsSync(find(`@tesseract.js-data/${language}/package.json`));
+    } catch {
+      return true; // not installed
+    }
+  });
+  return {
+    part: 'OCR data',
+    isWell: missing.length === 0,
+    says: missing.length === 0 ? 'hun, eng, deu' : `missing: ${missing.join(', ')}; run npm ci`,
+  };
+}
+
+function report(findings: readonly Finding[]): number {
+  for (const { part, isWell, says } of findings) console.log(`${isWell ? 'ok   ' : 'WRONG'}  ${part}: ${says}`);
+  return findings.every(({ isWell }) => isWell) ? 0 : 1;
+}

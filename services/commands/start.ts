@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDoors } from '#ingest/main.ts';
+import { openStorage, type Storage } from '#storage/main.ts';
+import { startWeb } from '#web/main.ts';
+import type { House } from '../actions/house.ts';
+import { startWork } from '../main.ts';
+import { type Config, readConfig } from '../platform/config.ts';
+import { type Log, openLog } from '../platform/log.ts';
+import { masterKeysFrom, masterKeysInFile } from '../platform/secrets.ts';
+import { stopRequested } from '../platform/shutdown.ts';
+
+const roles = ['web', 'worker', 'doors'] as const;
+export type Role = (typeof roles)[number];
+
+export type Hub = AsyncDisposable & {
+  config: Config;
+  storage: Storage;
+  house: House;
+  log: Log;
+  webUrl: string | null;
+  smtpAddress: string | null;
+};
+
+/** Starts the named roles in this process; all of them end, in order, when it is disposed. */
+export async function startHub(config: Config, wanted: readonly Role[] = roles): Promise<Hub> {
+  await using opened = new AsyncDisposableStack();
+  const log = openLog(config.LOG_LEVEL);
+  mkdirSync(config.HUB_DATA, { recursive: true });
+  const storage = opened.use(await openStorage(config, log));
+  const house: House = {
+    database: storage.database,
+    publicUrl: config.PUBLIC_URL ?? `http://${config.WEB_HOST}:${config.WEB_PORT}`,
+    mailDomain: config.MAIL_DOMAIN,
+    masterKeys: openMasterKeys(config),
+  };
+  let webUrl: string | null = null;
+  let smtpAddress: string | null = null;
+  if (wanted.includes('worker')) opened.use(await startWork(config, storage, house, log));
+  if (wanted.includes('web')) {
+    const web = opened.use(await startWeb(config, storage, house, log));
+    webUrl = web.url;
+  }
+  // Last in, first out: doors open when everything behind them runs, and close before it stops.
+  if (wanted.includes('doors')) smtpAddress = opened.use(await openDoors(config, storage, log)).smtpAddress;
+  const kept = opened.move();
+  return { config, storage, house, log, webUrl, smtpAddress, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+export function openMasterKeys(config: Config) {
+  if (config.MASTER_KEY !== undefined) return masterKeysFrom(config.MASTER_KEY);
+  return masterKeysInFile(config.MASTER_KEY_FILE ?? join(config.HUB_DATA, 'master-key'));
+}
+
+/** `./hub start [web|worker|doors]`: the real thing. Exit 2: bad settings. */
+export async function run(args: string[]): Promise<number> {
+  const unknown = args.filter((arg) => !(roles as readonly string[]).includes(arg));
+  if (unknown.length > 0) {
+    console.error(`usage: ./hub start [${roles.join(' | ')}]`);
+    return 2;
+  }
+  let config: Config;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    console.error((error as Error).message);
+    return 2;
+  }
+  const stop = stopRequested();
+  await using hub = await startHub(config, args.length > 0 ? (args as Role[]) : roles);
+  hub.log.info({ web: hub.webUrl, smtp: hub.smtpAddress }, 'the hub is open');
+  await stop;
+  return 0;
+}

@@ -1,0 +1,49 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { makeUnpackDelivery } from '#ingest/unpack-delivery.ts';
+import type { Storage } from '#storage/main.ts';
+import { startRelay } from '#storage/queues/relay.ts';
+import { startWorkers } from '#storage/queues/workers.ts';
+import type { House } from './actions/house.ts';
+import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
+import { openCage } from './cage/cage.ts';
+import { giveUp, processDocument } from './pipeline.ts';
+import type { Config } from './platform/config.ts';
+import type { Log } from './platform/log.ts';
+import type { StepDeps } from './steps/step.ts';
+
+/** Starts the workers of this process: what comes out of the queue is done here, untrusted bytes in the cage. */
+export async function startWork(config: Config, storage: Storage, house: House, log: Log): Promise<AsyncDisposable> {
+  await using opened = new AsyncDisposableStack();
+  const { database, objects, queues } = storage;
+  const cage = opened.use(openCage({ size: config.READERS }));
+  // Two readers ready before the first file: the modules take half a second to load.
+  void cage
+    .warm(Math.min(config.READERS, cpus().length))
+    .catch((error: unknown) => log.warn({ error }, 'readers could not be started ahead'));
+  const scratch = join(config.HUB_DATA, 'scratch');
+  const ingest = { database, objects, spool: storage.spool };
+  const { unpackDelivery, unpackContainer, giveUpDelivery } = makeUnpackDelivery({ ...ingest, cage, scratch, log });
+  const deps: StepDeps = { database, objects, cage, log, clamdUrl: config.CLAMD_URL, isOcrNative: config.OCR_NATIVE, unpackContainer };
+  const transport = config.SMTP_OUT_URL === undefined ? mailboxTransport : smtpTransport(config.SMTP_OUT_URL);
+
+  opened.use(startRelay(database, queues, log));
+  opened.use(
+    startWorkers(
+      database,
+      queues,
+      {
+        unpack: { run: unpackDelivery, failed: giveUpDelivery },
+        document: { run: (key) => processDocument(key, deps), failed: (key, error) => giveUp(key, error, deps) },
+        mail: {
+          run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),
+          failed: ({ mailId }) => giveUpMail(database, mailId),
+        },
+        chore: { run: async () => {}, failed: async () => {} },
+      },
+      log,
+    ),
+  );
+  const kept = opened.move();
+  return { [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}

@@ -23,12 +23,14 @@ export type BusinessRow = {
   accountantName: string | null;
   since: Date | null;
   createdAt: Date;
+  /** `createdAt` to the microsecond, for paging. */
+  cursorAt: string;
 };
 
 const select = `
   select business.id, business.name, tax_number as "taxNumber", eu_vat_number as "euVatNumber", seat, address.local_part as "mailLocalPart",
     exists (select from business_members member where member.business_id = business.id) as "isRegistered",
-    engagement.accountant_id as "accountantId", firm.name as "accountantName", engagement.started_at as since, business.created_at as "createdAt"
+    engagement.accountant_id as "accountantId", firm.name as "accountantName", engagement.started_at as since, business.created_at as "createdAt", business.created_at::text as "cursorAt"
   from businesses business
   left join mail_addresses address on address.business_id = business.id and address.retired_at is null
   left join engagements engagement on engagement.business_id = business.id and engagement.ended_at is null
@@ -39,7 +41,7 @@ export function listBusinesses(
   place: Place,
   caller: Caller,
   limit: number,
-  after?: { createdAt: string; id: string },
+  after: readonly [at: string | null, id: string | null] = [null, null],
 ): Promise<BusinessRow[]> {
   return rows<BusinessRow>(
     place,
@@ -47,8 +49,8 @@ export function listBusinesses(
      order by business.created_at desc, business.id desc limit $2`,
     [...caller.businesses.keys()],
     limit,
-    after?.createdAt ?? null,
-    after?.id ?? null,
+    after[0],
+    after[1],
   );
 }
 

@@ -29,12 +29,14 @@ export type Invitation = {
   openedAt: Date | null;
   expiresAt: Date;
   closedAt: Date | null;
+  /** `sentAt` to the microsecond, for paging. */
+  cursorAt: string;
 };
 
 /** An open invitation past its day is expired, whether or not the sweep has written it yet (H-023). */
 const columns = `id, accountant_id as "accountantId", business_id as "businessId", email, name, tax_number as "taxNumber", language,
   case when state in ('sent', 'opened') and expires_at <= now() then 'expired' else state end as state, because,
-  sent_at as "sentAt", opened_at as "openedAt", expires_at as "expiresAt", closed_at as "closedAt"`;
+  sent_at as "sentAt", opened_at as "openedAt", expires_at as "expiresAt", closed_at as "closedAt", sent_at::text as "cursorAt"`;
 
 export type NewInvitation = {
   email: string;
@@ -110,15 +112,15 @@ export const listInvitations = (
   place: Place,
   accountantIds: string[],
   limit: number,
-  after?: { sentAt: string; id: string },
+  after: readonly [at: string | null, id: string | null] = [null, null],
 ): Promise<Invitation[]> =>
   rows<Invitation>(
     place,
     `select ${columns} from invitations where accountant_id = any($1) and ($3::timestamptz is null or (sent_at, id) < ($3, $4)) order by sent_at desc, id desc limit $2`,
     accountantIds,
     limit,
-    after?.sentAt ?? null,
-    after?.id ?? null,
+    after[0],
+    after[1],
   );
 
 /** The caller's own firm's invitation, locked. @throws DomainError `not-found`, `not-allowed` */

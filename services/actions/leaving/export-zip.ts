@@ -1,0 +1,139 @@
+import { Readable } from 'node:stream';
+import { configure, TextReader, ZipWriter } from '@zip.js/zip.js';
+import { dayInBudapest } from '#services/domain/day.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import { formatMinor } from '#services/domain/money.ts';
+import type { ObjectStore } from '#storage/objects/object-store.ts';
+import type { ExportedDocument } from './exports.ts';
+
+configure({ useWebWorkers: false });
+
+export type ManifestEntry = {
+  file: string | null;
+  sha256: string;
+  kind: string | null;
+  direction: string | null;
+  number: string | null;
+  partner: string | null;
+  issuedOn: string | null;
+  suppliedOn: string | null;
+  dueOn: string | null;
+  currency: string | null;
+  net: string | null;
+  vat: string | null;
+  gross: string | null;
+  receivedAt: string;
+};
+
+const manifestColumns = [
+  'file',
+  'sha256',
+  'kind',
+  'direction',
+  'number',
+  'partner',
+  'issuedOn',
+  'suppliedOn',
+  'dueOn',
+  'currency',
+  'net',
+  'vat',
+  'gross',
+  'receivedAt',
+] as const;
+
+/**
+ * Writes original files, a folder a month, and the manifest as CSV and JSON (H-140). Files are streamed one after the other;
+ * only the manifest's lines are held. A file whose bytes are gone or changed stands in the manifest without a name.
+ */
+export async function writeExportZip(
+  target: WritableStream<Uint8Array>,
+  { businessId, objects, documents }: { businessId: string; objects: ObjectStore; documents: AsyncIterable<ExportedDocument> },
+): Promise<ManifestEntry[]> {
+  const zip = new ZipWriter(target, { zip64: true, bufferedWrite: false, keepOrder: true });
+  const manifest: ManifestEntry[] = [];
+  const taken = new Set<string>();
+  for await (const document of documents) {
+    const file = fileName(document, taken);
+    const isThere = await addFile(zip, file, businessId, document, objects);
+    manifest.push(entryOf(document, isThere ? file : null));
+  }
+  await zip.add('manifest.json', new TextReader(JSON.stringify(manifest, null, 2)));
+  await zip.add('manifest.csv', new TextReader(csvOf(manifest)));
+  await zip.close();
+  return manifest;
+}
+
+async function addFile(
+  zip: ZipWriter<unknown>,
+  file: string,
+  businessId: string,
+  { sha256, mediaType, receivedAt }: ExportedDocument,
+  objects: ObjectStore,
+): Promise<boolean> {
+  let bytes: Readable;
+  try {
+    bytes = await objects.open(businessId, sha256);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'object-missing') return false;
+    throw error;
+  }
+  // Pictures and PDFs are compressed already; packing them again costs time and saves nothing.
+  const level = /^(text|application\/(xml|json))/.test(mediaType) ? 6 : 0;
+  await zip.add(file, Readable.toWeb(bytes) as ReadableStream, { level, lastModDate: receivedAt });
+  return true;
+}
+
+/** What file systems refuse or misread. */
+const unusable = /[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu;
+
+/** `2026-11/<name>`, by the month of issue, else of receipt; the same name twice gets the start of its hash. */
+export function fileName(
+  { name, issuedOn, receivedAt, sha256 }: Pick<ExportedDocument, 'name' | 'issuedOn' | 'receivedAt' | 'sha256'>,
+  taken: Set<string>,
+): string {
+  const month = (issuedOn ?? dayInBudapest(receivedAt)).slice(0, 7);
+  const clean =
+    name
+      .replace(unusable, '_')
+      .replace(/^\.+|[. ]+$/g, '')
+      .slice(0, 120) || 'dokumentum';
+  const plain = `${month}/${clean}`;
+  const key = plain.toLowerCase();
+  const file = taken.has(key) ? `${month}/${sha256.slice(0, 8)}-${clean}` : plain;
+  taken.add(key);
+  return file;
+}
+
+function entryOf(document: ExportedDocument, file: string | null): ManifestEntry {
+  const { sha256, kind, direction, number, partner, issuedOn, suppliedOn, dueOn, currency, netMinor, vatMinor, grossMinor, receivedAt } =
+    document;
+  const money = (minor: bigint | null) => (minor === null || currency === null ? null : formatMinor(minor, currency));
+  return {
+    file,
+    sha256,
+    kind,
+    direction,
+    number,
+    partner,
+    issuedOn,
+    suppliedOn,
+    dueOn,
+    currency,
+    net: money(netMinor),
+    vat: money(vatMinor),
+    gross: money(grossMinor),
+    receivedAt: receivedAt.toISOString(),
+  };
+}
+
+/** RFC 4180 with a byte order mark, for spreadsheet programs; a text that such a program would run as a formula is quoted as text. */
+export function csvOf(manifest: readonly ManifestEntry[]): string {
+  const cell = (value: string | null): string => {
+    const text = value ?? '';
+    const harmless = /^[=+@\t\r]|^-(?![\d.]+$)/.test(text) ? `'${text}` : text;
+    return /[",\r\n;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  };
+  const lines = manifest.map((entry) => manifestColumns.map((column) => cell(entry[column])).join(','));
+  return `\ufeff${[manifestColumns.join(','), ...lines].join('\r\n')}\r\n`;
+}

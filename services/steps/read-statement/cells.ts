@@ -28,7 +28,10 @@ function written(text: string): Written | null {
   if ((open === undefined) !== (close === undefined)) return null;
   const minus = [sign, inner, after].filter((each) => each === '-').length + (open === undefined ? 0 : 1);
   if (minus > 1) return null;
-  return { negative: minus === 1, figures, currency: currencyOf(before ?? behind ?? '') };
+  const word = before ?? behind;
+  const currency = word === undefined ? null : currencyOf(word);
+  if ((before !== undefined && behind !== undefined) || (word !== undefined && currency === null)) return null;
+  return { negative: minus === 1, figures, currency };
 }
 
 const symbols: Readonly<Record<string, string>> = { ft: 'HUF', 'ft.': 'HUF', '€': 'EUR', $: 'USD', '£': 'GBP' };

@@ -6,11 +6,16 @@ const western = /[àâäçèêëîïôùûñßøåæ]/giu;
 const strange = /[\u0080-\u009f\u2500-\u259f\ufffd¤¸˘˝˛ˇ×÷¬]/gu;
 const known = /könyvel|közlemény|számla|összeg|átutalás|terhelés|jóváírás|értéknap|egyenleg|díj|típus/giu;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters that frame a text
+const framing = /[\u0001-\u0003]|\u001a+\s*$/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those that no text has
+const controls = /[\u0000-\u0008\u000e-\u001f]/;
+
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 /** Letters beyond Hungarian and Western ones speak against a guess: ę where è was meant. */
 const scoreOf = (text: string): number =>
-  3 * count(text, hungarian) + count(text, western) + 8 * count(text, known) - 6 * count(text, strange) - count(text, /[^\u0000-\u007f]/gu);
+  3 * count(text, hungarian) + count(text, western) + 8 * count(text, known) - 6 * count(text, strange) - count(text, /\P{ASCII}/gu);
 
 /**
  * The text of a bank's file in whatever encoding: BOM, then strict UTF-8, then the likeliest of the code pages
@@ -22,9 +27,8 @@ export function decodeText(bytes: Uint8Array): string | null {
   // SWIFT files come between SOH and ETX, DOS files end in SUB.
   const text = decoded(buffer)
     .replace(/^\ufeff/, '')
-    .replace(/[\u0001-\u0003]/g, '')
-    .replace(/\u001a+\s*$/, '');
-  return /[\u0000-\u0008\u000e-\u001f]/.test(text) ? null : text;
+    .replace(framing, '');
+  return controls.test(text) ? null : text;
 }
 
 function decoded(buffer: Buffer): string {

@@ -42,6 +42,8 @@ export type TableLayout = {
   decimalMark?: DecimalMark;
   /** The block of rows that holds booked transactions, where a file has several. */
   block?(rows: Row[]): Row[];
+  /** An empty booking day means not booked yet; elsewhere it is damage. */
+  isPendingWithoutDay?: boolean;
   /** False: not booked (yet), to be skipped. */
   isBooked?(row: RowView): boolean;
   /** Corrects or splits what the columns say. */
@@ -97,11 +99,13 @@ export function columnsBy(heading: Row, wanted: Partial<Record<Field, readonly s
   return columns;
 }
 
-type Rules = Pick<TableLayout, 'currency' | 'dayOrder' | 'decimalMark' | 'isBooked' | 'adjust' | 'accountOf'> & { account?: string | null };
+type Rules = Pick<TableLayout, 'isPendingWithoutDay' | 'currency' | 'dayOrder' | 'decimalMark' | 'isBooked' | 'adjust' | 'accountOf'> & {
+  account?: string | null;
+};
 type Found = { account: string | null; transaction: BankTransaction };
 
-/** Words in rows that sum up others. */
-const summing = /osszesen|egyenleg|total|balance|saldo|summe|forgalom/;
+/** How rows begin that sum up others. */
+const summing = /^(mind)?osszes|^(nyito|zaro)|^egyenleg|^(grand )?total|^(opening|closing)? ?balance|^saldo|^summe/;
 
 /** Reads the rows of one or more tables into statements by account and currency. */
 export class TableReader {
@@ -171,7 +175,7 @@ function refuseCut(rows: Row[]): void {
     unreadable('the file is cut in this row', last.number);
 }
 
-const isSum = (row: Row): boolean => summing.test(folded(row.cells.map(textOf).join(' ')));
+const isSum = (row: Row): boolean => summing.test(folded(row.cells.map(textOf).find((text) => text !== '') ?? ''));
 
 class RowReader {
   readonly #rules: Rules;
@@ -211,14 +215,15 @@ class RowReader {
     };
   }
 
-  /** Rows with neither day nor amount are titles; a day that is missing means not booked yet, or a sum. */
+  /** Rows with neither day nor amount are titles, those that begin with a word for it are sums. */
   kindOf(row: Row, view: RowView): 'transaction' | 'pending' | 'other' {
+    if (isSum(row) && dayFrom(this.#cell(row, 'bookedOn')) === null) return 'other';
     const hasDay = this.#text(row, 'bookedOn') !== null;
     const hasAmount = (['amount', 'credit', 'debit'] as const).some((field) => this.#text(row, field) !== null);
     if (hasAmount && this.#rules.isBooked && !this.#rules.isBooked(view)) return 'pending';
     if (hasDay && hasAmount) return isHeadingAgain(row, this.#headings) ? 'other' : 'transaction';
-    if (isSum(row) || row.cells.filter((cell) => textOf(cell) !== '').length < 3) return 'other';
-    if (hasAmount) return 'pending';
+    if (row.cells.filter((cell) => textOf(cell) !== '').length < 3) return 'other';
+    if (hasAmount) return this.#rules.isPendingWithoutDay ? 'pending' : unreadable('the booking day is missing', row.number);
     return hasDay ? unreadable('the amount is missing', row.number) : 'other';
   }
 

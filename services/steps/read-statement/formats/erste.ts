@@ -1,3 +1,4 @@
+import { accountAsKept } from '#services/domain/statement.ts';
 import { tableFormat } from '../table.ts';
 
 /** Erste, Excel 2003 XML: amount signed and T/J beside it, own account in every row. */
@@ -38,6 +39,6 @@ export const ersteCsv = tableFormat({
   },
   adjust: (transaction, row) => ({
     ...transaction,
-    counterpartyAccount: transaction.counterpartyAccount ?? (row.text('Partner Account Number') || null),
+    counterpartyAccount: transaction.counterpartyAccount ?? accountAsKept(row.text('Partner Account Number')),
   }),
 });

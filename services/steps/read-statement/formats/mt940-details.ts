@@ -21,7 +21,9 @@ export function detailsOf({ notes, supplementary, account, code }: Notes): Detai
     .filter(({ tag }) => tag === '86')
     .map(({ value }) => value)
     .join('\n');
-  const extra = presentOrNull(supplementary.join(' '));
+  // A line of figures alone is a number of the bank's own, no type.
+  const words = supplementary.filter((line) => /\p{L}/u.test(line)).join(' ');
+  const extra = presentOrNull(words);
   if (block) return multiCash(block.value, text);
   const whole = text.trim();
   if (whole === '') return { ...nothing, memo: extra };
@@ -35,7 +37,7 @@ export function detailsOf({ notes, supplementary, account, code }: Notes): Detai
 }
 
 /** SEPA keywords inside the German memo. */
-const sepaKey = /(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+/;
+const sepaKey = /(?:(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+|(MTLG):)/;
 
 /** `166?00GUTSCHRIFT?20EREF+…?30bank?31account?32name`: each part cut at 27 characters, words go on in the next. */
 function german(text: string, separator: string): Details {
@@ -51,11 +53,11 @@ function german(text: string, separator: string): Details {
   const pieces = [...range(20, 29), ...range(60, 63)];
   const purpose = pieces.join('');
   const keyed = keywordsOf(purpose);
-  const memo = keyed.size > 0 ? (keyed.get('SVWZ') ?? keyed.get('') ?? null) : joinedAtSpaces(pieces);
+  const memo = keyed.size > 0 ? (keyed.get('SVWZ') ?? keyed.get('') ?? keyed.get('MTLG') ?? null) : joinedAtSpaces(pieces);
   return {
-    name: presentOrNull([parts.get('32'), parts.get('33')].flatMap((part) => part ?? []).join('')),
-    account: presentOrNull(parts.get('31') ?? null) ?? presentOrNull(parts.get('38') ?? null),
-    memo: presentOrNull(memo) ?? presentOrNull(keyed.get('') ?? null) ?? presentOrNull(purpose),
+    name: presentOrNull(joinedAtSpaces([parts.get('32'), parts.get('33')].flatMap((part) => part ?? []))),
+    account: presentOrNull(parts.get('38') ?? null) ?? presentOrNull(parts.get('31') ?? null),
+    memo: presentOrNull(memo) ?? presentOrNull(purpose),
     reference: null,
     endToEndId: presentOrNull(keyed.get('EREF') ?? null),
     type: presentOrNull(parts.get('00') ?? null),
@@ -67,7 +69,7 @@ const joinedAtSpaces = (pieces: string[]): string => pieces.map((piece) => (piec
 
 function keywordsOf(text: string): Map<string, string> {
   const found = new Map<string, string>();
-  const pieces = text.split(sepaKey);
+  const pieces = text.split(sepaKey).filter((piece) => piece !== undefined);
   if (pieces.length < 2) return found;
   if (pieces[0]) found.set('', pieces[0]);
   for (let index = 1; index < pieces.length; index += 2) found.set(pieces[index]!, (pieces[index + 1] ?? '').trim());

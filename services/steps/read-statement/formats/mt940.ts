@@ -81,7 +81,7 @@ function transactionOf(field: Field, notes: Field[], { currency, account, warn }
     counterpartyAccount: accountAsKept(details.account),
     memo: details.memo,
     bankReference: details.reference ?? bank,
-    endToEndId: details.endToEndId ?? (customer && !/^[KEM]REF\+?$/.test(customer) ? customer : null),
+    endToEndId: details.endToEndId ?? (customer && !/^([KEM]REF\+?|N)$/.test(customer) ? customer : null),
     type: details.type ?? (code === '' ? null : code.slice(1)),
     balance: null,
     raw: Object.fromEntries([field, ...notes].map(({ tag, value }, index) => [index < 2 ? `:${tag}:` : `:${tag}: (${index})`, value])),

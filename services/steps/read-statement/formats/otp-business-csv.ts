@@ -3,7 +3,7 @@ import { tableFormat } from '../table.ts';
 /** OTP business netbank, separated text with a heading and the balance after each line. */
 export const otpBusinessCsv = tableFormat({
   name: 'otp-business-csv',
-  signature: ['forgalom típusa', 'könyvelési dátum', 'összeg', 'ellenoldali név'],
+  signature: ['forgalom típusa', 'könyvelési dátum', 'összeg', 'új könyvelt egyenleg', 'ellenoldali név'],
   columns: {
     account: ['számlaszám'],
     counterpartyAccount: ['ellenoldali számlaszám', 'ellenoldali számla'],

@@ -9,6 +9,7 @@ export const otpXlsx2026 = tableFormat({
     ['Könyvelés dátuma', 'Könyvelt', 'Könyvelési dátum'],
     'Összeg',
   ],
+  isPendingWithoutDay: true,
   columns: {
     account: ['Számlaszám'],
     counterpartyAccount: ['Ellenoldali számlaszám', 'Ellenoldali számla'],
@@ -28,6 +29,7 @@ export const otpXlsx2026 = tableFormat({
 export const otpXlsx2021 = tableFormat({
   name: 'otp-xlsx-2021',
   signature: ['Tranzakció dátuma', 'Könyvelés dátuma', ['Bejövő/Kimenő', 'Be/Ki'], 'Partner neve', 'Összeg', 'Pénznem'],
+  isPendingWithoutDay: true,
   columns: {
     account: ['Számla szám', 'Számlaszám'],
     counterpartyAccount: ['Partner számlaszáma/azonosítója', 'Partner számlaszáma'],

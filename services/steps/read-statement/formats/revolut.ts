@@ -1,3 +1,4 @@
+import { accountAsKept } from '#services/domain/statement.ts';
 import { tableFormat } from '../table.ts';
 
 /**
@@ -28,7 +29,7 @@ export const revolutBusiness = tableFormat({
     return {
       ...transaction,
       amount: transaction.amount + fee,
-      counterpartyAccount: transaction.counterpartyAccount ?? (row.text('Beneficiary account number') || null),
+      counterpartyAccount: transaction.counterpartyAccount ?? accountAsKept(row.text('Beneficiary account number')),
       counterpartyName: named ?? (isCard ? description || null : null),
     };
   },

@@ -1,0 +1,122 @@
+import { deflateRawSync } from 'node:zlib';
+import * as sheetjs from '@e965/xlsx';
+import { expect, test } from 'vitest';
+import { readStatement } from '#services/steps/read-statement/read-statement.ts';
+
+const bytesOf = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding);
+const heading = 'Könyvelési dátum;Értéknap;Összeg;Devizanem;Partner név;Partner számlaszám;Közlemény 1';
+const row = (day = '2025.02.03', amount = '-1 000,00') => `${day};${day};${amount};HUF;Minta Kft.;;KG-1`;
+const csv = (...rows: string[]) => bytesOf([heading, ...rows].join('\n'));
+
+test('a PDF renamed to CSV is refused', async () => {
+  const reading = await readStatement(bytesOf('%PDF-1.7\n%âãÏÓ\n'), { name: 'history.csv' });
+  expect(reading).toMatchObject({ statements: [], refused: { code: 'not-a-statement' } });
+});
+
+test.each([
+  ['an empty file', bytesOf(''), 'empty-file'],
+  ['random bytes', Buffer.from(Array.from({ length: 500 }, (_, index) => (index * 89) % 256)), 'not-a-statement'],
+  ['a letter', bytesOf('Tisztelt Ügyfelünk!\nKöszönjük a levelét.\n'), 'not-a-statement'],
+  ['UTF-16 read as nothing but text', Buffer.from('levél; nem történet', 'utf16le'), 'not-a-statement'],
+  ['XML of something else', bytesOf('<Invoice><ID>1</ID></Invoice>'), 'not-a-statement'],
+  ['XML with a DOCTYPE', bytesOf('<!DOCTYPE a [<!ENTITY b "c">]><Document>&b;</Document>'), 'statement-unreadable'],
+  ['a ZIP that is no workbook', zipOf('letter.txt', bytesOf('x'), 1), 'not-a-statement'],
+])('%s is refused', async (_, bytes, code) => {
+  expect(await readStatement(bytes)).toMatchObject({ statements: [], refused: { code } });
+});
+
+test('B-073 one bad row refuses the whole file, with the row and the reason', async () => {
+  expect((await readStatement(csv(row(), row('2025.02.30')))).refused).toEqual({
+    code: 'statement-unreadable',
+    message: 'row 3: the booking day is not a day',
+    row: 3,
+  });
+  expect((await readStatement(csv(row(), row(), row('2025.02.03', '12x')))).refused).toMatchObject({
+    row: 4,
+    message: expect.stringContaining('not an amount'),
+  });
+  expect((await readStatement(csv(row('1889.01.01')))).refused).toMatchObject({ row: 2 });
+  expect((await readStatement(csv(row('2150.01.01')))).refused).toMatchObject({ row: 2 });
+});
+
+test('swapped columns are refused, not read as something else', async () => {
+  const swapped = await readStatement(csv('-1 000,00;2025.02.03;2025.02.03;HUF;Minta Kft.;;KG-1'));
+  expect(swapped.refused).toMatchObject({ code: 'statement-unreadable', row: 2 });
+  const account = await readStatement(csv('2025.02.03;2025.02.03;117730161111101800000000;HUF;Minta Kft.;;KG-1'));
+  expect(account.refused).toMatchObject({ code: 'statement-unreadable', row: 2 });
+});
+
+test('a file cut in its last row is refused', async () => {
+  expect((await readStatement(csv(row(), row(), '2025.02.03;2025.02.03;-1 0'))).refused).toMatchObject({ row: 4 });
+  expect((await readStatement(csv(row(), row(), '2025.02.03;2025.02.03;-1 000,00;HUF;"Minta'))).refused).toMatchObject({
+    code: 'statement-unreadable',
+  });
+  expect((await readStatement(bytesOf(':20:A\n:25:123\n:60F:C240101HUF1,\n:61:240102C5,NTRF\n'))).refused?.message).toContain('cut');
+  expect((await readStatement(bytesOf('<Document><BkToCstmrStmt><Stmt>'))).refused?.code).toBe('statement-unreadable');
+});
+
+test('a workbook cut anywhere is refused', async () => {
+  const sheet = sheetjs.utils.aoa_to_sheet([
+    heading.split(';'),
+    ...Array.from({ length: 300 }, (_, index) => row(undefined, String(index)).split(';')),
+  ]);
+  for (const bookType of ['xlsx', 'biff8'] as const) {
+    const book = sheetjs.utils.book_new();
+    sheetjs.utils.book_append_sheet(book, sheet, 'S');
+    const whole: Buffer = sheetjs.write(book, { type: 'buffer', bookType });
+    expect((await readStatement(whole)).statements[0]?.transactions.length).toBe(300);
+    for (const share of [0.2, 0.5, 0.9]) {
+      const { refused, statements } = await readStatement(whole.subarray(0, Math.floor(whole.length * share)));
+      expect(refused, `${bookType} ${share}`).not.toBeNull();
+      expect(statements).toEqual([]);
+    }
+  }
+});
+
+test('B-074 200 000 rows are read, one more is refused', async () => {
+  const rows = Array.from({ length: 200_001 }, () => row());
+  expect((await readStatement(bytesOf([heading, ...rows].join('\n')))).refused).toMatchObject({ code: 'too-many-entries', row: 200_001 });
+  rows.pop();
+  expect((await readStatement(bytesOf([heading, ...rows].join('\n')))).statements[0]?.transactions.length).toBe(200_000);
+});
+
+/** A ZIP of one deflated file that claims to unpack to `claims` bytes. */
+function zipOf(name: string, content: Buffer, claims: number): Buffer {
+  const packed = deflateRawSync(content);
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(packed.length, 18);
+  local.writeUInt32LE(claims, 22);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(packed.length, 20);
+  central.writeUInt32LE(claims, 24);
+  central.writeUInt16LE(name.length, 28);
+  const start = 30 + name.length + packed.length;
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(46 + name.length, 12);
+  end.writeUInt32LE(start, 16);
+  return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
+}
+
+test('B-074 spreadsheet bombs are refused, whether their directory is honest or lies', async () => {
+  const zeros = Buffer.alloc(30_000_000);
+  expect((await readStatement(zipOf('xl/workbook.xml', zeros, 900_000_000))).refused?.code).toBe('too-large-unpacked');
+  expect((await readStatement(zipOf('xl/workbook.xml', zeros, 1000))).refused?.code).toBe('too-large-unpacked');
+});
+
+test('B-074 formulas are never evaluated', async () => {
+  const book = sheetjs.utils.book_new();
+  const sheet = sheetjs.utils.aoa_to_sheet([heading.split(';'), ['2025.02.03', '2025.02.03', 5, 'HUF', '', '', 'KG-1']]);
+  sheet['G2'] = { t: 's', v: 'as saved', f: 'WEBSERVICE("http://example.invalid")' };
+  sheetjs.utils.book_append_sheet(book, sheet, 'S');
+  const { statements } = await readStatement(sheetjs.write(book, { type: 'buffer', bookType: 'xlsx' }));
+  expect(statements[0]?.transactions[0]?.memo).toBe('as saved');
+  const text = await readStatement(csv('2025.02.03;2025.02.03;5,00;HUF;=1+1;;KG-1'));
+  expect(text.statements[0]?.transactions[0]?.counterpartyName).toBe('=1+1');
+});

@@ -1,0 +1,41 @@
+import { flowOf, type MatchLine, type MatchSettings } from '#services/domain/matching.ts';
+import { divideRounded, exponentOf, parseMinor } from '#services/domain/money.ts';
+import type { Entry } from './item-index.ts';
+
+type Rates = NonNullable<MatchSettings['rates']>;
+
+/** How far a bank's own rate may be from the published one, in thousandths. */
+const rateToleranceThousandths = 30n;
+
+/** HUF for one unit, in millionths, on a day or the last published before it (AC-042). */
+function hufMillionths(rates: Rates, currency: string, on: string): bigint | null {
+  if (currency === 'HUF') return 1_000_000n;
+  let best: Rates[number] | null = null;
+  for (const rate of rates) if (rate.currency === currency && rate.on <= on && (best === null || rate.on > best.on)) best = rate;
+  if (best === null) return null;
+  const [whole = '0', decimals = ''] = best.huf.split('.');
+  return parseMinor(`${whole}.${decimals.slice(0, 6).padEnd(6, '0')}`.replace('.', ''), 'JPY');
+}
+
+/** The line's amount in the item's currency, minor units, or null where no rate is known. */
+export function converted(line: MatchLine, currency: string, rates: Rates): bigint | null {
+  const from = hufMillionths(rates, line.currency, line.bookedOn);
+  const to = hufMillionths(rates, currency, line.bookedOn);
+  if (from === null || to === null || to === 0n) return null;
+  return divideRounded(line.amount * from * 10n ** BigInt(exponentOf(currency)), to * 10n ** BigInt(exponentOf(line.currency)));
+}
+
+/**
+ * The part of an item in another currency that a line covers: all of it when the converted amount comes close,
+ * else the converted amount up to what is owed; null when the line runs the other way or no rate is known.
+ */
+export function foreignPart(line: MatchLine, entry: Entry, rates: Rates): { flow: bigint; isClose: boolean } | null {
+  const owed = flowOf(entry.item, entry.left);
+  if (owed === 0n || owed > 0n !== line.amount > 0n) return null;
+  const paid = converted(line, entry.item.currency, rates);
+  if (paid === null) return null;
+  const difference = paid > owed ? paid - owed : owed - paid;
+  const isClose = difference * 1000n <= (owed < 0n ? -owed : owed) * rateToleranceThousandths;
+  const isMore = owed > 0n ? paid > owed : paid < owed;
+  return { flow: isClose || isMore ? owed : paid, isClose };
+}

@@ -1,0 +1,276 @@
+import { daysBetween } from '#services/domain/day.ts';
+import { type Candidate, flowOf, type MatchSettings } from '#services/domain/matching.ts';
+import { absolute } from '#services/domain/money.ts';
+import { ofPayersWithAmount, remainderRule, repairedOf } from './decide.ts';
+import { type Payer, payerOf } from './find-payers.ts';
+import { foreignPart } from './foreign-currency.ts';
+import { compareIds, type Entry, flowKey, type ItemIndex, isRefused } from './item-index.ts';
+import { entriesOf, type LineView } from './line-view.ts';
+import { allocationsOf, amountEvidence, hitEvidence, type Proposal, remainderEvidence, repairEvidence, wholeOf } from './proposal.ts';
+import { subsetSum } from './subset-sum.ts';
+
+/** How many candidates a person is shown. */
+const shown = 5;
+/** More items of one amount than this are no hint. */
+const tooMany = 50;
+/** About half a millisecond; a partner with more items is searched for pairs, triples and neighbours only. */
+const subsetSteps = 6_000;
+
+/** What a person may be asked about a line, best first; the oldest due first among equals (B-054). Only of what is still left. */
+export function suggest(view: LineView, index: ItemIndex, settings: MatchSettings): Candidate[] {
+  const { line } = view;
+  if (line.amount === 0n) return [];
+  const isOpen = (entry: Entry) => entry.left !== 0n && !isRefused(index, line, entry);
+  const found = [
+    ...named(view, index, isOpen),
+    ...repaired(view, index, isOpen),
+    ...ofPayers(view, index, isOpen),
+    ...subsets(view, isOpen),
+    ...foreign(view, settings, isOpen),
+    ...byAmountOnly(view, index, isOpen),
+  ].filter((proposal) => proposal.parts.length > 0);
+  if (found.length === 0) found.push(...near(view, index, isOpen));
+  const best = new Map<string, Proposal>();
+  for (const proposal of found) {
+    const key = allocationsOf(proposal)
+      .map(({ item, amount }) => `${item} ${amount}`)
+      .sort()
+      .join();
+    if ((best.get(key)?.confidence ?? 0) < proposal.confidence) best.set(key, proposal);
+  }
+  return [...best.values()]
+    .sort((one, other) => other.confidence - one.confidence || compareDue(one, other))
+    .slice(0, shown)
+    .map((proposal) => ({
+      rule: proposal.rule,
+      confidence: proposal.confidence,
+      allocations: allocationsOf(proposal),
+      evidence: proposal.evidence,
+    }));
+}
+
+const dueOf = ({ parts }: Proposal): string => parts.map(({ entry }) => entry.item.dueOn ?? entry.item.issuedOn ?? '9999').sort()[0]!;
+const compareDue = (one: Proposal, other: Proposal): number => {
+  const [due, otherDue] = [dueOf(one), dueOf(other)];
+  return due < otherDue ? -1 : due > otherDue ? 1 : compareIds(one.parts[0]!.entry.item.id, other.parts[0]!.entry.item.id);
+};
+
+type IsOpen = (entry: Entry) => boolean;
+const flowLeft = (entry: Entry): bigint => flowOf(entry.item, entry.left);
+const total = (entries: readonly Entry[]): bigint => entries.reduce((sum, entry) => sum + flowLeft(entry), 0n);
+
+/** Items the memo names: each alone, and together where their sum fits. */
+function named(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
+  const { line } = view;
+  const hits = view.hits.filter(({ entry }) => isOpen(entry));
+  const proposals = hits.flatMap((hit): Proposal[] => {
+    const { entry } = hit;
+    const owed = flowLeft(entry);
+    const payer = payerOf(view.payers, line, entry.partner);
+    const evidence = [hitEvidence(view, hit), ...(payer ? [payer.evidence] : [])];
+    if (owed === line.amount)
+      return [
+        {
+          line,
+          rule: hit.field,
+          confidence: hit.field === 'number' ? 0.9 : 0.8,
+          parts: wholeOf([entry]),
+          evidence: [...evidence, amountEvidence(line)],
+        },
+      ];
+    if (hit.field === 'identifier' || owed > 0n !== line.amount > 0n) return [];
+    const rule = remainderRule(line.amount, entry, index);
+    const flow = absolute(line.amount) < absolute(owed) ? line.amount : owed;
+    return [
+      {
+        line,
+        rule,
+        confidence: payer ? 0.7 : 0.6,
+        parts: [{ entry, flow }],
+        evidence: [...evidence, remainderEvidence(rule, line, entry)],
+      },
+    ];
+  });
+  const entries = entriesOf(hits.filter(({ field }) => field !== 'identifier'));
+  if (entries.length >= 2) {
+    const evidence = [...hits.map((hit) => hitEvidence(view, hit)), amountEvidence(line)];
+    if (total(entries) === line.amount) proposals.push({ line, rule: 'numbers', confidence: 0.9, parts: wholeOf(entries), evidence });
+    for (const chosen of subsetSum(entries.slice(0, 20).map(flowLeft), line.amount, subsetSteps).solutions) {
+      proposals.push({ line, rule: 'numbers', confidence: 0.75, parts: wholeOf(chosen.map((at) => entries[at]!)), evidence });
+    }
+  }
+  return proposals;
+}
+
+/** Items of the exact amount (or, where the payer is known, of any) whose number stands in the memo with a fault. */
+function repaired(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
+  const { line } = view;
+  const exact = ofPayersWithAmount(view, index).filter((entry) => isOpen(entry) && flowLeft(entry) === line.amount);
+  const sameAmount = index.byFlow.get(flowKey(line.amount, line.currency)) ?? [];
+  const pool = [
+    ...new Set([
+      ...exact,
+      ...(sameAmount.length <= tooMany ? sameAmount.filter((entry) => isOpen(entry) && flowLeft(entry) === line.amount) : []),
+    ]),
+  ];
+  const proposals = repairedOf(view, index, pool).map(({ entry, repair }): Proposal => {
+    const payer = payerOf(view.payers, line, entry.partner);
+    const confidence = (payer ? 0.88 : 0.62) - (repair.how === 'running-number' ? 0.08 : 0);
+    return {
+      line,
+      rule: 'repaired-number',
+      confidence,
+      parts: wholeOf([entry]),
+      evidence: [repairEvidence(view, repair), amountEvidence(line), ...(payer ? [payer.evidence] : [])],
+    };
+  });
+  if (proposals.length > 0 || view.hits.length > 0) return proposals;
+  const theirs = view.payers.flatMap(({ partner }) => partner.entries.filter(isOpen)).slice(0, 100);
+  return repairedOf(view, index, theirs).flatMap(({ entry, repair }): Proposal[] => {
+    const owed = flowLeft(entry);
+    if (owed > 0n !== line.amount > 0n || repair.how === 'running-number') return [];
+    const rule = remainderRule(line.amount, entry, index);
+    const flow = absolute(line.amount) < absolute(owed) ? line.amount : owed;
+    return [
+      {
+        line,
+        rule,
+        confidence: 0.56,
+        parts: [{ entry, flow }],
+        evidence: [repairEvidence(view, repair), remainderEvidence(rule, line, entry)],
+      },
+    ];
+  });
+}
+
+/** Classes 3 and 8: a payer known by account or name, and items of the exact amount. */
+function ofPayers(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
+  const { line } = view;
+  return ofPayersWithAmount(view, index).flatMap((entry): Proposal[] => {
+    const payer = payerOf(view.payers, line, entry.partner);
+    if (!payer || !isOpen(entry) || flowLeft(entry) !== line.amount) return [];
+    const rule = payer.by === 'account' ? 'account' : 'name';
+    const confidence = (rule === 'account' ? 0.66 : 0.6) - distance(line.bookedOn, entry);
+    return [{ line, rule, confidence, parts: wholeOf([entry]), evidence: [payer.evidence, amountEvidence(line)] }];
+  });
+}
+
+/** Up to a tenth less for an item that did not exist yet when the money came. */
+const distance = (bookedOn: string, { item }: Entry): number => (item.issuedOn !== null && item.issuedOn > bookedOn ? 0.1 : 0);
+
+/** Class 6: several items of the known payer that sum to the amount, with those that the memo names first; never automatic. */
+function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
+  const { line } = view;
+  return view.payers.slice(0, 3).flatMap((payer) => {
+    const inReach = payer.partner.entries.filter(
+      (entry) => isOpen(entry) && entry.item.currency === line.currency && isWithinYear(entry, line.bookedOn),
+    );
+    const named = entriesOf(view.hits).filter((entry) => inReach.includes(entry));
+    const free = subsetsWith(view, payer, [], inReach);
+    return named.length === 0
+      ? free
+      : [
+          ...subsetsWith(
+            view,
+            payer,
+            named,
+            inReach.filter((entry) => !named.includes(entry)),
+          ),
+          ...free,
+        ];
+  });
+}
+
+const isWithinYear = ({ item }: Entry, bookedOn: string): boolean => Math.abs(daysBetween(item.issuedOn ?? bookedOn, bookedOn)) <= 366;
+
+function subsetsWith({ line }: LineView, payer: Payer, forced: Entry[], pool: Entry[]): Proposal[] {
+  const rest = line.amount - total(forced);
+  const single = forced.length > 0 ? pool.filter((entry) => flowLeft(entry) === rest).slice(0, 3) : [];
+  const searched = subsetSum(pool.slice(0, 80).map(flowLeft), rest, subsetSteps);
+  const chosen = [...single.map((entry) => [entry]), ...searched.solutions.map((each) => each.map((at) => pool[at]!))];
+  const isOnly = chosen.length === 1 && searched.isProven && pool.length <= 80;
+  return chosen.map((entries) => ({
+    line,
+    rule: 'subset',
+    confidence: (forced.length > 0 ? 0.74 : isOnly ? 0.58 : 0.5) - entries.length * 0.002,
+    parts: wholeOf([...forced, ...entries]),
+    evidence: [
+      payer.evidence,
+      amountEvidence(line),
+      { kind: isOnly ? 'only-subset' : 'subset', text: String(forced.length + entries.length), span: null },
+    ],
+  }));
+}
+
+/** Items in another currency: named, or of the known payer and close at the published rate. */
+function foreign(view: LineView, settings: MatchSettings, isOpen: IsOpen): Proposal[] {
+  const { line } = view;
+  const rates = settings.rates ?? [];
+  const proposals = view.foreignHits
+    .filter(({ entry }) => isOpen(entry))
+    .flatMap((hit): Proposal[] => {
+      const part = foreignPart(line, hit.entry, rates);
+      // Without a rate the number alone speaks, for the whole.
+      const flow = part?.flow ?? (flowLeft(hit.entry) > 0n === line.amount > 0n ? flowLeft(hit.entry) : null);
+      if (flow === null) return [];
+      return [
+        {
+          line,
+          rule: 'foreign-currency',
+          confidence: part?.isClose ? 0.8 : 0.55,
+          parts: [{ entry: hit.entry, flow }],
+          evidence: [hitEvidence(view, hit), amountEvidence(line)],
+        },
+      ];
+    });
+  if (rates.length === 0) return proposals;
+  for (const payer of view.payers) {
+    for (const entry of payer.partner.entries) {
+      if (entry.item.currency === line.currency || !isOpen(entry)) continue;
+      const part = foreignPart(line, entry, rates);
+      if (part?.isClose)
+        proposals.push({
+          line,
+          rule: 'foreign-currency',
+          confidence: 0.5,
+          parts: [{ entry, flow: part.flow }],
+          evidence: [payer.evidence, amountEvidence(line)],
+        });
+    }
+  }
+  return proposals;
+}
+
+/** Class 9: the only open item of this amount, not too far in time. */
+function byAmountOnly(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
+  const { line } = view;
+  const [entry, second] = (index.byFlow.get(flowKey(line.amount, line.currency)) ?? []).filter(isOpen);
+  if (!entry || second || flowLeft(entry) !== line.amount) return [];
+  const age = daysBetween(entry.item.issuedOn ?? line.bookedOn, line.bookedOn);
+  if (age < -31 || age > 400) return [];
+  return [{ line, rule: 'amount', confidence: 0.3, parts: wholeOf([entry]), evidence: [amountEvidence(line)] }];
+}
+
+/** A payer known by account, and no item that fits: those that lack a fee first, then the oldest as a part payment. */
+function near(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
+  const { line } = view;
+  return view.payers.flatMap((payer) =>
+    payer.partner.entries
+      .filter((entry) => isOpen(entry) && entry.item.currency === line.currency && flowLeft(entry) > 0n === line.amount > 0n)
+      .map((entry): Proposal => {
+        const owed = flowLeft(entry);
+        const missing = absolute(owed) - absolute(line.amount);
+        const rule = remainderRule(line.amount, entry, index);
+        const isClose = absolute(missing) * 20n <= absolute(owed);
+        const flow = missing > 0n ? line.amount : owed;
+        return {
+          line,
+          rule,
+          confidence: isClose ? 0.4 : missing > 0n ? 0.2 : 0.15,
+          parts: [{ entry, flow }],
+          evidence: [payer.evidence, remainderEvidence(rule, line, entry)],
+        };
+      })
+      .slice(0, 100),
+  );
+}

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { MailboxEntry } from '#services/actions/mail/send-mail.ts';
 import type { Caller } from '#services/domain/caller.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { ApiDeps } from './api/deps.ts';
 import { docsPage } from './api/docs-page.ts';
+import { mailboxPage } from './api/mailbox-page.ts';
 import { openApiDocument } from './api/openapi.ts';
 import { answerProblem } from './api/problem.ts';
 import { mount } from './api/route.ts';
@@ -17,6 +19,8 @@ export type AppOptions = ApiDeps & {
   troubles(): Promise<{ part: string; says: string }[]>;
   /** Prometheus text. */
   metrics(): Promise<string>;
+  /** The mails that the built-in mailbox holds; only where somebody opened it (the demo). */
+  mailbox: (() => Promise<MailboxEntry[]>) | null;
   version: string;
   isBehindTls: boolean;
 };
@@ -63,6 +67,14 @@ export function createApp(options: AppOptions): Express {
   const description = openApiDocument(routes, options.version);
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(description));
   app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(description)));
+
+  const { mailbox } = options;
+  if (mailbox)
+    app.get('/demo/mailbox', async (request, response) => {
+      const mails = await mailbox();
+      if (request.accepts(['json', 'html']) === 'html') response.type('html').send(mailboxPage(mails));
+      else response.json(mails);
+    });
 
   const api = express.Router();
   api.use(noStore, sameOriginOnly, express.json({ limit: '1mb', type: ['application/json', 'application/merge-patch+json'] }));

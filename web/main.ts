@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
 import type { House } from '#services/actions/house.ts';
+import { mailbox } from '#services/actions/mail/send-mail.ts';
 import { openCage } from '#services/cage/cage.ts';
 import type { Config } from '#services/platform/config.ts';
 import type { Log } from '#services/platform/log.ts';
@@ -14,7 +15,7 @@ export type Web = AsyncDisposable & { url: string };
 export const version = '0.1.0';
 
 /** Starts everything over HTTP: the API, the screens, and whether the hub is well. */
-export async function startWeb(config: Config, storage: Storage, house: House, log: Log): Promise<Web> {
+export async function startWeb(config: Config, storage: Storage, house: House, log: Log, { hasMailbox = false } = {}): Promise<Web> {
   await using opened = new AsyncDisposableStack();
   const { database, databaseUrl, objects, spool } = storage;
   const notices = opened.use(openChangeNotices(databaseUrl));
@@ -33,6 +34,7 @@ export async function startWeb(config: Config, storage: Storage, house: House, l
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),
     troubles: () => storage.troubles(),
     metrics: openMetrics(database),
+    mailbox: hasMailbox ? () => mailbox(house) : null,
     version,
     isBehindTls: house.publicUrl.startsWith('https:'),
   });

@@ -23,7 +23,7 @@ export type Hub = AsyncDisposable & {
 };
 
 /** Starts the named roles in this process; all of them end, in order, when it is disposed. */
-export async function startHub(config: Config, wanted: readonly Role[] = roles): Promise<Hub> {
+export async function startHub(config: Config, wanted: readonly Role[] = roles, { hasMailbox = false } = {}): Promise<Hub> {
   await using opened = new AsyncDisposableStack();
   const log = openLog(config.LOG_LEVEL);
   mkdirSync(config.HUB_DATA, { recursive: true });
@@ -38,7 +38,7 @@ export async function startHub(config: Config, wanted: readonly Role[] = roles):
   let smtpAddress: string | null = null;
   if (wanted.includes('worker')) opened.use(await startWork(config, storage, house, log));
   if (wanted.includes('web')) {
-    const web = opened.use(await startWeb(config, storage, house, log));
+    const web = opened.use(await startWeb(config, storage, house, log, { hasMailbox }));
     webUrl = web.url;
   }
   // Last in, first out: doors open when everything behind them runs, and close before it stops.

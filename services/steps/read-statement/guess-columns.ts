@@ -3,7 +3,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import type { BankStatement } from '#services/domain/statement.ts';
 import { currencyOf, type DayOrder, type DecimalMark, dayFrom, decimalMarkOf, minorOf, textOf } from './cells.ts';
 import type { Warning } from './format.ts';
-import { type Field, fieldOfHeading, fields, headingKey, vocabulary } from './headings.ts';
+import { type Field, fieldOfHeading, headingKey, vocabulary } from './headings.ts';
 import type { Source } from './source.ts';
 import { type Columns, TableReader } from './table.ts';
 import type { Row, Table } from './workbook.ts';
@@ -203,6 +203,3 @@ function balancesOf(source: Source, mapping: ColumnMapping): boolean | null {
     throw error;
   }
 }
-
-/** Whether a value is a mapping, for what comes from outside. */
-export const isFieldName = (name: string): name is Field => (fields as readonly string[]).includes(name);

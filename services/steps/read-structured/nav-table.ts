@@ -55,7 +55,18 @@ function cellText(cell: sheetjs.CellObject | undefined, isDate: boolean): NavCel
   return text === '' || folded(text) === 'n/a' ? null : text;
 }
 
-/** Columns by their headings: the first whose words begin with all that are asked for. */
+/** The column whose heading has all the words (by their beginnings) and the fewest others; -1 when none has. */
+function shortestWith(headings: readonly string[][], words: readonly string[]): number {
+  const fitting = headings.flatMap((heading, column) =>
+    words.every((word) => heading.some((part) => part.startsWith(word))) ? [column] : [],
+  );
+  return fitting.reduce(
+    (best, column) => (best >= 0 && (headings[best]?.length ?? 0) <= (headings[column]?.length ?? 0) ? best : column),
+    -1,
+  );
+}
+
+/** Rows below the line of headings, wherever that stands. */
 function tableOf(sheet: string, lines: readonly (sheetjs.CellObject[] | undefined)[]): NavTable | null {
   const headAt = lines
     .slice(0, 20)
@@ -65,7 +76,7 @@ function tableOf(sheet: string, lines: readonly (sheetjs.CellObject[] | undefine
   const known = new Map<string, number>();
   const columnOf = (words: string[]): number => {
     const key = words.join(' ');
-    const column = known.get(key) ?? headings.findIndex((heading) => words.every((word) => heading.some((part) => part.startsWith(word))));
+    const column = known.get(key) ?? shortestWith(headings, words);
     known.set(key, column);
     return column;
   };

@@ -12,7 +12,8 @@ import { nav } from './dialects/nav.ts';
 import { readNavXlsx } from './dialects/nav-xlsx.ts';
 import { szamlazz } from './dialects/szamlazz.ts';
 import { ubl } from './dialects/ubl.ts';
-import { type Found, one, readingOf, refusedReading } from './invoice-found.ts';
+import { type Found, readingOf, refusedReading } from './invoice-found.ts';
+import { schemaNotices } from './validate-xsd.ts';
 import { parseXml, type XmlElement } from './xml-tree.ts';
 
 /** Every dialect we read; the first that fits a root reads the file. A new one is a file beside the others and a word here. */
@@ -34,11 +35,8 @@ function unwrapped(root: XmlElement): XmlElement {
 function readRoot(root: XmlElement): Found {
   const content = unwrapped(root);
   const dialect = dialects.find((candidate) => candidate.fits(content));
-  if (dialect) return dialect.read(content);
-  return {
-    ...one({ kind: 'other', invoice: null }),
-    warnings: [{ code: 'unknown-dialect', message: `XML of a kind that is not known: ${content.name}` }],
-  };
+  if (dialect === undefined) throw new DomainError('unknown-type', `XML of a kind that is not known: ${content.name}`);
+  return dialect.read(content);
 }
 
 /** Runs a reader; a known refusal becomes part of what is answered. */
@@ -66,11 +64,26 @@ function readWorkbook(bytes: Uint8Array, mediaType: string): Reading | null {
   });
 }
 
+async function withSchemaNotices(reading: Reading, bytes: Uint8Array, folder: string): Promise<Reading> {
+  if (reading.refused) return reading;
+  const { text } = decodeText(bytes);
+  const notices = await schemaNotices(folder, unwrapped(parseXml(text)), text);
+  return { ...reading, warnings: [...reading.warnings, ...notices] };
+}
+
+/** `schemaFolder`: where XML Schemas lie that documents are checked against, for warnings only; null checks nothing. */
+export type StructuredOptions = { schemaFolder?: string | null };
+
 /**
  * Reads a file whose fields have names: e-invoices and data reports in XML, and NAV's list export in XLSX.
  * Null when the file is not of such a form; what is of such a form but broken comes back with `refused`.
  */
-export async function readStructured(bytes: Uint8Array, { form, mediaType }: Identified): Promise<Reading | null> {
-  if (form === 'xml') return readXml(bytes, mediaType);
+export async function readStructured(
+  bytes: Uint8Array,
+  { form, mediaType }: Identified,
+  { schemaFolder = null }: StructuredOptions = {},
+): Promise<Reading | null> {
+  if (form === 'xml')
+    return schemaFolder === null ? readXml(bytes, mediaType) : withSchemaNotices(readXml(bytes, mediaType), bytes, schemaFolder);
   return form === 'xlsx' ? readWorkbook(bytes, mediaType) : null;
 }

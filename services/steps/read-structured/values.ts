@@ -4,6 +4,11 @@ import type { PaymentMethod, VatLine } from '#services/domain/reading.ts';
 import { formatTaxNumber, isBaseNumber } from '#services/domain/tax-number.ts';
 import { folded, tidy } from '#services/domain/text.ts';
 
+/** No quantity, price or rate has more digits; what has is nonsense, or meant to hurt. */
+const maxDigits = 40;
+/** Digits before the decimal point: NAV's own limit is 18 with the decimals, and rows hold no more. */
+const maxAmountDigits = 15;
+
 /**
  * A plain decimal string from how programs write numbers (`1 270,50`, `+1270.500`, `1.5E2`), or null.
  * One comma alone is a decimal comma; zeros that say nothing are dropped.
@@ -17,6 +22,7 @@ export function decimalOf(text: string | null): string | null {
   const match = /^(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/.exec(compact);
   if (!match || (match[2] === '' && match[3] === '')) return null;
   const [, sign, whole = '', decimals = '', power = '0'] = match;
+  if (whole.length + decimals.length + Math.abs(Number(power)) > maxDigits) return null;
   return tidyDecimal(sign === '-', whole + decimals, decimals.length - Number(power));
 }
 
@@ -35,9 +41,17 @@ export function amountOf(text: string | null, currency: string | null): bigint |
   const decimal = decimalOf(text);
   if (decimal === null) return null;
   const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.');
+  if (whole.length > maxAmountDigits) return null;
   const exponent = exponentOf(currency);
   const minor = divideRounded(BigInt(whole + fraction.padEnd(exponent, '0')), 10n ** BigInt(Math.max(fraction.length - exponent, 0)));
   return decimal.startsWith('-') ? -minor : minor;
+}
+
+/** An ISO 4217 code, or null for anything else that stands in its place. */
+export function currencyOf(text: string | null): string | null {
+  const code = text?.toUpperCase() ?? '';
+  if (code === 'FT') return 'HUF';
+  return /^[A-Z]{3}$/.test(code) ? code : null;
 }
 
 /** A day written year first (`2026-10-05`, `20261005`, `2026.10.05.`, with or without a time). */

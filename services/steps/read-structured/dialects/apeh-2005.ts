@@ -1,7 +1,7 @@
 import { type InvoiceKind, noInvoice, type Party } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
 import { one } from '../invoice-found.ts';
-import { addressOf, amountOf, dayIn, decimalOf, hungarianTaxNumber, paymentMethodOf, vatLine } from '../values.ts';
+import { addressOf, amountOf, currencyOf, dayIn, decimalOf, hungarianTaxNumber, paymentMethodOf, vatLine } from '../values.ts';
 import { all, at, textAt, type XmlElement } from '../xml-tree.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -32,7 +32,7 @@ export const apeh2005: Dialect = {
   read(root) {
     const info = at(root, 'fejlec/szamlainfo');
     const totals = at(root, 'osszesites/vegosszeg');
-    const currency = textAt(info, 'penznem')?.toUpperCase() ?? null;
+    const currency = currencyOf(textAt(info, 'penznem'));
     const amount = (of: XmlElement | null, name: string) => amountOf(textAt(of, name), currency);
     const original = textAt(info, 'hivatkozottszamla');
     const words = folded(textAt(info, 'szamlatipusa') ?? '');

@@ -1,6 +1,17 @@
 import { type InvoiceKind, noInvoice, type Party } from '#services/domain/reading.ts';
 import type { FoundDocument } from '../invoice-found.ts';
-import { addressOf, amountOf, dayIn, decimalOf, hungarianTaxNumber, minus, paymentMethodOf, sumOf, vatLine } from '../values.ts';
+import {
+  addressOf,
+  amountOf,
+  currencyOf,
+  dayIn,
+  decimalOf,
+  hungarianTaxNumber,
+  minus,
+  paymentMethodOf,
+  sumOf,
+  vatLine,
+} from '../values.ts';
 import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 import { type Dialect, hasName } from './dialect.ts';
 
@@ -41,7 +52,7 @@ function readAuditInvoice(element: XmlElement): FoundDocument {
   const optional = at(element, 'nem_kotelezo');
   const totals = at(element, 'osszesites/vegosszeg');
   // No currency means HUF (README, semantics).
-  const currency = textAt(optional, 'penznem')?.toUpperCase() ?? 'HUF';
+  const currency = textAt(optional, 'penznem') === null ? 'HUF' : currencyOf(textAt(optional, 'penznem'));
   const isHuf = currency === 'HUF';
   const amount = (of: XmlElement | null, name: string) => amountOf(textAt(of, name), currency);
   const vatLines = all(element, 'osszesites/afarovat').map((row) => {

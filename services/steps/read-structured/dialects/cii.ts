@@ -4,6 +4,7 @@ import { type Found, one } from '../invoice-found.ts';
 import {
   addressOf,
   amountOf,
+  currencyOf,
   dayIn,
   decimalOf,
   paymentMethodOf,
@@ -102,7 +103,7 @@ function readCii(root: XmlElement): Found {
   const delivery = either(trade, 'ApplicableHeaderTradeDelivery', 'ApplicableSupplyChainTradeDelivery');
   const settlement = either(trade, 'ApplicableHeaderTradeSettlement', 'ApplicableSupplyChainTradeSettlement');
   const totals = either(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation', 'SpecifiedTradeSettlementMonetarySummation');
-  const currency = textAt(settlement, 'InvoiceCurrencyCode')?.toUpperCase() ?? null;
+  const currency = currencyOf(textAt(settlement, 'InvoiceCurrencyCode'));
   const net = amountIn(totals, 'TaxBasisTotalAmount', currency);
   const statedVat = amountIn(totals, 'TaxTotalAmount', currency);
   const vatLines = all(settlement, 'ApplicableTradeTax').map((tax) => ciiVatLine(tax, currency));

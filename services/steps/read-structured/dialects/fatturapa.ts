@@ -1,6 +1,6 @@
 import { type InvoiceKind, noInvoice, type Party, type PaymentMethod } from '#services/domain/reading.ts';
 import type { FoundDocument } from '../invoice-found.ts';
-import { addressOf, amountOf, dayIn, decimalOf, plus, sumOf, vatLine } from '../values.ts';
+import { addressOf, amountOf, currencyOf, dayIn, decimalOf, plus, sumOf, vatLine } from '../values.ts';
 import { all, at, textAt, type XmlElement } from '../xml-tree.ts';
 import { type Dialect, hasName } from './dialect.ts';
 
@@ -54,7 +54,7 @@ function italianParty(element: XmlElement | null, account: string | null): Party
 function readBody(header: XmlElement | null, body: XmlElement): FoundDocument {
   const general = at(body, 'DatiGenerali/DatiGeneraliDocumento');
   const payment = at(body, 'DatiPagamento/DettaglioPagamento');
-  const currency = textAt(general, 'Divisa')?.toUpperCase() ?? null;
+  const currency = currencyOf(textAt(general, 'Divisa'));
   const amount = (of: XmlElement | null, name: string) => amountOf(textAt(of, name), currency);
   // The format has no totals of net and VAT: the summary by rate is what defines them.
   const vatLines = all(body, 'DatiBeniServizi/DatiRiepilogo').map((row) =>

@@ -9,7 +9,7 @@ import {
   type VatLine,
 } from '#services/domain/reading.ts';
 import type { FoundDocument } from '../invoice-found.ts';
-import { addressOf, amountOf, dayIn, decimalOf, paymentMethodOf, percentOf, plus, sumOf, vatLine } from '../values.ts';
+import { addressOf, amountOf, currencyOf, dayIn, decimalOf, paymentMethodOf, percentOf, plus, sumOf, vatLine } from '../values.ts';
 import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 
 /** `CREATE`, `MODIFY`, `STORNO`: stands beside the invoice in answers and reports, never inside it (reference §13). */
@@ -183,7 +183,7 @@ export function readNavInvoice(outer: XmlElement, invoice: XmlElement, operation
   const summary = at(invoice, 'invoiceSummary');
   const normal = at(summary, 'summaryNormal');
   const simplified = all(summary, 'summarySimplified');
-  const currency = textAt(detail, 'currencyCode')?.toUpperCase() ?? null;
+  const currency = currencyOf(textAt(detail, 'currencyCode'));
   const { kind, inferred: kindInferred } = navKind(invoice, textAt(detail, 'invoiceCategory'), operation);
 
   const vatLines = normal

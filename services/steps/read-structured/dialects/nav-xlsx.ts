@@ -2,7 +2,7 @@ import { type InvoiceKind, type InvoiceLine, noInvoice, type VatLine } from '#se
 import { folded } from '#services/domain/text.ts';
 import type { Found, FoundDocument } from '../invoice-found.ts';
 import { type NavRow, type NavTable, navTables } from '../nav-table.ts';
-import { addressOf, amountOf, dayIn, decimalOf, paymentMethodOf, percentOf, plus, sumOf, vatLine } from '../values.ts';
+import { addressOf, amountOf, currencyOf, dayIn, decimalOf, paymentMethodOf, percentOf, plus, sumOf, vatLine } from '../values.ts';
 
 /** Header and lines belong together by number and supplier: two suppliers may use one number (H-089). */
 const keyOf = (row: NavRow): string =>
@@ -30,7 +30,7 @@ const codeOf = (cell: string | null): string | null => /^[A-Z][A-Z0-9_]+/.exec(c
 
 /** Three columns over the years: two flags of the older layout, one kind of scheme of the newer. */
 function marginOf(line: NavRow): string | null {
-  if (isYes(line.cell('kulonbozet', 'tartalmazo'))) return 'MARGIN_SCHEME';
+  if (isYes(line.cell('atharitott', 'adot', 'tartalmazo')) || isYes(line.cell('adot', 'nem', 'tartalmazo'))) return 'MARGIN_SCHEME';
   const scheme = line.cell('kulonbozet', 'szerinti', 'adozas');
   return scheme === null || folded(scheme) === 'nem' ? null : folded(scheme) === 'igen' ? 'MARGIN_SCHEME' : codeOf(scheme);
 }
@@ -85,7 +85,7 @@ function kindOf(row: NavRow, gross: bigint | null): InvoiceKind {
 }
 
 function documentOf(row: NavRow, lines: readonly NavRow[]): FoundDocument {
-  const currency = row.cell('penzneme')?.toUpperCase() ?? null;
+  const currency = currencyOf(row.cell('szamla', 'penzneme'));
   const amount = (what: string) => amountOf(row.cell(what, 'penznemeben'), currency);
   const huf = (what: string) => amountOf(row.cell(what, 'forintban'), 'HUF');
   const [net, vat] = [amount('netto'), amount('afa')];

@@ -4,7 +4,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceKind, Notice } from '#services/domain/reading.ts';
 import { noInvoice } from '#services/domain/reading.ts';
 import type { Found, FoundDocument } from '../invoice-found.ts';
-import { amountOf, dayIn, paymentMethodOf, plus } from '../values.ts';
+import { amountOf, currencyOf, dayIn, paymentMethodOf, plus } from '../values.ts';
 import { all, at, isTrue, outermost, parseXml, textAt, type XmlElement } from '../xml-tree.ts';
 import type { Dialect } from './dialect.ts';
 import { type NavOperation, readNavInvoice } from './nav-invoice.ts';
@@ -56,7 +56,7 @@ const kindOfCategory: Readonly<Record<string, InvoiceKind>> = { SIMPLIFIED: 'sim
 /** The digest: net and VAT only, no gross (reference §7.1); their sum is the gross amount, simplified invoices have none. */
 function readDigest(digest: XmlElement, path: string): Placed {
   const text = (name: string) => textAt(digest, name);
-  const currency = text('currency')?.toUpperCase() ?? null;
+  const currency = currencyOf(text('currency'));
   const [net, vat] = [amountOf(text('invoiceNetAmount'), currency), amountOf(text('invoiceVatAmount'), currency)];
   const [netHuf, vatHuf] = [amountOf(text('invoiceNetAmountHUF'), 'HUF'), amountOf(text('invoiceVatAmountHUF'), 'HUF')];
   const kind = kindOfOperation[text('invoiceOperation') ?? ''] ?? kindOfCategory[text('invoiceCategory') ?? ''] ?? 'invoice';

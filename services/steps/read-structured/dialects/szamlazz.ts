@@ -1,7 +1,7 @@
 import { type DocumentKind, type InvoiceKind, noInvoice, type Party } from '#services/domain/reading.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import { one } from '../invoice-found.ts';
-import { addressOf, amountOf, dayIn, decimalOf, hungarianTaxNumber, paymentMethodOf, vatLine } from '../values.ts';
+import { addressOf, amountOf, currencyOf, dayIn, decimalOf, hungarianTaxNumber, paymentMethodOf, vatLine } from '../values.ts';
 import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 import { type Dialect, hasName } from './dialect.ts';
 
@@ -32,7 +32,7 @@ const rateOf = (row: XmlElement): string | null => textAt(row, 'afatipus') ?? de
 
 function readInvoice(root: XmlElement): FoundDocument {
   const basic = at(root, 'alap');
-  const currency = textAt(basic, 'devizanem', 'penznem')?.toUpperCase().replace(/^FT$/, 'HUF') ?? null;
+  const currency = currencyOf(textAt(basic, 'devizanem', 'penznem'));
   const amount = (of: XmlElement | null, name: string) => amountOf(textAt(of, name), currency);
   const type = textAt(basic, 'tipus') ?? 'SZ';
   const totals = at(root, 'osszegek/totalossz');

@@ -4,6 +4,7 @@ import { type Found, one } from '../invoice-found.ts';
 import {
   addressOf,
   amountOf,
+  currencyOf,
   dayIn,
   decimalOf,
   paymentMethodOfCode,
@@ -81,10 +82,11 @@ function readUbl(root: XmlElement): Found {
   const documentKind = documentKindOf(code);
   if (!kindsWithInvoice.has(documentKind)) return one({ kind: documentKind, invoice: null });
 
-  const currency =
-    textAt(root, 'DocumentCurrencyCode', 'InvoiceCurrencyCode')?.toUpperCase() ??
-    at(root, 'LegalMonetaryTotal/PayableAmount')?.attributes['currencyID'] ??
-    null;
+  const currency = currencyOf(
+    textAt(root, 'DocumentCurrencyCode', 'InvoiceCurrencyCode') ??
+      at(root, 'LegalMonetaryTotal/PayableAmount')?.attributes['currencyID'] ??
+      null,
+  );
   const totals = at(root, 'LegalMonetaryTotal') ?? at(root, 'RequestedMonetaryTotal') ?? at(root, 'LegalTotal');
   const amount = (name: string) => amountOf(textAt(totals, name), currency);
   const taxTotals = taxTotalIn(root, currency);

@@ -41,6 +41,8 @@ export type Cage<Table extends TaskTable = typeof tasks> = AsyncDisposable & {
   run<Name extends keyof Table & string>(name: Name, input: TaskInput, options?: RunOptions): Promise<Result<Table[Name]>>;
   /** Starts readers ahead, so that the first file need not wait. */
   warm(readers?: number): Promise<void>;
+  /** The most that one reader has used so far; for measurements. */
+  memoryPeakMiB(): number;
 };
 
 /** A reader this full is replaced although its last task went well. */
@@ -54,6 +56,7 @@ export function openCage<Table extends TaskTable = typeof tasks>(options: CageOp
   const alive = new Set<Reader>();
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let memoryPeakMiB = 0;
   let isClosed = false;
   let folder: Promise<string> | undefined;
 
@@ -79,6 +82,7 @@ export function openCage<Table extends TaskTable = typeof tasks>(options: CageOp
       try {
         return await use(reader);
       } finally {
+        memoryPeakMiB = Math.max(memoryPeakMiB, reader.memoryPeakMiB());
         const isFit = reader.isAlive() && !isClosed && reader.tasksDone < tasksPerReader && reader.memoryUsedMiB() < memoryMiB * tiredShare;
         if (isFit) idle.push(reader);
         else await end(reader);
@@ -112,6 +116,8 @@ export function openCage<Table extends TaskTable = typeof tasks>(options: CageOp
       while (!isClosed && alive.size < Math.min(readers, size)) idle.push(await start());
       await Promise.all(idle.map((reader) => reader.ready));
     },
+
+    memoryPeakMiB: () => memoryPeakMiB,
 
     async [Symbol.asyncDispose]() {
       isClosed = true;

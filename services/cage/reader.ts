@@ -14,8 +14,9 @@ export type Reader = {
   /** Resolves when the process takes tasks, or has ended instead. */
   readonly ready: Promise<void>;
   isAlive(): boolean;
-  /** Resident memory; 0 where there is no /proc. */
+  /** Resident memory now, and the most it ever was; 0 where there is no /proc. */
   memoryUsedMiB(): number;
+  memoryPeakMiB(): number;
   /** Copies a file into the scratch folder: the reader never sees the original's place, nor could it change the original. */
   lay(file: string): Promise<Pick<Order, 'file' | 'outputFolder'>>;
   run(order: Order, limits: { timeMs: number; onProgress?: ((done: number) => void) | undefined }): Promise<unknown>;
@@ -67,7 +68,8 @@ export function startReader({ scratchFolder, memoryMiB, tasksModule, mayRunProgr
     },
     ready,
     isAlive: () => !isGone && !child.killed,
-    memoryUsedMiB: () => memoryUsedMiB(child),
+    memoryUsedMiB: () => statusMiB(child, 'VmRSS'),
+    memoryPeakMiB: () => statusMiB(child, 'VmHWM'),
 
     async lay(file) {
       const outputFolder = join(taskFolder, 'out');
@@ -83,7 +85,7 @@ export function startReader({ scratchFolder, memoryMiB, tasksModule, mayRunProgr
       tasksDone += 1;
       return new Promise((resolve, reject) => {
         let clock = setTimeout(tooLate, timeMs);
-        const watch = setInterval(() => memoryUsedMiB(child) > memoryMiB && kill(tooLarge(memoryMiB)), watchEveryMs);
+        const watch = setInterval(() => statusMiB(child, 'VmRSS') > memoryMiB && kill(tooLarge(memoryMiB)), watchEveryMs);
         const settle = () => {
           clearTimeout(clock);
           clearInterval(watch);
@@ -140,9 +142,9 @@ async function within(timeMs: number, promise: Promise<void>, child: ChildProces
   clearTimeout(clock);
 }
 
-function memoryUsedMiB({ pid }: ChildProcess): number {
+function statusMiB({ pid }: ChildProcess, line: 'VmRSS' | 'VmHWM'): number {
   try {
-    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    const kib = new RegExp(`^${line}:\\s+(\\d+) kB`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
     return Number(kib ?? 0) / 1024;
   } catch {
     return 0; // gone in this moment, or no /proc: macOS relies on the heap limit alone

@@ -21,4 +21,18 @@ export const tasks = {
     const { readDocument } = await import('#services/read-document.ts');
     return readDocument(await readFile(desk.file), { ...options, progress: desk.progress });
   },
+  'unpack-mail': async ({ file, outputFolder }, options) => {
+    const { unpackMail } = await import('#services/steps/unpack/unpack.ts');
+    return unpackMail(await readFile(file), { ...unpackOptions(options), outputFolder });
+  },
+  'unpack-archive': async ({ file, outputFolder }, options) => {
+    const { unpackArchive } = await import('#services/steps/unpack/unpack.ts');
+    return unpackArchive(await readFile(file), { ...unpackOptions(options), outputFolder });
+  },
 } satisfies TaskTable;
+
+/** `name`: the file's own name; `password`: tried once. */
+const unpackOptions = ({ name, password }: Record<string, unknown>) => ({
+  name: typeof name === 'string' ? name : null,
+  ...(typeof password === 'string' ? { password } : {}),
+});

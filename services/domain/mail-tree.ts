@@ -41,3 +41,6 @@ export type UnpackedMail = {
   refused: UnpackNotice | null;
   warnings: UnpackNotice[];
 };
+
+/** What was found in a container that came by itself; `because` says why nothing was. */
+export type UnpackedContainer = { found: number; because: string | null };

@@ -11,7 +11,7 @@ const zipMembers: readonly [string, Identified][] = [
   ],
 ];
 
-/** OpenDocument writes its media type uncompressed at the very beginning. */
+/** OpenDocument writes its media type uncompressed near the beginning, in an entry `mimetype`. */
 const openDocuments: readonly [RegExp, Identified][] = [
   [/application\/vnd\.oasis\.opendocument\.text/, { mediaType: 'application/vnd.oasis.opendocument.text', form: 'odt' }],
   [/application\/vnd\.oasis\.opendocument\.spreadsheet/, { mediaType: 'application/vnd.oasis.opendocument.spreadsheet', form: 'ods' }],
@@ -43,11 +43,9 @@ function zipNames(bytes: Uint8Array): string[] {
 export function zipContainer(bytes: Uint8Array): Identified | null {
   const mark = lettersOf(bytes, 0, 4);
   if (mark !== 'PK\x03\x04' && mark !== 'PK\x05\x06' && mark !== 'PK\x07\x08') return null;
-  // The first entry of OpenDocument is `mimetype`, stored as it is.
-  const head = lettersOf(bytes, 26, 160);
-  const open = head.includes('mimetype') ? openDocuments.find(([type]) => type.test(head))?.[1] : undefined;
-  if (open) return { ...open };
   const names = zipNames(bytes);
+  const open = names.includes('mimetype') ? openDocuments.find(([type]) => type.test(lettersOf(bytes, 0, 65_536)))?.[1] : undefined;
+  if (open) return { ...open };
   const member = zipMembers.find(([prefix]) => names.some((name) => name.startsWith(prefix)))?.[1];
   return member ? { ...member } : { mediaType: 'application/zip', form: 'archive', dialect: 'zip' };
 }

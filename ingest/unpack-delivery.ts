@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Op, QueryTypes, type Transaction } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import type { UnpackedMail, UnpackedPart } from '#services/domain/mail-tree.ts';
+import type { UnpackedContainer, UnpackedMail, UnpackedPart } from '#services/domain/mail-tree.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
@@ -16,6 +16,9 @@ import { cleanName } from './receive.ts';
 
 export type UnpackDeps = IngestDeps & { cage: Cage /** Folder for what readers hand out. */; scratch: string; log: Log };
 type DeliveryKey = { businessId: string; intakeId: string };
+
+/** Containers that are mails: their parts are numbered as a mail's. */
+const mailTypes = new Set(['message/rfc822', 'application/vnd.ms-outlook', 'application/mbox', 'application/ms-tnef']);
 
 /** A delivery without a usable part that may still matter is kept this long (promise 2). */
 const reviewDays = 30;
@@ -116,31 +119,32 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
     if (!row?.wanted) await objects.remove(businessId, sha256);
   }
 
-  /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail); answers how many parts it has. */
-  async function unpackContainer(container: Document): Promise<number> {
+  /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail). */
+  async function unpackContainer(container: Document): Promise<UnpackedContainer> {
     const { businessId, intakeId } = container;
     const own = await IntakePart.findOne({ where: { businessId, documentId: container.id, intakeId }, order: [['position', 'ASC']] });
     await using folder = await scratchFolder(deps.scratch);
-    const { parts } = await objects.withFile(businessId, container.sha256, (file) =>
-      cage.run('unpack-file', { file, name: container.name, path: own?.path ?? '1' }, { into: folder.path }),
+    const input = (file: string) => ({ file, name: container.name });
+    const all = await objects.withFile(businessId, container.sha256, async (file) =>
+      mailTypes.has(container.mediaType)
+        ? partsOfMail(await cage.run('unpack-mail', input(file), { into: folder.path }))
+        : cage.run('unpack-archive', input(file), { into: folder.path }),
     );
+    // The container itself is the part that came in; only what is inside is new.
+    const parts = all.filter(({ path }) => path !== '1');
+    const closed = all.find(({ path, fate }) => path === '1' && fate !== 'unpacked');
+    if (parts.length === 0) return { found: 0, because: closed?.because ?? 'empty-container' };
     await storeParts(businessId, parts, folder.path);
     await database.transaction(async (transaction) => {
       const intake = await Intake.findOne({ where: { id: intakeId, businessId }, transaction, rejectOnEmpty: true });
       for (const [index, part] of parts.entries()) {
         const position = (own?.position ?? 0) + index + 1;
         if (part.fate !== 'document') await notePart(transaction, intake, part, position);
-        else
-          await keepDocument(transaction, {
-            ...documentOf(part),
-            businessId,
-            intakeId,
-            part: { path: part.path, position, inline: part.inline, because: part.because },
-          });
+        else await keepDocument(transaction, { ...documentOf(part), businessId, intakeId, part: { path: part.path, position, inline: part.inline, because: part.because } });
       }
       if (own) await own.update({ fate: 'unpacked', because: null }, { transaction });
     });
-    return parts.length;
+    return { found: parts.length, because: null };
   }
 
   /** A delivery that cannot be opened stays as it came, with the reason, for a person. */
@@ -151,6 +155,10 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
 
   return { unpackDelivery, unpackContainer, giveUpDelivery };
 }
+
+/** A mail's parts; of an mbox those of every message, each under its number. */
+const partsOfMail = ({ parts, messages = [] }: UnpackedMail): UnpackedPart[] =>
+  messages.length === 0 ? parts : messages.flatMap((message, index) => message.parts.map((part) => ({ ...part, path: `1/${index + 1}/${part.path}` })));
 
 async function notePart(
   transaction: Transaction,

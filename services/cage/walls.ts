@@ -17,7 +17,7 @@ export type Walls = {
 };
 
 /** RLIMIT_DATA counts what is mapped, the watcher what is used: V8's code range and the stacks of threads are mostly unused. */
-const mappedUnusedMiB = 1024;
+const mappedUnusedMiB = 2048;
 
 let probed: Walls | undefined;
 

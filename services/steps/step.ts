@@ -1,5 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
+import type { UnpackedContainer } from '#services/domain/mail-tree.ts';
 import type { DocumentState } from '#services/domain/document-state.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { Document } from '#storage/models/document.ts';
@@ -14,8 +15,8 @@ export type StepDeps = {
   /** clamd's address; undefined: files are not scanned. */
   clamdUrl: string | undefined;
   isOcrNative: boolean;
-  /** Makes documents of what is inside a container; answers how many parts it found. */
-  unpackContainer(document: Document): Promise<number>;
+  /** Makes documents of what is inside a container. */
+  unpackContainer(document: Document): Promise<UnpackedContainer>;
 };
 
 /** Where a step sends a document: on to the next one, or to rest with a reason. */

@@ -33,8 +33,8 @@ export const readStep: Step = async (document, deps) => {
   await keepReading(document, reading, deps);
   if (reading.refused) return { to: 'needs-review', because: reading.refused.code };
   if (containers.has(reading.mediaType)) {
-    const parts = await deps.unpackContainer(document);
-    return parts > 0 ? { to: 'ready', because: 'unpacked' } : { to: 'needs-review', because: 'empty-container' };
+    const { found, because } = await deps.unpackContainer(document);
+    return found > 0 ? { to: 'ready', because: 'unpacked' } : { to: 'needs-review', because };
   }
   return { to: 'next' };
 };

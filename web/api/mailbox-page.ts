@@ -4,7 +4,9 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#
 const linked = (text: string): string => escaped(text).replace(/https?:\/\/[^\s&]+/g, (url) => `<a href="${url}">${url}</a>`);
 
 /** The demo's mailbox as a page: the mails that a real hub would have sent. */
-export const mailboxPage = (mails: readonly MailboxEntry[]): string => `<!doctype html><html lang="hu"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+export const mailboxPage = (
+  mails: readonly MailboxEntry[],
+): string => `<!doctype html><html lang="hu"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Kimenő levelek</title>
 <style>
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }

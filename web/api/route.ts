@@ -1,8 +1,8 @@
 import type { IRouter, Request, Response } from 'express';
 import type { z } from 'zod';
-import { type Caller, mayIn } from '#services/domain/caller.ts';
+import { type Caller, demand } from '#services/domain/caller.ts';
 import { DomainError, type DomainErrorCode } from '#services/domain/errors.ts';
-import { isBusinessPermission, isFirmPermission, mayInFirm, type Permission } from '#services/domain/permissions.ts';
+import type { Permission } from '#services/domain/permissions.ts';
 import type { ApiDeps } from './deps.ts';
 import { withIdempotency } from './idempotency.ts';
 import { invalidRequest } from './problem.ts';
@@ -48,6 +48,8 @@ export type RouteDeclaration<
   status?: number;
   problems: readonly DomainErrorCode[];
   ifMatch?: boolean;
+  /** A password in the request or a secret in the answer: nothing of either is kept, so an Idempotency-Key does nothing here. */
+  isSecret?: true;
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler that writes the answer itself returns nothing
   handle(input: Handled<P, Q, B>, deps: ApiDeps): Promise<(A extends Shape ? z.input<A> : void) | Reply>;
 };
@@ -70,7 +72,8 @@ export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps):
     router[declared.method](declared.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (request: Request, response: Response) => {
       const caller: Caller = response.locals['caller'];
       const params = parsed(declared.params, request.params, 'the address');
-      checkPermission(declared.permission, caller, (params as { businessId?: string } | undefined)?.businessId);
+      // Someone else's place is not found; the own one without the right is refused (promise 8).
+      demand(caller, declared.permission, params as { businessId?: string; accountantId?: string } | undefined);
       const query = parsed(declared.query, request.query, 'the query');
       const body = declared.bodyKind === 'multipart' ? undefined : parsed(declared.body, request.body ?? {}, 'the body');
       const version = declared.ifMatch ? ifMatch(request) : undefined;
@@ -80,7 +83,8 @@ export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps):
         const reply = result instanceof Reply ? result : new Reply(declared.status ?? (declared.answer === null ? 204 : 200), result);
         return declared.answer === null ? reply : new Reply(reply.status, declared.answer.parse(reply.body), reply.headers);
       };
-      const key = declared.method === 'post' && declared.bodyKind !== 'multipart' ? request.get('idempotency-key') : undefined;
+      const key =
+        declared.method === 'post' && declared.bodyKind !== 'multipart' && !declared.isSecret ? request.get('idempotency-key') : undefined;
       const reply =
         key === undefined
           ? await run()
@@ -104,26 +108,6 @@ function parsed(shape: Shape | undefined, given: unknown, where: string): unknow
   // An id that is none cannot name a row of anybody's.
   if (where === 'the address') throw new DomainError('not-found', 'there is nothing at this address');
   throw invalidRequest(result.error, where);
-}
-
-/** Someone else's business is not found; the own one without the right is refused (promise 8). */
-function checkPermission(permission: Permission, caller: Caller, businessId: string | undefined): void {
-  if (permission === 'public') return;
-  if (caller.via === 'none') throw new DomainError('not-signed-in', 'sign in first');
-  if (permission === 'signed-in') return;
-  if (permission === 'session') {
-    if (caller.via !== 'session') throw new DomainError('not-allowed', 'only for a person at a browser');
-    return;
-  }
-  if (isBusinessPermission(permission)) {
-    // Routes over all businesses (the change feed) narrow to the permitted ones themselves.
-    if (businessId === undefined) return;
-    if (!caller.businesses.has(businessId)) throw new DomainError('not-found', 'there is nothing at this address');
-    if (!mayIn(caller, businessId, permission)) throw new DomainError('not-allowed', 'your role does not allow this', { permission });
-  } else if (isFirmPermission(permission)) {
-    if (![...caller.firms.values()].some((role) => mayInFirm(role, permission)))
-      throw new DomainError('not-allowed', 'your role does not allow this', { permission });
-  }
 }
 
 /** @throws DomainError `precondition-required` without the header, `stale` when it names no version */

@@ -1,3 +1,4 @@
+import { accountRoutes } from './account-routes.ts';
 import { changesRoute } from './changes/changes.route.ts';
 import { eventsRoute } from './changes/events.route.ts';
 import { documentContentRoute } from './documents/content.route.ts';
@@ -16,6 +17,7 @@ import type { Route } from './route.ts';
 
 /** Every route of /api/v1: what is not listed here does not exist. */
 export const routes: readonly Route[] = [
+  ...accountRoutes,
   listDocumentsRoute,
   uploadDocumentRoute,
   getDocumentRoute,

@@ -57,3 +57,5 @@ export const AccountantChange = z.strictObject({
   email: EmailAddress.optional(),
 });
 export type AccountantChange = z.infer<typeof AccountantChange>;
+
+export const AccountantParams = z.object({ accountantId: z.uuid() });

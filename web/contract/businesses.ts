@@ -135,5 +135,13 @@ export const BusinessSetting = z
   .meta({ id: 'BusinessSetting' });
 export type BusinessSetting = z.infer<typeof BusinessSetting>;
 
-export const BusinessSettings = z.object({ items: z.array(BusinessSetting) });
+/** `inForce`: what holds on the day asked for, today unless said. */
+export const BusinessSettings = z.object({
+  items: z.array(BusinessSetting),
+  inForce: z.record(z.enum(businessSettingNames), z.union([z.string(), z.boolean()])),
+});
 export type BusinessSettings = z.infer<typeof BusinessSettings>;
+
+export const MailAddress = z.object({ mailAddress: z.string() });
+
+export const SettingsQuery = z.object({ on: z.iso.date().optional() });

@@ -28,3 +28,4 @@ export const Problem = z
   .meta({ id: 'Problem' });
 
 export const BusinessParams = z.object({ businessId: Id });
+export const IdParams = z.object({ id: Id });

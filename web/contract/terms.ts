@@ -15,3 +15,5 @@ export type TermsView = z.infer<typeof TermsView>;
 
 export const TermsAcceptance = z.strictObject({ version: Line(40) });
 export type TermsAcceptance = z.infer<typeof TermsAcceptance>;
+
+export const TermsParams = z.object({ version: Line(40) });

@@ -1,0 +1,67 @@
+import { Writable } from 'node:stream';
+import { writeExportZip } from '#services/actions/leaving/export-zip.ts';
+import { type Export, exportedDocuments, exportOf, makeExport } from '#services/actions/leaving/exports.ts';
+import { ExportView, NewExport } from '#web/contract/leaving.ts';
+import { BusinessParams, Id } from '#web/contract/shapes.ts';
+import { houseOf, visitorOf } from '../house.ts';
+import { route } from '../route.ts';
+
+const params = BusinessParams.extend({ id: Id });
+
+const view = (businessId: string, { id, documents, bytes, createdAt, expiresAt }: Export): ExportView => ({
+  id,
+  documents,
+  bytes: Number(bytes),
+  createdAt: createdAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
+  url: `/api/v1/businesses/${businessId}/exports/${id}/content`,
+});
+
+export const makeExportRoute = route({
+  method: 'post',
+  path: '/businesses/{businessId}/exports',
+  operationId: 'makeExport',
+  summary: 'Ask for a group download of a filtered set; its link works for 24 hours',
+  permission: 'exports.make',
+  params: BusinessParams,
+  body: NewExport,
+  answer: ExportView,
+  status: 201,
+  problems: ['not-found', 'not-allowed'],
+  handle: async ({ params: { businessId }, body, caller, request }, deps) =>
+    view(businessId, await makeExport(houseOf(deps), visitorOf({ caller, request }), businessId, body)),
+});
+
+export const getExportRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/exports/{id}',
+  operationId: 'getExport',
+  summary: 'What a group download holds and how long it works',
+  permission: 'exports.make',
+  params,
+  answer: ExportView,
+  problems: ['not-found', 'not-allowed', 'link-not-valid'],
+  handle: async ({ params: { businessId, id } }, { database }) => view(businessId, await exportOf(database, businessId, id)),
+});
+
+export const exportContentRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/exports/{id}/content',
+  operationId: 'getExportContent',
+  summary: 'The ZIP: original files in a folder a month, and the manifest as CSV and JSON',
+  permission: 'exports.make',
+  params,
+  answer: null,
+  answerType: 'application/zip',
+  problems: ['not-found', 'not-allowed', 'link-not-valid'],
+  async handle({ params: { businessId, id }, response }, { database, objects }) {
+    const asked = await exportOf(database, businessId, id);
+    response.setHeader('Content-Type', 'application/zip');
+    response.setHeader('Content-Disposition', `attachment; filename="bizonylatok-${asked.createdAt.toISOString().slice(0, 10)}.zip"`);
+    await writeExportZip(Writable.toWeb(response) as WritableStream<Uint8Array>, {
+      businessId,
+      objects,
+      documents: exportedDocuments(database, businessId, asked),
+    });
+  },
+});

@@ -89,7 +89,10 @@ export function evenPaper(picture: GreyPicture): GreyPicture {
       let above = 0;
       let level = 31;
       // The brightest fifth of a cell is paper, if the cell has any.
-      while (level > 0 && (above += histogram[level]!) < count * 0.2) level--;
+      for (; level > 0; level--) {
+        above += histogram[level]!;
+        if (above >= count * 0.2) break;
+      }
       bright[v * across + u] = level * 8 + 4;
     }
   const paper = smoothed(smoothed(widest(bright, across, down), across, down), across, down);

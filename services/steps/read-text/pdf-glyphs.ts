@@ -40,7 +40,7 @@ const identity: Matrix = [1, 0, 0, 1, 0, 0];
 const invisibleModes = new Set([3, 7]);
 const plainFont: FontFacts = { vertical: false, bold: false, scale: 0.001, isType3: false };
 /** Private use, unassigned and control characters: the font's mapping is missing or a riddle. */
-const soup = /[\p{Co}\p{Cn}\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/u;
+const soup = /[\p{Co}\p{Cn}\ufffd]|(?!\s)\p{Cc}/u;
 
 /** Follows the page's drawing orders and gives every character with its exact place, as pdfjs' own text call does not. */
 export async function glyphsOf(page: PDFPageProxy, toUpright: Matrix): Promise<Glyph[]> {

@@ -6,8 +6,8 @@ import type { GreyPicture } from './grey-picture.ts';
 const largestSidePoints = 14_400;
 /** Of one picture inside a page; pdfium unpacks it whole before it scales. */
 export const largestPicturePixels = 100_000_000;
-/** A rendered page: 300 dpi of A3 and a bit. */
-const largestRenderPixels = 20_000_000;
+/** A drawn page: 300 dpi of A4 and a bit; larger paper has larger print or is drawn coarser. */
+const largestRenderPixels = 12_000_000;
 
 let library: Promise<PDFiumLibrary> | undefined;
 
@@ -17,7 +17,7 @@ export type PdfPictures = Disposable & {
   /** @throws DomainError `too-many-pixels`, `unreadable` */
   grey(pageNumber: number, dpi: number): Promise<GreyPicture>;
   /** Red, green, blue, unused: four bytes a pixel. @throws DomainError as `grey` */
-  colour(pageNumber: number, dpi: number): Promise<{ data: Uint8Array; width: number; height: number }>;
+  colour(pageNumber: number, size: { widthPixels: number }): Promise<{ data: Uint8Array; width: number; height: number }>;
 };
 
 /** @throws DomainError `encrypted`, `wrong-password`, `unreadable` */
@@ -36,9 +36,10 @@ export async function openPdfPictures(bytes: Uint8Array, password?: string): Pro
       const { data, width, height } = await page.render({ scale, colorSpace: 'Gray', render: 'bitmap', renderFormFields: true });
       return { data, width, height };
     },
-    async colour(pageNumber, dpi) {
+    async colour(pageNumber, { widthPixels }) {
       const page = pageOf(document, pageNumber);
-      const { data, width, height } = await page.render({ scale: scaleFor(page, dpi), render: 'bitmap', renderFormFields: true });
+      const scale = scaleFor(page, (72 * widthPixels) / page.getOriginalSize().originalWidth);
+      const { data, width, height } = await page.render({ scale, render: 'bitmap', renderFormFields: true });
       return { data, width, height };
     },
     [Symbol.dispose]: () => document.destroy(),

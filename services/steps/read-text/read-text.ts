@@ -3,6 +3,7 @@ import type { Box, Notice, Page } from '#services/domain/reading.ts';
 import type { Ocr } from './ocr.ts';
 import { readPdf } from './read-pdf.ts';
 import { readPictures } from './read-pictures.ts';
+import { readTyped } from './read-typed.ts';
 
 /** A QR or bar code on a page, `format` by zxing's name (`QRCode`, `Code128`, …). */
 export type CodeFound = { format: string; text: string; page: number; box: Box };
@@ -50,6 +51,15 @@ async function readForm(bytes: Uint8Array, form: string, options: ReadTextOption
     case 'heic':
     case 'tiff':
       return readPictures(bytes, form, options);
+    case 'docx':
+    case 'odt':
+    case 'html':
+    case 'text':
+    case 'csv':
+    case 'xlsx':
+    case 'xls':
+    case 'ods':
+      return readTyped(bytes, form, options.maxPages);
     default:
       throw new DomainError('unknown-type', 'no words are read from this form');
   }

@@ -9,7 +9,7 @@ import { layOf } from './skew.ts';
 /** The height at which tesseract's network reads best: ten-point print at 300 dpi. */
 const bestLetterHeight = 24;
 /** Pixels handed to tesseract; more only costs time. */
-const mostPixels = 16_000_000;
+const mostPixels = 12_000_000;
 const leastSkewDegrees = 0.15;
 /** Below these a reading is not trusted, and another turn or page mode is tried (measured on scans and photos). */
 const doubtfulConfidence = 0.72;
@@ -23,7 +23,6 @@ type Prepared = { image: Uint8Array; width: number; height: number; scale: numbe
 /**
  * Reads the print on one picture: turned upright, straightened, its paper evened, brought to the letter size that reads best.
  * Places are pixels of the picture turned upright by `rotationDegrees` (clockwise quarters), not of the straightened copy.
- * @param isDrawn the page was drawn from a PDF's own orders: straight and clean by nature
  */
 export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<RecognisedPage> {
   const even = evenPaper(picture);
@@ -36,7 +35,7 @@ export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<Rec
   let best = first;
   for (const turn of turns) {
     const reading = await readTurned(even, turn, isSideways && turn === 0 ? 0 : skewDegrees, letterHeight, ocr);
-    if (valueOf(reading) > valueOf(best) * 1.2) best = reading;
+    if (worthOf(reading) > worthOf(best) * 1.2) best = reading;
     if (!isDoubtful(best)) break;
   }
   return best;
@@ -58,7 +57,7 @@ async function readTurned(
   let best = await read(3);
   if (isDoubtful({ ...best, words: best.words }) && best.words.length > 0) {
     const block = await read(6);
-    if (valueOf(block) > valueOf(best) * 1.05) best = block;
+    if (worthOf(block) > worthOf(best) * 1.05) best = block;
   }
   return { ...best, words: best.words.map((word) => placedBack(word, prepared)) };
 }
@@ -137,4 +136,4 @@ function confidenceOf(words: readonly { text: string; confidence: number }[]): n
 const lettersOf = ({ words }: Reading) => words.reduce((sum, { text }) => sum + text.length, 0);
 const isDoubtful = (reading: Reading) => reading.confidence < doubtfulConfidence || lettersOf(reading) < fewLetters;
 /** How much was read, and how surely: what is near a guess counts for nothing. */
-const valueOf = ({ words }: Reading) => words.reduce((sum, { text, confidence }) => sum + Math.max(0, confidence - 0.4) * text.length, 0);
+const worthOf = ({ words }: Reading) => words.reduce((sum, { text, confidence }) => sum + Math.max(0, confidence - 0.4) * text.length, 0);

@@ -15,7 +15,7 @@ const signatures: readonly (Identified & { bytes: readonly number[]; from?: numb
   { bytes: [0x4d, 0x4d, 0x00, 0x2b], mediaType: 'image/tiff', form: 'tiff' },
   { bytes: [0x00, 0x00, 0x00, 0x0c, 0x6a, 0x50, 0x20, 0x20], mediaType: 'image/jp2', form: 'image' },
   { bytes: [0xff, 0x4f, 0xff, 0x51], mediaType: 'image/j2c', form: 'image' },
-  { bytes: [0x78, 0x9f, 0x3e, 0x22], mediaType: 'application/vnd.ms-tnef', form: 'tnef' },
+  { bytes: [0x78, 0x9f, 0x3e, 0x22], mediaType: 'application/ms-tnef', form: 'tnef' },
   { bytes: [0x1f, 0x8b], mediaType: 'application/gzip', form: 'archive', dialect: 'gzip' },
   { bytes: [0x42, 0x5a, 0x68], mediaType: 'application/x-bzip2', form: 'archive', dialect: 'bzip2' },
   { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], mediaType: 'application/x-xz', form: 'archive', dialect: 'xz' },

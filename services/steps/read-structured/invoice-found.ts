@@ -70,10 +70,12 @@ function readingOfDocument(document: FoundDocument, mediaType: string): Reading 
   if (invoice) {
     const doubts = disagreements(invoice);
     warnings.push(...doubts);
+    const because = (name: string): string | undefined =>
+      inferred[name] ?? (doubts.length > 0 && ['net', 'vat', 'gross', 'vatLines'].includes(name) ? 'the totals disagree' : undefined);
     for (const name of knownFields(invoice)) {
-      const because =
-        inferred[name] ?? (doubts.length > 0 && ['net', 'vat', 'gross', 'vatLines'].includes(name) ? 'the totals disagree' : undefined);
-      fields[name] = because === undefined ? written : { ...written, confidence: 0.8, sure: false, because };
+      // A HUF twin is as good as the amount that it repeats.
+      const reason = because(name) ?? (invoice.currency === 'HUF' ? because(name.replace(/Huf$/, '')) : undefined);
+      fields[name] = reason === undefined ? written : { ...written, confidence: 0.8, sure: false, because: reason };
     }
   }
   return {

@@ -12,6 +12,7 @@ import { nav } from './dialects/nav.ts';
 import { readNavXlsx } from './dialects/nav-xlsx.ts';
 import { szamlazz } from './dialects/szamlazz.ts';
 import { ubl } from './dialects/ubl.ts';
+import type { EmbeddedFile } from './embedded-files.ts';
 import { type Found, readingOf, refusedReading } from './invoice-found.ts';
 import { schemaNotices } from './validate-xsd.ts';
 import { parseXml, type XmlElement } from './xml-tree.ts';
@@ -55,6 +56,21 @@ export function readXml(bytes: Uint8Array, mediaType = 'application/xml'): Readi
   const reading = orRefused(mediaType, () => readingOf(readRoot(parseXml(text)), mediaType));
   const notice = { code: 'encoding-guessed', message: `the declared encoding does not fit; read as ${encoding}` };
   return certain ? reading : { ...reading, warnings: [notice, ...reading.warnings] };
+}
+
+/** Whether the bytes begin like XML; what a PDF says of its attachments' types is often wrong. */
+const startsLikeXml = (bytes: Uint8Array): boolean => /^[\s\ufeff]*<[?!a-z_]/i.test(decodeText(bytes.subarray(0, 256)).text);
+
+/**
+ * The invoice among the files inside another one (a ZUGFeRD PDF), whatever the file is called; null when none of them is one.
+ * Order-X and Deliver-X read as the order or delivery note that they are.
+ */
+export function readInside(files: readonly EmbeddedFile[]): Reading | null {
+  const read = files
+    .filter(({ bytes }) => startsLikeXml(bytes))
+    .map(({ bytes }) => readXml(bytes))
+    .filter(({ refused }) => refused === null);
+  return read.find(({ invoice }) => invoice !== null) ?? read[0] ?? null;
 }
 
 function readWorkbook(bytes: Uint8Array, mediaType: string): Reading | null {

@@ -101,6 +101,13 @@ export function sumOf(amounts: readonly (bigint | null)[]): bigint | null {
   return known.length === 0 ? null : known.reduce((sum, amount) => sum + amount, 0n);
 }
 
+/** The VAT inside a gross amount of a simplified invoice (reference §15): gross × share, HUF to whole forints. */
+export function vatInside(gross: bigint, share: string, currency: string | null): bigint {
+  const tenThousandths = BigInt(Math.round(Number(share) * 10_000));
+  const unit = currency === 'HUF' ? 10n ** BigInt(exponentOf('HUF')) : 1n;
+  return divideRounded(gross * tenThousandths, 10_000n * unit) * unit;
+}
+
 export const plus = (one: bigint | null, other: bigint | null): bigint | null => (one === null || other === null ? null : one + other);
 export const minus = (one: bigint | null, other: bigint | null): bigint | null => (one === null || other === null ? null : one - other);
 

@@ -1,4 +1,4 @@
-import { type InvoiceKind, noInvoice, type Party } from '#services/domain/reading.ts';
+import { type InvoiceKind, noInvoice, type Party, type VatLine } from '#services/domain/reading.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import {
   addressOf,
@@ -10,6 +10,7 @@ import {
   minus,
   paymentMethodOf,
   sumOf,
+  vatInside,
   vatLine,
 } from '../values.ts';
 import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
@@ -48,6 +49,21 @@ function auditKind(invoice: XmlElement, original: string | null, gross: bigint |
   return { kind: advances.includes('1') ? 'advance' : 'invoice', inferred: null };
 }
 
+/** `szazalekertek`, the VAT share of the gross price in percent, and the rate it belongs to. */
+const rateOfShare: Readonly<Record<string, string>> = { '21.26': '27', '15.25': '18', '4.76': '5' };
+
+/** A simplified invoice has gross prices and the share of VAT in each line; its summary by rate follows from them. */
+function simplifiedVatLines(lines: readonly XmlElement[], currency: string | null): VatLine[] {
+  const shares = Map.groupBy(lines, (line) => decimalOf(textAt(line, 'szazalekertek')));
+  return [...shares].flatMap(([share, rows]): VatLine[] => {
+    const gross = sumOf(rows.map((row) => amountOf(textAt(row, 'bruttoar'), currency)));
+    const rate = share === null ? undefined : rateOfShare[share];
+    if (gross === null || rate === undefined || share === null) return [];
+    const vat = vatInside(gross, String(Number(share) / 100), currency);
+    return [vatLine(rate, gross - vat, vat, gross)];
+  });
+}
+
 function readAuditInvoice(element: XmlElement): FoundDocument {
   const optional = at(element, 'nem_kotelezo');
   const totals = at(element, 'osszesites/vegosszeg');
@@ -55,11 +71,13 @@ function readAuditInvoice(element: XmlElement): FoundDocument {
   const currency = textAt(optional, 'penznem') === null ? 'HUF' : currencyOf(textAt(optional, 'penznem'));
   const isHuf = currency === 'HUF';
   const amount = (of: XmlElement | null, name: string) => amountOf(textAt(of, name), currency);
-  const vatLines = all(element, 'osszesites/afarovat').map((row) => {
+  const stated = all(element, 'osszesites/afarovat').map((row) => {
     const [net, gross] = [amount(row, 'nettoar'), amount(row, 'bruttoar')];
     // The VAT here is HUF whatever the currency.
     return vatLine(decimalOf(textAt(row, 'adokulcs')), net, isHuf ? amount(row, 'adoertek') : minus(gross, net), gross);
   });
+  const lines = all(element, 'termek_szolgaltatas_tetelek');
+  const vatLines = stated.length > 0 ? stated : simplifiedVatLines(lines, currency);
   const net = amount(totals, 'nettoarossz');
   const gross = amount(totals, 'bruttoarossz') ?? sumOf(vatLines.map((line) => line.gross));
   const vatHuf = amountOf(textAt(totals, 'afaertekossz'), 'HUF');
@@ -76,6 +94,7 @@ function readAuditInvoice(element: XmlElement): FoundDocument {
     warnings,
     inferred: {
       ...(inferred === null ? {} : { kind: inferred }),
+      ...(stated.length === 0 && vatLines.length > 0 ? { vatLines: 'worked out from the gross prices and their share of VAT' } : {}),
       ...(isHuf || vat === null ? {} : { vat: 'gross less net: the file states VAT in HUF only' }),
     },
     invoice: {
@@ -92,7 +111,7 @@ function readAuditInvoice(element: XmlElement): FoundDocument {
       vat,
       gross,
       vatLines,
-      lines: all(element, 'termek_szolgaltatas_tetelek').map((line) => ({
+      lines: lines.map((line) => ({
         description: textAt(line, 'termeknev'),
         quantity: decimalOf(textAt(line, 'menny')),
         unit: textAt(line, 'mertekegys'),

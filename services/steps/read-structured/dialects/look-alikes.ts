@@ -10,12 +10,9 @@ import type { Dialect } from './dialect.ts';
 const kindOfRoot: readonly [RegExp, DocumentKind][] = [
   [/Response$|Acknowledge?ment$|Status$|StatusRequest$|Catalogue|Pricelist|Tender|Enquiry|Attached/i, 'other'],
   [/^(RequestFor)?Quot(ation|e)|CrossIndustryQuotation|^Rfq$/i, 'quote'],
+  [/^(Order|OrderChange|OrderCancellation|CrossIndustryOrder.*|SCRDMCCBDACIO.*|PurchaseOrder|ForecastRevision|Forecast)$/i, 'order'],
   [
-    /^(Order|OrderChange|OrderCancellation|CrossIndustryOrder.*|SCRDMCCBDACIOMessageStructure|PurchaseOrder|ForecastRevision|Forecast)$/i,
-    'order',
-  ],
-  [
-    /Despatch|DispatchNotification|ReceiptAdvice|Waybill|BillOfLading|PackingList|CrossIndustryDespatchAdvice|DeliveryNote|TransportationStatus|GoodsItem/i,
+    /Despatch|DispatchNotification|ReceiptAdvice|Waybill|BillOfLading|PackingList|CrossIndustryDespatchAdvice|SCRDMCCBDACIDA|DeliveryNote|TransportationStatus|GoodsItem/i,
     'delivery-note',
   ],
   [/^Reminder/i, 'reminder'],

@@ -1,4 +1,3 @@
-import { divideRounded, exponentOf } from '#services/domain/money.ts';
 import {
   type InvoiceKind,
   type InvoiceLine,
@@ -9,7 +8,19 @@ import {
   type VatLine,
 } from '#services/domain/reading.ts';
 import type { FoundDocument } from '../invoice-found.ts';
-import { addressOf, amountOf, currencyOf, dayIn, decimalOf, paymentMethodOf, percentOf, plus, sumOf, vatLine } from '../values.ts';
+import {
+  addressOf,
+  amountOf,
+  currencyOf,
+  dayIn,
+  decimalOf,
+  paymentMethodOf,
+  percentOf,
+  plus,
+  sumOf,
+  vatInside,
+  vatLine,
+} from '../values.ts';
 import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 
 /** `CREATE`, `MODIFY`, `STORNO`: stands beside the invoice in answers and reports, never inside it (reference §13). */
@@ -84,9 +95,7 @@ function simplifiedVatLine(summary: XmlElement, currency: string | null): VatLin
   const gross = amountOf(textAt(summary, 'vatContentGrossAmount'), currency);
   const content = textAt(rate, 'vatContent');
   if (gross === null) return vatLine(navRate(rate), null, null, null);
-  const unit = currency === 'HUF' ? 10n ** BigInt(exponentOf('HUF')) : 1n;
-  const tenThousandths = BigInt(Math.round(Number(decimalOf(content) ?? '0') * 10_000));
-  const vat = divideRounded(gross * tenThousandths, 10_000n * unit) * unit;
+  const vat = vatInside(gross, decimalOf(content) ?? '0', currency);
   return vatLine(navRate(rate), gross - vat, vat, gross);
 }
 

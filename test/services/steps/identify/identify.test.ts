@@ -28,7 +28,7 @@ test.for<[string, Uint8Array, string, string]>([
   ['PDF', bytesOf('%PDF-1.7\n'), 'pdf', 'application/pdf'],
   ['PDF after junk', bytesOf('\r\n\r\njunk %PDF-1.4\n'), 'pdf', 'application/pdf'],
   ['program', bytesOf('MZ', new Array(60).fill(0)), 'executable', 'application/vnd.microsoft.portable-executable'],
-  ['TNEF', bytesOf([0x78, 0x9f, 0x3e, 0x22, 0, 0]), 'tnef', 'application/vnd.ms-tnef'],
+  ['TNEF', bytesOf([0x78, 0x9f, 0x3e, 0x22, 0, 0]), 'tnef', 'application/ms-tnef'],
   ['ZIP', zipEntry('szamla.pdf'), 'archive', 'application/zip'],
   ['DOCX', zipEntry('word/document.xml'), 'docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
   [

@@ -263,6 +263,17 @@ describe('audit export', () => {
     expect(reading.fields['vat']?.sure).toBe(false);
   });
 
+  test('a simplified invoice: the share of VAT in the price gives the rate, not sure', () => {
+    const simple = { ...sampleInvoice, vatLines: [] };
+    const entry = auditEntry(simple, '2')
+      .replaceAll(/<adokulcs>[^<]*<\/adokulcs>/g, '<szazalekertek>21.26</szazalekertek><bruttoar>12700</bruttoar>')
+      .replaceAll(/<(nettoarossz|afaertekossz)>[^<]*<\/\1>/g, '');
+    const reading = read(audit([entry]));
+    expect(reading.invoice).toMatchObject({ kind: 'simplified', net: null, vat: null, gross: 14_800_000n });
+    expect(reading.invoice?.vatLines).toEqual([{ rate: '27', net: 2_000_000n, vat: 540_000n, gross: 2_540_000n }]);
+    expect(reading.fields['vatLines']?.sure).toBe(false);
+  });
+
   test('no namespace, dotted days, decimal commas', () => {
     const loose = audit([
       auditEntry({ ...sampleInvoice, issuedOn: '2026.10.05.', net: '120 000,00', vat: '28 000,00', gross: '148 000,00' }),

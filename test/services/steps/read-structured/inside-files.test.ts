@@ -5,7 +5,7 @@ import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
 import { cii, szamlazz, ubl } from '#fixtures/einvoices/writers.ts';
 import { compareReadings } from '#services/steps/read-structured/compare-readings.ts';
 import { embeddedFiles } from '#services/steps/read-structured/embedded-files.ts';
-import { readXml } from '#services/steps/read-structured/read-structured.ts';
+import { readInside, readXml } from '#services/steps/read-structured/read-structured.ts';
 import { xmlAttachments } from '#services/steps/read-structured/xml-attachments.ts';
 
 async function pdfWith(xml: string): Promise<PDFDocument> {
@@ -19,7 +19,7 @@ test.for([true, false])('an invoice inside a PDF is found and read; object strea
   const document = await pdfWith(cii(sampleInvoice));
   const files = await embeddedFiles(await document.save({ useObjectStreams }));
   expect(files.map(({ name, mediaType }) => [name, mediaType])).toEqual([['factur-x.xml', 'text/xml']]);
-  expect(readXml(files[0]?.bytes ?? new Uint8Array()).invoice?.number).toBe(sampleInvoice.number);
+  expect(readInside(files)?.invoice?.number).toBe(sampleInvoice.number);
 });
 
 test('one that only the list of associated files knows is found too, and once', async () => {
@@ -35,6 +35,19 @@ test('a name never chooses a folder', async () => {
   const specification = document.context.obj({ Type: 'Filespec', F: PDFString.of('../../etc/evil.xml'), EF: { F: stream } });
   document.catalog.set(PDFName.of('AF'), document.context.obj([document.context.register(specification)]));
   expect((await embeddedFiles(await document.save())).map((file) => file.name)).toEqual(['evil.xml']);
+});
+
+test('among several files the invoice is chosen by what it holds, a broken one passed over', () => {
+  const file = (name: string, content: string) => ({ name, mediaType: 'application/octet-stream', bytes: Buffer.from(content) });
+  const files = [
+    file('a.png', '\u0089PNG'),
+    file('factur-x.xml', '<broken'),
+    file('order-x.xml', ubl(sampleInvoice, 'Order')),
+    file('data.bin', cii(sampleInvoice)),
+  ];
+  expect(readInside(files)).toMatchObject({ kind: 'invoice', invoice: { number: sampleInvoice.number } });
+  expect(readInside(files.slice(0, 3))).toMatchObject({ kind: 'order', invoice: null });
+  expect(readInside(files.slice(0, 2))).toBeNull();
 });
 
 test('a PDF without files, a cut one and no PDF at all have none', async () => {

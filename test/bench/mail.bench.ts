@@ -50,8 +50,10 @@ export async function run(args: string[]) {
     const free = new Set(parts);
     for (const attachment of expected.attachments ?? []) {
       tally.attachments += 1;
+      const alike = [...free].filter((part) => isSame(part, attachment));
       const found =
-        [...free].find((part) => isSame(part, attachment)) ??
+        alike.find((part) => part.path === attachment.part) ??
+        alike[0] ??
         (attachment.sha256 ? undefined : [...free].find((part) => part.path === attachment.part));
       if (!found) {
         tally.lost += 1;

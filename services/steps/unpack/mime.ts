@@ -27,7 +27,7 @@ export type Entity = {
 /** Multiparts inside multiparts; real mail has about five. */
 const maxNesting = 40;
 /** Children of one message, all levels together; what is beyond is refused as a whole (`too-many-entries`). */
-export const maxParts = 3_000;
+export const maxParts = 1_000;
 
 export type Counter = { parts: number };
 

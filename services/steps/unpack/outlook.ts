@@ -2,6 +2,7 @@ import msgReader from '@kenjiuno/msgreader';
 import { decodeText } from '#services/domain/decode-text.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Entry } from './container.ts';
+import { addressesOf } from './headers.ts';
 
 /** An Outlook `.msg` as far as an intake needs it. */
 export type OutlookMessage = {
@@ -42,7 +43,10 @@ export function readOutlook(bytes: Buffer): OutlookMessage {
     const date = new Date(fields.clientSubmitTime ?? fields.messageDeliveryTime ?? fields.creationTime ?? '');
     return {
       messageId: fields.messageId ?? /^message-id:\s*(\S+)/im.exec(fields.headers ?? '')?.[1] ?? null,
-      from: addressOf(fields.senderSmtpAddress, fields.creatorSMTPAddress, fields.senderEmail),
+      from:
+        addressOf(fields.senderSmtpAddress, fields.creatorSMTPAddress, fields.senderEmail) ??
+        addressesOf(/^from:([^\r\n]*)/im.exec(fields.headers ?? '')?.[1])[0] ??
+        null,
       to: (fields.recipients ?? []).map(({ smtpAddress, email }) => addressOf(smtpAddress, email)).filter((address) => address !== null),
       subject: fields.subject ?? null,
       date: Number.isNaN(date.getTime()) ? null : date.toISOString(),

@@ -24,20 +24,21 @@ export async function mediaTypeOf(bytes: Buffer, declared: string, name: string 
   if (bytes.length === 0) return declared;
   if (startsWith(bytes, 'MZ') && !isText(bytes)) return 'application/x-msdownload';
   // Some printers write garbage before it; readers look through the first kilobyte (PDF 1.7, appendix H).
-  if (latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return 'application/pdf';
+  if (!startsWith(bytes, 'PK\x03\x04') && latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return 'application/pdf';
   if (bytes.length >= 4 && bytes.readUInt32LE(0) === 0x223e9f78) return 'application/ms-tnef';
   if (startsWith(bytes, '\xd0\xcf\x11\xe0')) return compoundType(bytes) ?? 'application/x-cfb';
+  if (isMailbox(bytes, extension)) return 'application/mbox';
+  if (isCryptographic(bytes, extension))
+    return /signature/.test(declared) || extension === 'p7s' ? 'application/pkcs7-signature' : 'application/pkcs7-mime';
   const known = await fileTypeFromBuffer(bytes).catch(() => undefined); // a cut file ends its probing early
   if (known && known.mime !== 'application/xml' && !(known.mime.startsWith('text/') && isText(bytes))) return known.mime;
   if (/^(application\/(x-)?pkcs7-mime|message\/)/.test(declared)) return declared;
-  if (extension === 'p7m') return 'application/pkcs7-mime';
   if (!isText(bytes)) return declared.startsWith('text/') ? 'application/octet-stream' : declared;
   return textType(bytes, declared, extension);
 }
 
 function textType(bytes: Buffer, declared: string, extension: string): string {
   const head = decodeText(bytes.subarray(0, 4096)).text.trimStart();
-  if (/^From \S+@?\S* .*\r?\n[\x21-\x39\x3b-\x7e]+:/.test(head)) return 'application/mbox';
   if (/^<svg[\s>]|^<\?xml[\s\S]{0,2000}?<svg[\s>]/i.test(head)) return 'image/svg+xml';
   if (/^(<!doctype html|<html|<head|<body|<script)/i.test(head)) return 'text/html';
   if (/^<\?xml|^<[A-Za-z_][\w:.-]*[\s>/]/.test(head) && declared !== 'text/html') return 'application/xml';
@@ -47,6 +48,16 @@ function textType(bytes: Buffer, declared: string, extension: string): string {
   if (extension === 'eml' && /^[\x21-\x39\x3b-\x7e]+:/.test(head)) return 'message/rfc822';
   return textTypes[extension] ?? (/^(text|application\/pgp-)/.test(declared) ? declared : 'text/plain');
 }
+
+/** One message may begin with an envelope line too; two make a mailbox. RFC 4155 */
+const isMailbox = (bytes: Buffer, extension: string): boolean =>
+  startsWith(bytes, 'From ') && (extension === 'mbox' || /\r?\n\r?\nFrom \S+ .*\r?\n[\x21-\x39\x3b-\x7e]+:/.test(latin1(bytes)));
+
+/** RFC 5652 §3: a sequence that begins with an object identifier of PKCS #7; or the same in PEM or base64, by its name. */
+const pkcs7 = Buffer.from('06092a864886f70d01', 'hex');
+const isCryptographic = (bytes: Buffer, extension: string): boolean =>
+  (bytes[0] === 0x30 && bytes.subarray(0, 20).includes(pkcs7)) ||
+  (extension === 'p7m' && /^(-----BEGIN (PKCS7|CMS)|MI)/.test(latin1(bytes.subarray(0, 16))));
 
 /** Free of control characters but for white space, or UTF-16 with its mark. */
 export function isText(bytes: Buffer): boolean {

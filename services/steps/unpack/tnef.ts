@@ -26,11 +26,12 @@ export function tnefEntries(bytes: Buffer): Entry[] {
   let codepage = 'windows-1250';
   let at = 6;
   while (at + 9 <= bytes.length) {
+    const level = bytes[at];
     const id = bytes.readUInt32LE(at + 1);
     const length = bytes.readUInt32LE(at + 5);
     const end = at + 9 + length;
-    if (end > bytes.length) {
-      if (drafts.length === 0) throw new DomainError('unreadable', 'the TNEF file ends too early');
+    if (end > bytes.length || (level !== 1 && level !== 2)) {
+      if (drafts.length === 0) throw new DomainError('unreadable', 'the TNEF file is damaged');
       break;
     }
     const content = bytes.subarray(at + 9, end);

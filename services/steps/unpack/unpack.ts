@@ -205,8 +205,9 @@ const isEntity = (bytes: Buffer): boolean => /^[\x21-\x39\x3b-\x7e]+[ \t]*:/.tes
 const leavesOf = (entity: Entity): Entity[] => (entity.children.length === 0 ? [entity] : entity.children.flatMap(leavesOf));
 
 /** Nameless text that is not marked as an attachment is what the sender wrote. */
-const isBodyText = ({ mediaType, name, disposition, children }: Entity): boolean =>
+const isBodyText = ({ mediaType, name, disposition, children, isTooDeep }: Entity): boolean =>
   children.length === 0 &&
+  !isTooDeep &&
   disposition !== 'attachment' &&
   name === null &&
   (/^text\/(plain|html|enriched|x-amp-html|richtext|watch-html)$/.test(mediaType) || mediaType.startsWith('multipart/'));
@@ -275,6 +276,7 @@ const openWith =
   (read: (found: Found, work: Work) => Promise<Entry[]> | Entry[]): Open =>
   async (found, work) => {
     const entries = await read(found, work);
+    if (entries.length === 0) throw new DomainError('empty-file', 'there is no file inside');
     return (depth) => addEntries(found.path, entries, depth, work);
   };
 
@@ -312,7 +314,8 @@ async function addOutlook({ text, html, attachments }: OutlookMessage, path: str
     work,
   );
   for (const [index, { name, bytes, mediaType = 'application/octet-stream', contentId = null }] of attachments.entries()) {
-    const disposition = contentId !== null && body.contentIds.has(contentId) ? 'inline' : 'attachment';
+    // A body in RTF, Outlook's own, does not name its pictures; then the Content-ID must do.
+    const disposition = contentId !== null && (!html || body.contentIds.has(contentId)) ? 'inline' : 'attachment';
     await addFound(
       { path: `${path}.${index + 2}`, name, declared: mediaType, disposition, contentId, bytes },
       depth,

@@ -1,0 +1,122 @@
+import type { DocumentKind, InvoiceKind, Page, Word } from '#services/domain/reading.ts';
+import { folded } from '#services/domain/text.ts';
+import { invoiceKindWords, kindWords } from './kind-words.ts';
+import { type KindModel, modelVotes } from './learnt-model.ts';
+
+export type Classified = {
+  kind: DocumentKind;
+  confidence: number;
+  /** Only where the kind carries an invoice. */
+  invoiceKind: InvoiceKind;
+  /** The words that decided, for the screen (promise 6). */
+  found: string[];
+};
+
+/** Points for a title word in the middle of running text, near the top, and in the largest type of the page. */
+const points = { title: 1.2, top: 2.2, large: 2, alone: 1.4, supporting: 0.55, against: -2.5, veto: -30 };
+/** A document whose best kind has fewer points is none that we know. */
+const leastPoints = 1.6;
+
+type Line = { text: string; isTop: boolean; isLarge: boolean };
+
+/**
+ * The kind of a document by its words, their place and type size (AC-054); a business's own corrections vote too.
+ * Below 0.7 a person is asked (AC-056).
+ */
+export function classify(pages: readonly Page[], { form, model }: { form: string; model?: KindModel | undefined }): Classified {
+  const lines = linesOf(pages);
+  const text = ` ${lines.map((line) => line.text).join(' ')} `;
+  const nothing: Classified = { kind: form === 'pdf' || form === 'text' ? 'other' : 'photo', confidence: 0.75, invoiceKind: 'invoice', found: [] };
+  if (text.replace(/[^\p{L}]/gu, '').length < 15) return nothing;
+
+  const isNarrow = pages.length === 1 && isTillRoll(pages[0]!, text);
+  const votes = model ? modelVotes(model, text) : new Map<DocumentKind, number>();
+  const scored = kindWords.map(({ kind, title, supporting = '', against = '', veto = '' }) => {
+    const found: string[] = [];
+    let score = votes.get(kind) ?? 0;
+    let best = 0;
+    for (const word of title.split('|')) {
+      const value = titleValue(word, lines);
+      if (value === 0) continue;
+      found.push(word);
+      best = Math.max(best, value);
+    }
+    score += best;
+    for (const word of words(supporting)) if (holds(text, word)) { score += points.supporting; found.push(word); }
+    for (const word of words(against)) if (holds(text, word)) score += points.against;
+    for (const word of words(veto)) if (holds(text, word)) score += points.veto;
+    if (kind === 'receipt') score += isNarrow ? 2 : -2;
+    return { kind, score, found };
+  });
+  scored.sort((a, b) => b.score - a.score);
+  const [first, second] = scored;
+  if (!first || first.score < leastPoints) return { ...nothing, kind: 'other', confidence: 0.6 };
+  const lead = first.score - (second?.score ?? 0);
+  const invoiceKind = first.kind === 'receipt' ? 'receipt' : first.kind === 'pro-forma' ? 'pro-forma' : invoiceKindOf(lines);
+  // A till's slip that calls itself an invoice is one: simplified in our law, but none the less (AC-C02).
+  const isInvoice = first.kind === 'receipt' && /egyszerusitett szamla/.test(text);
+  return {
+    kind: isInvoice ? 'invoice' : first.kind,
+    confidence: Math.min(0.99, 1 / (1 + Math.exp(-0.35 - 0.9 * lead))),
+    invoiceKind: isInvoice ? 'simplified' : invoiceKind,
+    found: first.found,
+  };
+}
+
+const words = (list: string): string[] => list.split('|').filter((word) => word !== '');
+
+/** Whole words; a Hungarian ending may follow a word of five letters or more. */
+const patterns = new Map<string, RegExp>();
+function holds(text: string, word: string): boolean {
+  let pattern = patterns.get(word);
+  if (!pattern) {
+    pattern = new RegExp(`(?<![\\p{L}\\d])${word.replace(/[.*+?^$\{}()|[\]\\]/g, '\\$&').replace(/[ -]/g, '[\\s-]*')}(?![\\p{L}\\d])`, 'u');
+    patterns.set(word, pattern);
+  }
+  return pattern.test(text);
+}
+
+function titleValue(word: string, lines: readonly Line[]): number {
+  let best = 0;
+  for (const { text, isTop, isLarge } of lines) {
+    // Titles are also printed letter by letter.
+    const spaced = /^(\S )+\S$/.test(text) ? text.replaceAll(' ', '') : text;
+    if (!holds(spaced, word)) continue;
+    const letters = spaced.replace(/[^\p{L}]/gu, '').length;
+    const isAlone = letters <= word.length + 10;
+    if (!isAlone && letters > 60) continue;
+    best = Math.max(best, points.title + (isTop ? points.top : 0) + (isLarge ? points.large : 0) + (isAlone ? points.alone : 0) + word.length * 0.03);
+  }
+  return best;
+}
+
+function invoiceKindOf(lines: readonly Line[]): InvoiceKind {
+  const titles = lines.filter(({ isTop, isLarge, text }) => (isTop || isLarge) && text.length < 70);
+  const found = invoiceKindWords.find(([, list]) => words(list).some((word) => titles.some(({ text }) => holds(text, word) && !/hivatkozas|eloleg levon/.test(text))));
+  return found?.[0] ?? 'invoice';
+}
+
+function linesOf(pages: readonly Page[]): Line[] {
+  const [first] = pages;
+  if (!first) return [];
+  const sizes = first.words.map(({ box }) => box[3]).toSorted((a, b) => a - b);
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  return pages.slice(0, 3).flatMap((page) =>
+    [...Map.groupBy(page.words, ({ line }) => line).values()].map((line) => ({
+      text: folded(line.map(({ text }) => text).join(' ')),
+      isTop: page.number === first.number && (topOf(line) < 0.34 || page.words.length < 25),
+      isLarge: page.number === first.number && line.some(({ box, bold }) => box[3] > usual * 1.35 || bold === true),
+    })),
+  );
+}
+
+const topOf = (line: readonly Word[]): number => Math.min(...line.map(({ box }) => box[1]));
+
+/** A till's roll: narrow, or its words are. */
+function isTillRoll(page: Page, text: string): boolean {
+  const left = Math.min(...page.words.map(({ box }) => box[0]));
+  const right = Math.max(...page.words.map(({ box }) => box[0] + box[2]));
+  const isShaped = Math.min(page.width, page.height) / Math.max(page.width, page.height) < 0.62 || right - left < 0.5;
+  const isTill = /(cashier|visszajaro|change|tendered|kassier|barzahlung|sdn bhd|sdn\. ?bhd|receipt|nyugta)/.test(text);
+  return isTill && (isShaped || page.words.length < 180);
+}

@@ -1,0 +1,124 @@
+import { type FieldEvidence, type FieldSource, type InvoiceKind, type InvoiceReading, type Notice, noInvoice, type Page } from '#services/domain/reading.ts';
+import { folded } from '#services/domain/text.ts';
+import { type Candidate, type Findings, findAll } from './found.ts';
+import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
+import { type OwnNumbers, partiesOf } from './parties.ts';
+import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
+import { totalsOf } from './totals.ts';
+
+export type Extracted = { invoice: InvoiceReading; fields: Record<string, FieldEvidence>; warnings: Notice[] };
+
+/** Below this a value is left unknown rather than guessed (promise 5). */
+const leastScore = 0.5;
+/** OCR words below this are never sure. */
+const sureWords = 0.85;
+
+/** The fields of an invoice from the words of its pages, each with where it stood and how far it may be believed. */
+export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKind; own?: OwnNumbers | undefined }): Extracted {
+  const findings = findAll(layoutOf(pages));
+  const source: FieldSource = findings.layout.isOcr ? 'ocr' : 'embedded';
+  const invoice = noInvoice(kind);
+  const fields: Record<string, FieldEvidence> = {};
+  const warnings: Notice[] = [];
+  const note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => {
+    const words = source === 'ocr' ? confidenceOf(found.tokens) : 1;
+    const confidence = Math.round(Math.max(0.05, Math.min(0.99, score * (0.5 + 0.5 * words))) * 100) / 100;
+    fields[name] = { confidence, sure: isSure && words >= sureWords && confidence >= 0.6, source, page: found.segment.page, box: boxAround(found.tokens), ...(found.because === undefined ? {} : { because: found.because }) };
+  };
+
+  const currency = currencyOf(findings);
+  invoice.currency = currency?.value ?? null;
+  if (currency) note('currency', currency, currency.score, currency.score >= 0.9);
+
+  const totals = totalsOf(findings, invoice.currency);
+  for (const name of ['net', 'vat', 'gross', 'payable'] as const) {
+    const found = totals[name];
+    if (!found || found.score < (name === 'gross' || name === 'payable' ? leastScore : 0.35)) continue;
+    invoice[name] = found.value;
+    const isWorkedOut = found.because !== 'label' && found.because !== 'row adds up';
+    note(name, found, totals.addsUp ? Math.max(0.93, found.score) : Math.min(0.85, found.score * 0.85), totals.addsUp && !isWorkedOut && name !== 'payable' && (source === 'embedded' || totals.isConfirmed));
+  }
+  invoice.vatLines = totals.vatLines;
+  if (totals.vatLines.length > 0 && totals.net) note('vatLines', totals.net, 0.9, false);
+  if (invoice.currency === 'HUF') Object.assign(invoice, { netHuf: invoice.net, vatHuf: invoice.vat, grossHuf: invoice.gross });
+
+  const number = bestNumber(findings);
+  if (number && number.score >= leastScore) {
+    invoice.number = number.value;
+    note('number', number, number.score, number.score >= 0.86 && /\d{2}/.test(number.value) && source === 'embedded');
+  }
+  for (const name of ['originalNumber', 'orderNumber'] as const) {
+    const [found] = labelledNumbers(name, findings);
+    if (!found || found.score < leastScore || found.value === invoice.number) continue;
+    invoice[name] = found.value;
+    note(name, found, found.score, false);
+  }
+
+  days(findings, invoice, note);
+  const method = paymentMethodOf(findings);
+  if (method) {
+    invoice.paymentMethod = method.value;
+    note('paymentMethod', method, method.score, false);
+  }
+  const parties = partiesOf(findings, own);
+  invoice.supplier = parties.supplier;
+  invoice.customer = parties.customer;
+  for (const [name, found] of Object.entries(parties.evidence)) note(name, found, found.score, found.isChecked && found.score >= 0.9);
+  return { invoice, fields, warnings };
+}
+
+type Note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => void;
+
+function days(findings: Findings, invoice: InvoiceReading, note: Note): void {
+  const [issued] = labelledDays('issuedOn', findings);
+  const [supplied] = labelledDays('suppliedOn', findings);
+  const [due] = labelledDays('dueOn', findings);
+  const [only] = findings.dates;
+  const isSame = findings.dates.every(({ day }) => day === only?.day);
+  if (issued && issued.score >= leastScore) {
+    invoice.issuedOn = issued.value;
+    const isOrdered = !due || due.value >= issued.value;
+    note('issuedOn', issued, issued.score, issued.score >= 0.8 && isOrdered && !findings.layout.isOcr);
+  } else if (only && (isSame || invoice.kind === 'receipt' || findings.dates.length <= 2)) {
+    invoice.issuedOn = only.day;
+    note('issuedOn', { ...only, because: 'the first day on the page' }, isSame ? 0.75 : 0.6, false);
+  }
+  if (supplied && supplied.score >= leastScore) {
+    invoice.suppliedOn = supplied.value;
+    note('suppliedOn', supplied, supplied.score, supplied.score >= 0.85 && !findings.layout.isOcr);
+  }
+  // `fizetendő 2026.08.19-ig` and a bare `Fälligkeit` are labels too; a day before the issue is none.
+  if (due && due.score >= leastScore && (invoice.issuedOn === null || due.value >= invoice.issuedOn)) {
+    invoice.dueOn = due.value;
+    note('dueOn', due, due.score, due.score >= 0.85 && !findings.layout.isOcr);
+  }
+}
+
+/** The number with the best label; the same number announced again elsewhere gains. */
+function bestNumber(findings: Findings): Candidate<string> | null {
+  const candidates = labelledNumbers('number', findings);
+  const counts = Map.groupBy(candidates, ({ value }) => value);
+  return candidates.map((each) => ({ ...each, score: Math.min(0.97, each.score + 0.03 * (counts.get(each.value)!.length - 1)) })).sort((a, b) => b.score - a.score)[0] ?? null;
+}
+
+/** The currency most amounts carry, else the one that a label names, else the forint where a Hungarian page prints none. */
+function currencyOf({ amounts, labels, layout }: Findings): Candidate<string> | null {
+  const marked = amounts.filter(({ currency }) => currency !== null);
+  const counts = Map.groupBy(marked, ({ currency }) => currency);
+  const [most] = [...counts.values()].sort((a, b) => b.length - a.length);
+  const first = most?.[0];
+  for (const label of labels.filter(({ field }) => field === 'currency')) {
+    const row = (layout.rows[label.segment.row] ?? []).filter(({ x }) => x >= label.segment.x);
+    for (const segment of row) {
+      const code = /(?<![A-Z])(HUF|EUR|USD|GBP|CHF|PLN|CZK|RON|SEK|DKK|NOK|MYR|INR)(?![A-Z])/.exec(segment.text)?.[1];
+      if (code) return { value: code, score: 0.97, tokens: segment.tokens, page: segment.page, segment, because: 'label' };
+    }
+  }
+  if (first?.currency) return { value: first.currency, score: counts.size === 1 ? 0.95 : 0.75, tokens: first.tokens, page: first.segment.page, segment: first.segment, because: 'amounts' };
+  for (const segment of layout.segments) {
+    const code = /(?<![A-Z])(HUF|EUR|USD|GBP|CHF|PLN|CZK|RON|MYR|INR)(?![A-Z])/.exec(segment.text)?.[1] ?? (/\(?\bRM\b\)?/.test(segment.text) ? 'MYR' : /in US Dollars/i.test(segment.text) ? 'USD' : undefined);
+    if (code) return { value: code, score: 0.8, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
+  }
+  const hungarian = layout.segments.find(({ text }) => /adoszam/.test(folded(text)));
+  return hungarian ? { value: 'HUF', score: 0.6, tokens: hungarian.tokens, page: hungarian.page, segment: hungarian, because: 'a Hungarian page' } : null;
+}

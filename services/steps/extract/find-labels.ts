@@ -1,0 +1,60 @@
+import type { Layout, Segment } from './layout.ts';
+import { keyOf } from './layout.ts';
+import { type Label, type LabelledField, labels } from './labels.ts';
+
+/** A label as it stands in a segment: tokens `from`..`to` (end exclusive); a token may also carry the value after its colon. */
+export type LabelFound = { field: LabelledField; segment: Segment; from: number; to: number; isWeak: boolean; isExact: boolean; length: number };
+
+const byKey = Map.groupBy(labels, ({ key }) => key);
+const longestLabel = Math.max(...labels.map(({ key }) => key.length));
+const byLength = Map.groupBy(labels.filter(({ key }) => key.length >= 6), ({ key }) => key.length);
+
+/** Every label of the document; where labels overlap the longest stands. */
+export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
+  return segments.flatMap((segment) => {
+    const found: LabelFound[] = [];
+    for (let from = 0; from < segment.tokens.length; from++) {
+      let key = '';
+      for (let to = from + 1; to <= Math.min(segment.tokens.length, from + 7); to++) {
+        key += keyOf(segment.tokens[to - 1]!.text.replace(/^(.*[\p{L}.]):.*\d.*$/u, '$1'));
+        if (key.length > longestLabel + 1) break;
+        if (key === '' || keyOf(segment.tokens[from]!.text) === '' || keyOf(segment.tokens[to - 1]!.text) === '') continue;
+        const exact = byKey.get(key);
+        const matches = exact ?? (isOcr ? similar(key) : undefined);
+        for (const { field, isWeak } of matches ?? []) {
+          if (isWeak && from > 0 && field === 'number') continue;
+          found.push({ field, segment, from, to, isWeak, isExact: exact !== undefined, length: key.length });
+        }
+      }
+    }
+    return found.filter((one) => !found.some((other) => other.length > one.length && other.from < one.to && one.from < other.to && !(other.isWeak && !one.isWeak)));
+  });
+}
+
+/** Labels that differ by a slip of OCR: one letter, two in long ones. */
+function similar(key: string): readonly Label[] | undefined {
+  if (key.length < 6) return undefined;
+  const reach = key.length >= 12 ? 2 : 1;
+  let best: { labels: Label[]; distance: number } | null = null;
+  for (let length = key.length - reach; length <= key.length + reach; length++)
+    for (const label of byLength.get(length) ?? []) {
+      const distance = distanceOf(key, label.key, reach);
+      if (distance > reach) continue;
+      if (!best || distance < best.distance) best = { labels: [label], distance };
+      else if (distance === best.distance) best.labels.push(label);
+    }
+  return best?.labels;
+}
+
+/** Edit distance, given up above `reach`. */
+export function distanceOf(a: string, b: string, reach: number): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++)
+      current.push(Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    if (Math.min(...current) > reach) return reach + 1;
+    previous = current;
+  }
+  return previous[b.length]!;
+}

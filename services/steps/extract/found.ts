@@ -1,0 +1,52 @@
+import { findAmounts, type AmountText, type DecimalMark, decimalMarkOf } from '#services/domain/amount-text.ts';
+import { type DateText, type DayOrder, dayOrderOf, findDates } from '#services/domain/date-text.ts';
+import { findLabels, type LabelFound } from './find-labels.ts';
+import { type Layout, type Segment, type Token, tokensAt } from './layout.ts';
+
+/** A value with the words it was read from. `score`: belief before arithmetic, 0..1. */
+export type Candidate<Value> = { value: Value; score: number; tokens: Token[]; page: number; segment: Segment; because: string };
+
+export type AmountFound = AmountText & { segment: Segment; tokens: Token[] };
+export type DateFound = DateText & { segment: Segment; tokens: Token[] };
+
+/** Everything on the document that looks like something, found once. */
+export type Findings = {
+  layout: Layout;
+  labels: LabelFound[];
+  labelsOf: Map<Segment, LabelFound[]>;
+  amounts: AmountFound[];
+  amountsOf: Map<Segment, AmountFound[]>;
+  dates: DateFound[];
+  datesOf: Map<Segment, DateFound[]>;
+  decimalMark: DecimalMark | null;
+};
+
+export function findAll(layout: Layout): Findings {
+  const texts = layout.segments.map(({ text }) => text);
+  const labels = findLabels(layout);
+  const decimalMark = decimalMarkOf(texts);
+  const order: DayOrder = dayOrderOf(texts) ?? (isAmerican(texts) ? 'month-first' : 'day-first');
+  const dates = layout.segments.flatMap((segment) =>
+    findDates(segment.text, order).map((date) => ({ ...date, segment, tokens: tokensAt(segment, date.from, date.to) })),
+  );
+  const datesOf = Map.groupBy(dates, ({ segment }) => segment);
+  const amounts = layout.segments.flatMap((segment) => {
+    // A day is no amount: its digits are taken out first.
+    let text = layout.isOcr ? repaired(segment.text) : segment.text;
+    for (const { from, to } of datesOf.get(segment) ?? []) text = `${text.slice(0, from)}${'~'.repeat(to - from)}${text.slice(to)}`;
+    return findAmounts(text, decimalMark).map((amount) => ({ ...amount, segment, tokens: tokensAt(segment, amount.from, amount.to) }));
+  });
+  return {
+    layout, labels, labelsOf: Map.groupBy(labels, ({ segment }) => segment), amounts, amountsOf: Map.groupBy(amounts, ({ segment }) => segment), dates, datesOf, decimalMark,
+  };
+}
+
+/** Month first only where the page itself looks American: dollars and a state with its ZIP code. */
+const isAmerican = (texts: readonly string[]): boolean =>
+  texts.some((text) => /\$\s?\d/.test(text)) && texts.some((text) => /\b[A-Z]{2},? \d{5}(-\d{4})?\b/.test(text) || /\bsales tax\b/i.test(text));
+
+/** Letters that OCR writes for digits, put right inside what is a number but for them. Keeps the length. */
+const repaired = (text: string): string =>
+  text.replace(/(?<![\p{L}\d])[\dOoIlSB]+(?:[.,][\dOoIlSB]+)+(?![\p{L}\d])/gu, (word) =>
+    (word.match(/\d/g)?.length ?? 0) * 2 >= word.length - 1 ? word.replace(/[Oo]/g, '0').replace(/[Il]/g, '1').replaceAll('S', '5').replaceAll('B', '8') : word,
+  );

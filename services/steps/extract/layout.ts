@@ -1,0 +1,167 @@
+import type { Box, Page, Word } from '#services/domain/reading.ts';
+import { folded } from '#services/domain/text.ts';
+
+/**
+ * A page as rows of segments. Places are in page widths in both directions, so that distances mean the same whichever
+ * way they go; slanted pages (photos) are straightened first. Words keep their printed boxes as evidence.
+ */
+export type Token = {
+  text: string;
+  /** Letters and digits only, accents folded. */
+  key: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  confidence: number;
+  box: Box;
+  bold: boolean;
+};
+
+/** Words that belong together on one row: a gap as wide as a letter is high ends a segment. */
+export type Segment = {
+  page: number;
+  /** Rows count from the top of the whole document. */
+  row: number;
+  tokens: Token[];
+  text: string;
+  /** Where each token begins in `text`. */
+  offsets: number[];
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+};
+
+export type Layout = { segments: Segment[]; rows: Segment[][]; pages: number; isOcr: boolean };
+
+/** Wider than this, in heights of the letters, a space separates columns. */
+const columnGap = 1.15;
+
+export function layoutOf(pages: readonly Page[]): Layout {
+  const rows: Segment[][] = [];
+  for (const page of pages) rows.push(...rowsOf(page, rows.length));
+  const isOcr = pages.some(({ textFrom }) => textFrom === 'ocr');
+  return { segments: rows.flat(), rows, pages: pages.length, isOcr };
+}
+
+function rowsOf(page: Page, firstRow: number): Segment[][] {
+  const tokens = straightened(page.words.map((word) => tokenOf(word, page)).filter(({ text }) => text !== ''));
+  const lines = linesOf(tokens);
+  return lines.map((line, index) => segmentsOf(line, page.number, firstRow + index));
+}
+
+function tokenOf({ text, box, confidence, bold }: Word, { width, height }: Page): Token {
+  const ratio = width > 0 ? height / width : Math.SQRT2;
+  const [x, y, w, h] = box;
+  return { text: text.trim(), key: keyOf(text), x, y: y * ratio, w, h: Math.max(h * ratio, 1e-4), confidence, box, bold: bold ?? false };
+}
+
+/** Letters and digits only, accents folded: what labels are compared by. */
+export const keyOf = (text: string): string => folded(text).replace(/[^\p{L}\p{N}%#]/gu, '');
+
+const middle = (token: { y: number; h: number }): number => token.y + token.h / 2;
+
+/**
+ * Turns the page level by the slope between neighbours, fitted over the page as a + b·y: perspective lets the slope
+ * change from top to bottom.
+ */
+function straightened(tokens: Token[]): Token[] {
+  const slopes: { y: number; slope: number }[] = [];
+  for (const token of tokens) {
+    const next = rightNeighbour(token, tokens);
+    const run = next ? next.x + next.w / 2 - (token.x + token.w / 2) : 0;
+    // Letters without feet or heads tell little; words of equal height have comparable middles.
+    if (next && run > 2 * token.h && Math.abs(next.h - token.h) < 0.25 * token.h) slopes.push({ y: token.y, slope: (middle(next) - middle(token)) / run });
+  }
+  if (slopes.length < 8) return tokens;
+  const median = medianOf(slopes.map(({ slope }) => slope));
+  const near = slopes.filter(({ slope }) => Math.abs(slope - median) < 0.05);
+  const meanY = near.reduce((sum, { y }) => sum + y, 0) / near.length;
+  const spread = near.reduce((sum, { y }) => sum + (y - meanY) ** 2, 0);
+  const tilt = spread > 0 && near.length >= 20 ? near.reduce((sum, { y, slope }) => sum + (y - meanY) * (slope - median), 0) / spread : 0;
+  if (Math.abs(median) < 0.002 && Math.abs(tilt) < 0.005) return tokens;
+  return tokens.map((token) => ({ ...token, y: token.y - (median + tilt * (token.y - meanY)) * (token.x + token.w / 2 - 0.5) }));
+}
+
+function rightNeighbour(token: Token, tokens: readonly Token[]): Token | null {
+  const end = token.x + token.w;
+  let best: Token | null = null;
+  for (const other of tokens)
+    if (other !== token && other.x >= end - 0.3 * token.h && other.x - end < 2.5 * token.h && Math.abs(middle(other) - middle(token)) < 0.6 * token.h)
+      if (!best || other.x < best.x) best = other;
+  return best;
+}
+
+const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** Tokens of one printed row, rows from top to bottom. A row follows its last word, so that what is left of a slope does no harm. */
+function linesOf(tokens: readonly Token[]): Token[][] {
+  const lines: Token[][] = [];
+  for (const token of tokens.toSorted((a, b) => a.x - b.x)) {
+    let best: Token[] | null = null;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const line of lines) {
+      const last = line.at(-1)!;
+      const distance = Math.abs(middle(last) - middle(token));
+      const reach = 0.38 * Math.min(last.h, token.h) + 0.12 * Math.max(last.h, token.h);
+      if (distance <= reach && distance < bestDistance && token.x > last.x + 0.4 * last.w) {
+        best = line;
+        bestDistance = distance;
+      }
+    }
+    if (best) best.push(token);
+    else lines.push([token]);
+  }
+  const heightOf = (line: Token[]) => line.reduce((sum, token) => sum + middle(token), 0) / line.length;
+  return lines.toSorted((a, b) => heightOf(a) - heightOf(b));
+}
+
+function segmentsOf(line: readonly Token[], page: number, row: number): Segment[] {
+  const groups: Token[][] = [];
+  for (const token of line) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    const height = last ? Math.min(last.h, token.h) : 0;
+    const isRule = /^[|│¦]+$/.test(token.text);
+    if (isRule) groups.push([]);
+    else if (group && last && token.x - (last.x + last.w) <= columnGap * height) group.push(token);
+    else if (group && group.length === 0) group.push(token);
+    else groups.push([token]);
+  }
+  return groups.filter((group) => group.length > 0).map((group) => segmentOf(group, page, row));
+}
+
+export function segmentOf(tokens: Token[], page: number, row: number): Segment {
+  const offsets: number[] = [];
+  let text = '';
+  for (const token of tokens) {
+    if (text !== '') text += ' ';
+    offsets.push(text.length);
+    text += token.text;
+  }
+  const x = Math.min(...tokens.map((token) => token.x));
+  const y = Math.min(...tokens.map((token) => token.y));
+  const right = Math.max(...tokens.map((token) => token.x + token.w));
+  const bottom = Math.max(...tokens.map((token) => token.y + token.h));
+  return { page, row, tokens, text, offsets, x, y, w: right - x, h: bottom - y };
+}
+
+/** The tokens under a stretch of the segment's text. */
+export function tokensAt({ tokens, offsets }: Segment, from: number, to: number): Token[] {
+  return tokens.filter((token, index) => offsets[index]! < to && offsets[index]! + token.text.length > from);
+}
+
+/** The box around words of one page, in fractions of the printed page. */
+export function boxAround(tokens: readonly Token[]): Box | null {
+  if (tokens.length === 0) return null;
+  const left = Math.min(...tokens.map(({ box }) => box[0]));
+  const top = Math.min(...tokens.map(({ box }) => box[1]));
+  const right = Math.max(...tokens.map(({ box }) => box[0] + box[2]));
+  const bottom = Math.max(...tokens.map(({ box }) => box[1] + box[3]));
+  const round = (value: number) => Math.round(value * 1e5) / 1e5;
+  return [round(left), round(top), round(right - left), round(bottom - top)];
+}
+
+/** The least confidence of the words: one misread digit spoils a number. */
+export const confidenceOf = (tokens: readonly Token[]): number => tokens.reduce((least, { confidence }) => Math.min(least, confidence), 1);

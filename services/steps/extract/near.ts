@@ -1,0 +1,40 @@
+import type { LabelFound } from './find-labels.ts';
+import type { Layout, Segment } from './layout.ts';
+
+/** Where a label's value may stand: a stretch of a segment, and how much that place counts (AC-051: right of, below, column). */
+export type Place = { segment: Segment; from: number; weight: number; kind: 'after' | 'right' | 'below' };
+
+/** How far below its label a value may stand, in heights of the label. */
+const rowsBelow = 4.5;
+
+/** Places in the order of belief. `labelsOf` tells which segments begin with a label of their own. */
+export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMap<Segment, readonly LabelFound[]>): Place[] {
+  const { segment, to } = label;
+  const places: Place[] = [];
+  const last = segment.tokens[to - 1]!;
+  const glued = /^.*[\p{L}.]:(?=.*\d)/u.exec(last.text);
+  if (glued) places.push({ segment, from: segment.offsets[to - 1]! + glued[0].length, weight: 1, kind: 'after' });
+  if (to < segment.tokens.length) places.push({ segment, from: segment.offsets[to]!, weight: 1, kind: 'after' });
+  const row = layout.rows[segment.row] ?? [];
+  const rightOnes = row.filter((other) => other.x > segment.x && other !== segment).toSorted((a, b) => a.x - b.x);
+  let weight = to >= segment.tokens.length ? 0.95 : 0.6;
+  for (const other of rightOnes.slice(0, 5)) {
+    if (labelsOf.get(other)?.some(({ from, field }) => from === 0 && field !== label.field)) break;
+    places.push({ segment: other, from: 0, weight, kind: 'right' });
+    weight -= 0.06;
+  }
+  const labelLeft = segment.tokens[label.from]!.x;
+  const labelRight = last.x + last.w;
+  for (let index = segment.row + 1; index < Math.min(layout.rows.length, segment.row + 7); index++) {
+    const below = (layout.rows[index] ?? []).filter(
+      (other) => other.page === segment.page && other.y - segment.y < (rowsBelow + 1) * segment.h && other.x < labelRight + 0.01 && other.x + other.w > labelLeft - 0.01,
+    );
+    for (const other of below) {
+      if (labelsOf.get(other)?.some(({ from, isWeak }) => from === 0 && !isWeak)) continue;
+      const distance = (other.y - segment.y) / segment.h;
+      const aligned = Math.min(Math.abs(other.x - labelLeft), Math.abs(other.x + other.w - labelRight)) < 0.02 ? 0.1 : 0;
+      places.push({ segment: other, from: 0, weight: 0.78 - 0.06 * distance + aligned, kind: 'below' });
+    }
+  }
+  return places;
+}

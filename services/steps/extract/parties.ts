@@ -1,0 +1,151 @@
+import { isIban, domesticAccountOf } from '#services/domain/bank-account.ts';
+import { noParty, type Party } from '#services/domain/reading.ts';
+import { isBaseNumber } from '#services/domain/tax-number.ts';
+import { folded, tidy } from '#services/domain/text.ts';
+import type { Findings } from './found.ts';
+import { type Segment, type Token, tokensAt } from './layout.ts';
+
+/** Our own business as it may stand on the page (AC-052). */
+export type OwnNumbers = { baseNumbers: readonly string[]; euVatNumbers: readonly string[]; names: readonly string[] };
+type Side = 'supplier' | 'customer';
+export type PartyField = { value: string; tokens: Token[]; segment: Segment; score: number; isChecked: boolean };
+export type Parties = Record<Side, Party> & { evidence: Record<string, PartyField> };
+
+const taxNumber = /(?<![\d-])(\d{8})\s?[-–]\s?(\d)\s?[-–]\s?(\d\d)(?!\d)/g;
+const euVat = /(?<![\p{L}\d])((?:HU|DE|FR|NL|IT|ES|PL|CZ|SK|RO|SI|HR|BE|LU|DK|SE|FI|IE|PT|EL|BG|EE|LV|LT|CY|MT|GB|XI)\s?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,6}|NL\s?\d{9}B\d{2}|ATU\d{8}|CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}|FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}|HU\d{8})(?![\p{L}\d])/gu;
+const germanTax = /(?<!\d)(\d{2,3}\/\d{3}\/\d{4,5})(?!\d)/g;
+const iban = /(?<![\p{L}\d])([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?![\p{L}\d])/gu;
+const domestic = /(?<!\d)(\d{8}\s?[-–]\s?\d{8}(?:\s?[-–]\s?\d{8})?)(?!\d)/g;
+const legalForm = /(?<![\p{L}])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}])/iu;
+
+/** Which words belong to whom: the block under or after a party's label, else the nearest label above in the same column. */
+export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Parties {
+  const parties: Parties = { supplier: noParty(), customer: noParty(), evidence: {} };
+  const set = (side: Side, field: keyof Party, found: PartyField) => {
+    if (parties[side][field] !== null) return;
+    parties[side][field] = found.value;
+    parties.evidence[`${side}.${field}`] = found;
+  };
+  const anchors = anchorsOf(findings);
+  const sideAt = (segment: Segment, offset: number): Side | null => nearestAnchor(anchors, segment, offset);
+
+  for (const anchor of anchors) {
+    if (anchor.side === null) continue;
+    const name = nameAfter(anchor, findings);
+    if (name) set(anchor.side, 'name', name);
+    const address = addressAfter(anchor, findings);
+    if (address) set(anchor.side, 'address', address);
+  }
+  const segments = findings.layout.segments;
+  const numbers = segments.flatMap((segment) => matches(segment, taxNumber, findings).filter(({ value }) => isBaseNumber(value.slice(0, 8))));
+  const marked = numbers.map((found) => ({ ...found, side: sideAt(found.segment, found.offset) ?? ownSide(found.value, own, numbers) }));
+  for (const found of marked) if (found.side) set(found.side, 'taxNumber', { ...found, isChecked: true });
+  // A number that no label claims is the supplier's unless that has one already.
+  for (const found of marked) if (!found.side) set(parties.supplier.taxNumber === null ? 'supplier' : 'customer', 'taxNumber', { ...found, score: 0.7, isChecked: true });
+  for (const segment of segments) {
+    for (const found of matches(segment, euVat, findings)) {
+      const value = found.value.replace(/[\s.]/g, '');
+      if (isIban(value) || (value.startsWith('HU') && !isBaseNumber(value.slice(2)))) continue;
+      const side = sideAt(segment, found.offset) ?? ownSide(value.slice(2), own, numbers) ?? (parties.supplier.euVatNumber === null ? 'supplier' : 'customer');
+      set(side, 'euVatNumber', { ...found, value, isChecked: value.startsWith('HU') });
+    }
+    for (const found of matches(segment, germanTax, findings))
+      if (findings.labelsOf.get(segment)?.some(({ field }) => field === 'taxNumber')) set(sideAt(segment, found.offset) ?? 'supplier', 'taxNumber', { ...found, isChecked: false });
+    for (const pattern of [iban, domestic])
+      for (const found of matches(segment, pattern, findings)) {
+        const compact = found.value.replace(/\s/g, '').replaceAll('–', '-');
+        const isChecked = isIban(compact) || domesticAccountOf(compact) !== null;
+        if (!isChecked && !findings.labelsOf.get(segment)?.some(({ field }) => field === 'account')) continue;
+        set(sideAt(segment, found.offset) ?? 'supplier', 'account', { ...found, value: compact, isChecked });
+      }
+  }
+  if (parties.supplier.name === null) {
+    const name = letterhead(findings, parties.customer.name);
+    if (name) set('supplier', 'name', name);
+  }
+  return parties;
+}
+
+type Anchor = { side: Side | null; segment: Segment; offset: number; end: number };
+
+function anchorsOf({ labels }: Findings): Anchor[] {
+  return labels
+    .filter(({ field, isWeak }) => !isWeak && (field === 'supplier' || field === 'customer' || field === 'otherParty'))
+    // A party's word inside a sentence names no block.
+    .filter(({ segment, from }) => from === 0 || /[:|]/.test(segment.tokens[from - 1]?.text ?? '') || segment.tokens.length < 6)
+    .map(({ field, segment, from, to }) => ({ side: field === 'otherParty' ? null : (field as Side), segment, offset: segment.offsets[from]!, end: segment.offsets[to] ?? segment.text.length }));
+}
+
+function nearestAnchor(anchors: readonly Anchor[], segment: Segment, offset: number): Side | null {
+  let best: { side: Side | null; distance: number } | null = null;
+  for (const anchor of anchors) {
+    if (anchor.segment.page !== segment.page) continue;
+    const dy = segment.y - anchor.segment.y;
+    if (anchor.segment === segment ? offset < anchor.offset : dy < -0.5 * segment.h) continue;
+    // Not past the own column: a block begins where its label does, or a little to the left.
+    const dx = anchor.segment === segment ? 0 : Math.abs(segment.x - anchor.segment.x);
+    if (dx > 0.3 || dy > 0.3) continue;
+    const distance = dy + 1.6 * dx - (anchor.segment === segment ? anchor.offset * 1e-4 : 0);
+    if (!best || distance < best.distance) best = { side: anchor.side, distance };
+  }
+  return best?.side ?? null;
+}
+
+/** Our own number that no label claims, with a stranger's beside it, is the customer's: what comes in was sold to us. */
+function ownSide(value: string, own: OwnNumbers | undefined, all: readonly { value: string }[]): Side | null {
+  const isOurs = own?.baseNumbers.includes(value.slice(0, 8)) ?? false;
+  return isOurs && all.some((other) => other.value.slice(0, 8) !== value.slice(0, 8)) ? 'customer' : null;
+}
+
+function matches(segment: Segment, pattern: RegExp, { layout }: Findings): (PartyField & { offset: number })[] {
+  // A number broken at the end of a line goes on at the beginning of the next.
+  const next = layout.rows[segment.row + 1]?.find((other) => Math.abs(other.x - segment.x) < 0.02);
+  const text = next && /\d-$/.test(segment.text) ? segment.text + next.text : segment.text;
+  return [...text.matchAll(pattern)].map((match) => ({
+    value: tidy(match[1] && pattern !== taxNumber ? match[1] : match.slice(1).join('-')), offset: match.index, tokens: tokensAt(segment, match.index, match.index + match[0].length), segment, score: 0.9, isChecked: false,
+  }));
+}
+
+function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
+  const { segment, end } = anchor;
+  const rest = segment.text.slice(end).replace(/^[\s:·/|-]+/, '');
+  if (rest.length > 2 && !isNoName(rest, segment, findings)) {
+    const value = tidy(rest.split(/,\s|\s{2}|;|\s[A-Z][\p{L}]+:/u)[0] ?? rest);
+    return { value, tokens: tokensAt(segment, segment.text.indexOf(value), segment.text.indexOf(value) + value.length), segment, score: 0.85, isChecked: false };
+  }
+  for (const below of blockBelow(anchor, findings)) {
+    if (isNoName(below.text, below, findings)) continue;
+    const value = tidy(below.text.replace(/^(név|name)\s*:\s*/i, ''));
+    return { value, tokens: below.tokens, segment: below, score: 0.85, isChecked: false };
+  }
+  return null;
+}
+
+function blockBelow({ segment, side }: Anchor, { layout, labelsOf }: Findings): Segment[] {
+  const block: Segment[] = [];
+  for (const row of layout.rows.slice(segment.row + 1, segment.row + 9)) {
+    const below = row.find((other) => other.page === segment.page && other.x > segment.x - 0.06 && other.x < segment.x + Math.max(0.12, segment.w));
+    if (!below) continue;
+    if (labelsOf.get(below)?.some(({ field, isWeak, from }) => from === 0 && !isWeak && (field === 'supplier' || field === 'customer') && field !== side)) break;
+    block.push(below);
+  }
+  return block;
+}
+
+const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: Findings): boolean =>
+  !/\p{L}{2}/u.test(text) || (labelsOf.get(segment)?.some(({ from, isWeak, field }) => from === 0 && !isWeak && !['supplier', 'customer'].includes(field)) ?? false) || (datesOf.get(segment)?.length ?? 0) > 0 || /^\d{4,5}\s/.test(text) || /(utca|út|tér|körút|strasse|straße|street)\b/i.test(text) || /@|www\.|^attn/i.test(text);
+
+function addressAfter(anchor: Anchor, findings: Findings): PartyField | null {
+  const inline = /(\d{4}\s\p{Lu}[\p{L}]+,\s[^,;]+)/u.exec(anchor.segment.text.slice(anchor.end));
+  if (inline?.[1]) return { value: tidy(inline[1]), tokens: anchor.segment.tokens, segment: anchor.segment, score: 0.7, isChecked: false };
+  const line = blockBelow(anchor, findings).find(({ text }) => /^(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+\p{Lu}/u.test(text));
+  return line ? { value: tidy(line.text), tokens: line.tokens, segment: line, score: 0.75, isChecked: false } : null;
+}
+
+/** Without a label the seller is who writes: the topmost line that looks like a firm, the customer's aside. */
+function letterhead({ layout, labelsOf }: Findings, customer: string | null): PartyField | null {
+  const firms = layout.segments.filter(({ text, page }) => page === 1 && legalForm.test(text) && text.length < 70 && text !== customer && !/\d{4}/.test(text));
+  const clean = firms.filter((segment) => !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')));
+  const top = clean[0] ?? layout.segments.find(({ text, page }) => page === 1 && /\p{L}{4}/u.test(text) && !/invoice|számla|rechnung|receipt/i.test(text));
+  return top && folded(top.text).length > 2 ? { value: tidy(top.text.replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')), tokens: top.tokens, segment: top, score: clean[0] ? 0.6 : 0.4, isChecked: false } : null;
+}

@@ -1,0 +1,103 @@
+import type { PaymentMethod } from '#services/domain/reading.ts';
+import { folded } from '#services/domain/text.ts';
+import type { LabelledField } from './labels.ts';
+import { placesOf } from './near.ts';
+import type { Candidate, Findings } from './found.ts';
+import { type Segment, tokensAt } from './layout.ts';
+
+/** Days announced by a label, the best first. */
+export function labelledDays(field: LabelledField, findings: Findings): Candidate<string>[] {
+  const { layout, labels, labelsOf, datesOf } = findings;
+  const found: Candidate<string>[] = [];
+  for (const label of labels) {
+    if (label.field !== field) continue;
+    for (const place of placesOf(label, layout, labelsOf)) {
+      const dates = (datesOf.get(place.segment) ?? []).filter(({ from }) => from >= place.from);
+      const date = dates[0];
+      if (!date) continue;
+      // Another label between this one and the day takes the day.
+      const between = (labelsOf.get(place.segment) ?? []).some((other) => other !== label && other.field !== field && place.segment.offsets[other.from]! >= place.from && place.segment.offsets[other.from]! < date.from && !other.isWeak);
+      if (between) continue;
+      const weak = label.isWeak ? 0.12 : 0;
+      const short = label.length < 6 ? 0.08 : 0;
+      const range = dates.length > 1 && field !== 'suppliedOn' ? 0.1 : 0;
+      found.push({ value: date.day, score: place.weight - weak - short - range - (label.isExact ? 0 : 0.06) - (label.field === 'issuedOn' ? label.segment.row * 0.0005 : 0), tokens: date.tokens, page: place.segment.page, segment: place.segment, because: 'label' });
+      break;
+    }
+  }
+  return found.sort((a, b) => b.score - a.score);
+}
+
+const identifier = /(?<![\p{L}\d])#?\s?[\p{L}\d][\p{L}\d]*(?:[-/_.#\\][\p{L}\d]+)*/gu;
+
+/** Numbers of documents announced by a label: words with a digit that are no day, tax number, account or amount. */
+export function labelledNumbers(field: LabelledField, findings: Findings): Candidate<string>[] {
+  const { layout, labels, labelsOf, datesOf } = findings;
+  const found: Candidate<string>[] = [];
+  for (const label of labels) {
+    if (label.field !== field) continue;
+    for (const place of placesOf(label, layout, labelsOf)) {
+      if (label.isWeak && place.kind === 'below') continue;
+      const read = firstIdentifier(place.segment, place.from, datesOf.get(place.segment) ?? []);
+      if (read === null) continue;
+      const { value, from, to } = read;
+      // számlaszám is also a bank account (AC-048).
+      if (/^\d{8}-\d{8}(-\d{8})?$/.test(value) || /^[A-Z]{2}\d{2}[A-Z0-9]{11,}$/.test(value) || /^\d{8}-\d-\d{2}$/.test(value)) break;
+      const between = (labelsOf.get(place.segment) ?? []).some((other) => other !== label && other.field !== field && place.segment.offsets[other.from]! >= place.from && place.segment.offsets[other.from]! < from && !other.isWeak && other.field !== 'taxNumber');
+      if (between) break;
+      const digits = value.replace(/\D/g, '').length;
+      const plain = digits < 2 && !/[-/]/.test(value) ? 0.25 : digits < 3 ? 0.06 : 0;
+      found.push({
+        value, score: place.weight - (label.isWeak ? 0.16 : 0) - plain - (label.isExact ? 0 : 0.06) - label.segment.row * 0.0008, tokens: tokensAt(place.segment, from, to), page: place.segment.page, segment: place.segment, because: 'label',
+      });
+      break;
+    }
+  }
+  return found.sort((a, b) => b.score - a.score);
+}
+
+function firstIdentifier(segment: Segment, start: number, dates: readonly { from: number; to: number }[]): { value: string; from: number; to: number } | null {
+  const text = segment.text.slice(start);
+  for (const match of text.matchAll(identifier)) {
+    const from = start + match.index;
+    let to = from + match[0].length;
+    if (dates.some((date) => from < date.to && date.from < to)) return null;
+    if (!/\d/.test(match[0])) {
+      // Letters that belong to the number after them: `CS 24198`, `CR 1806/0729`.
+      const rest = /^\s(\d[\d/-]{3,})(?![\p{L}\d.,])/u.exec(segment.text.slice(to));
+      if (/^[A-Z]{1,4}$/.test(match[0]) && rest && !/^(NO|NR|N)$/i.test(match[0])) { to += rest[0].length; return { value: segment.text.slice(from, to), from, to }; }
+      if (match.index > 24) return null;
+      continue;
+    }
+    if (/^\d+[.,]\d{2}$/.test(match[0]) || /^\d{1,2}$/.test(match[0]) && /^\s?%/.test(segment.text.slice(to))) return null;
+    return { value: match[0].replace(/\s/g, ''), from, to };
+  }
+  return null;
+}
+
+/** Ways of paying by the words that name them (AC-L13), accents folded. */
+const methods: readonly (readonly [PaymentMethod, RegExp])[] = [
+  ['cash-on-delivery', /utanvet|cash on delivery|\bcod\b|nachnahme|contre remboursement/],
+  ['direct-debit', /csoportos besz|inkassz|direct debit|lastschrift|prelevement|einzug/],
+  ['set-off', /kompenzac|beszamitas|set-off/],
+  ['transfer', /atutal|transfer|uberweisung|virement|overschrijving|bonifico|transferencia|przelew|prevod/],
+  ['card', /bankkart|kartya|\bcard\b|kreditkarte|carte bancaire|\bvisa\b|mastercard|carta|tarjeta/],
+  ['cash', /keszpenz|\bcash\b|barzahlung|\bbar\b|especes|contant|contanti|efectivo|gotowka/],
+  ['cheque', /csekk|cheque|\bcheck\b/],
+  ['voucher', /utalvany|voucher|szep/],
+];
+
+export function paymentMethodOf(findings: Findings): Candidate<PaymentMethod> | null {
+  const { layout, labels, labelsOf } = findings;
+  for (const label of labels.filter(({ field }) => field === 'paymentMethod'))
+    for (const place of placesOf(label, layout, labelsOf).slice(0, 4)) {
+      const text = folded(place.segment.text.slice(place.from));
+      const found = methods.find(([, words]) => words.test(text));
+      if (found) return { value: found[0], score: place.weight, tokens: place.segment.tokens, page: place.segment.page, segment: place.segment, because: 'label' };
+    }
+  for (const segment of layout.segments) {
+    const found = /fizet|zahl|pay|atutalassal|keszpenz|barzahlung/.test(folded(segment.text)) ? methods.find(([, words]) => words.test(folded(segment.text))) : undefined;
+    if (found && segment.text.length < 90) return { value: found[0], score: 0.55, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
+  }
+  return null;
+}

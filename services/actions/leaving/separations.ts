@@ -138,8 +138,8 @@ export function completeSeparation(house: House, businessId: string, actor: Audi
   });
 }
 
-/** Warns, once each, who is due soon: the accountant after a wish, the operator's address after a request (H-131). Answers how many. */
-export async function warnOfSeparations(house: House, operatorEmail: string): Promise<number> {
+/** Warns, once each, who is due soon: the accountant after a wish, the operator, if it has a mail address, after a request (H-131). Answers how many. */
+export async function warnOfSeparations(house: House, operatorEmail: string | null): Promise<number> {
   return house.database.transaction(async (transaction) => {
     const due = await rows<Separation & { businessName: string; email: string; language: Language }>(
       transaction,
@@ -151,8 +151,8 @@ export async function warnOfSeparations(house: House, operatorEmail: string): Pr
       warnAfterDays,
     );
     for (const each of due) {
-      const to = each.state === 'wished' ? each : { email: operatorEmail, language: 'hu' as const };
-      await post(transaction, house, 'separation-warning', to, { business: each.businessName, dueOn: dueOn(each) });
+      const to = each.state === 'wished' ? each : operatorEmail === null ? null : { email: operatorEmail, language: 'hu' as const };
+      if (to) await post(transaction, house, 'separation-warning', to, { business: each.businessName, dueOn: dueOn(each) });
     }
     return due.length;
   });

@@ -7,14 +7,14 @@ import type { House } from '../house.ts';
 import type { Language } from '../mail/letter.ts';
 import { post } from '../mail/post.ts';
 import type { Values } from '../mail/templates.ts';
-import { countAttempt, demandPatience } from './throttle.ts';
+import { countAttempt, demandPatience, networkOf } from './throttle.ts';
 
 /**
  * Asks for a link that sets a new password. Known and unknown addresses take the same way and the same time;
  * which of them it is turns out only where the mail is made.
  */
 export async function askPasswordReset(house: House, email: string, address: string | null): Promise<void> {
-  const keys = [`reset:${email}`, `reset-from:${address ?? ''}`];
+  const keys = [`reset:${email}`, `reset-from:${networkOf(address)}`];
   await demandPatience(house.database, keys);
   await countAttempt(house.database, keys);
   await house.database.transaction((transaction) => post(transaction, house, 'password-reset', { email, language: 'hu' }, {}));

@@ -37,7 +37,7 @@ export async function signIn(house: House, { email, password, code, rememberDevi
   const device = account && (await knownDevice(house.database, account.id, browser.deviceToken));
   const network = networkOf(browser.address);
   // A device that this person used before is not held up by strangers who try the same account.
-  const keys = [`sign-in:${key}:${network}`, `sign-in-from:${network}`, ...(device ? [] : [`sign-in:${key}`])];
+  const keys = [`sign-in:${key}:${network}`, ...(device ? [] : [`sign-in-from:${network}`, `sign-in:${key}`])];
   await demandPatience(house.database, keys);
   const failed = async (error: DomainError): Promise<never> => {
     await countAttempt(house.database, keys);

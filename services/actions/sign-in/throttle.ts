@@ -2,8 +2,9 @@ import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import { row, rows } from '#storage/sql.ts';
 
-/** The first few failures cost nothing; then the wait doubles. */
+/** The first few failures cost nothing; then the wait doubles. A network may be a whole office: its keys hold `-from:`. */
 const freeAttempts = 5;
+const freeAttemptsOfNetwork = 30;
 const longestWaitSeconds = 900;
 /** Failures are forgotten after this long without a new one. */
 const memorySeconds = 3_600;
@@ -15,20 +16,22 @@ const memorySeconds = 3_600;
  * @throws DomainError `too-many-requests` with `retryAfterSeconds`
  */
 export async function demandPatience(database: Sequelize, keys: readonly string[]): Promise<void> {
-  const counted = await rows<{ failures: number; secondsAgo: number }>(
+  const counted = await rows<{ key: string; failures: number; secondsAgo: number }>(
     database,
-    `select failures, extract(epoch from now() - last_at)::float8 as "secondsAgo" from throttles
+    `select key, failures, extract(epoch from now() - last_at)::float8 as "secondsAgo" from throttles
      where key = any($1) and last_at > now() - make_interval(secs => $2)`,
     [...keys],
     memorySeconds,
   );
-  const wait = Math.max(0, ...counted.map(({ failures, secondsAgo }) => waitSeconds(failures) - secondsAgo));
+  const wait = Math.max(0, ...counted.map(({ key, failures, secondsAgo }) => waitSeconds(failures, key.includes('-from:')) - secondsAgo));
   if (wait > 0) throw new DomainError('too-many-requests', 'too many attempts; wait a little', { retryAfterSeconds: Math.ceil(wait) });
 }
 
 /** Seconds to wait after so many failures. */
-export const waitSeconds = (failures: number): number =>
-  failures < freeAttempts ? 0 : Math.min(2 ** (failures - freeAttempts), longestWaitSeconds);
+export function waitSeconds(failures: number, isNetwork = false): number {
+  const beyond = failures - (isNetwork ? freeAttemptsOfNetwork : freeAttempts);
+  return beyond < 0 ? 0 : Math.min(2 ** beyond, longestWaitSeconds);
+}
 
 /** Counts a failed (or costly) attempt; shared by all processes. */
 export async function countAttempt(database: Sequelize, keys: readonly string[]): Promise<void> {

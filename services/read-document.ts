@@ -1,33 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DomainError } from './domain/errors.ts';
-import type { Page, Reading } from './domain/reading.ts';
+import type { FileForm } from './domain/identified.ts';
+import { kindsWithInvoice, type Page, type Reading, type ReadingPart } from './domain/reading.ts';
+import { type Classified, classify } from './steps/classify/classify.ts';
+import { languageOf } from './steps/classify/language.ts';
+import type { KindModel } from './steps/classify/learnt-model.ts';
+import { extract } from './steps/extract/extract.ts';
+import type { OwnNumbers } from './steps/extract/parties.ts';
+import { splitDocuments } from './steps/extract/split-documents.ts';
 import { identify } from './steps/identify/identify.ts';
+import { compareReadings } from './steps/read-structured/compare-readings.ts';
 import { readStructured } from './steps/read-structured/read-structured.ts';
 import { openOcr, type Ocr } from './steps/read-text/ocr.ts';
 import { readText } from './steps/read-text/read-text.ts';
+import { unpackArchive, unpackMail } from './steps/unpack/unpack.ts';
 
-export type ReadOptions = { name?: string | null; password?: string; isOcrNative?: boolean; progress?: (done: number) => void };
+export type ReadOptions = {
+  name?: string | null;
+  /** Our own numbers and names: they tell which side of an invoice is ours. */
+  own?: OwnNumbers;
+  /** What this business's people taught of kinds. */
+  model?: KindModel;
+  password?: string;
+  isOcrNative?: boolean;
+  progress?: (done: number) => void;
+};
 export type DocumentReading = Reading & { pageTexts: Page[] };
 
 let ocr: Ocr | undefined;
 
+const mails: ReadonlySet<FileForm> = new Set(['mail', 'msg', 'mbox', 'tnef']);
+
 /** What the machine understands of a document; bad input is a reading with `refused`, never an error. */
-export async function readDocument(bytes: Uint8Array, { name = null, password, isOcrNative = false, progress }: ReadOptions): Promise<DocumentReading> {
-  // A plain array of its own: pdf.js refuses Buffers and takes the memory it is given.
-  const file = Uint8Array.from(bytes);
-  const identified = identify(bytes, name);
+export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<DocumentReading> {
+  const identified = identify(bytes, options.name ?? null);
   const nothing: DocumentReading = {
     mediaType: identified.mediaType, kind: 'other', kindConfidence: 0, pages: 0, textFrom: 'none', language: null,
     invoice: null, fields: {}, parts: [], refused: null, warnings: [], pageTexts: [],
   };
   try {
+    if (mails.has(identified.form) || identified.form === 'archive') return { ...nothing, ...(await readParts(bytes, mails.has(identified.form), options)) };
     const structured = await readStructured(bytes, identified);
-    if (structured) return { ...structured, pageTexts: [] };
-    ocr ??= openOcr({ native: isOcrNative });
-    const { pages, textFrom, warnings } = await readText(file, identified, { ocr, ...(password === undefined ? {} : { password }), ...(progress ? { progress } : {}) });
-    return { ...nothing, pages: pages.length, textFrom, warnings, pageTexts: pages };
+    if (structured && identified.form !== 'pdf') return { ...structured, pageTexts: [] };
+    const page = { ...nothing, ...(await readPages(bytes, identified, options)) };
+    if (!structured) return page;
+    // A PDF with its own XML: the XML is shown, and what the page says differently is a warning.
+    const { pages, language, pageTexts } = page;
+    return { ...structured, pages, language, pageTexts, warnings: [...structured.warnings, ...page.warnings, ...compareReadings(structured, page)] };
   } catch (error) {
     if (error instanceof DomainError) return { ...nothing, refused: { code: error.code, message: error.message } };
     console.error(error);
     return { ...nothing, refused: { code: 'unreadable', message: 'the file cannot be read' } };
+  }
+}
+
+type Understood = Partial<DocumentReading>;
+
+async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identify>, options: ReadOptions): Promise<Understood> {
+  const { password, progress, isOcrNative = false } = options;
+  ocr ??= openOcr({ native: isOcrNative });
+  // A plain array of its own: pdf.js refuses Buffers and takes the memory it is given.
+  const read = await readText(Uint8Array.from(bytes), identified, { ocr, ...(password === undefined ? {} : { password }), ...(progress ? { progress } : {}) });
+  const { pages, textFrom, warnings } = read;
+  const whole = { pages: pages.length, textFrom, language: languageOf(pages), pageTexts: pages };
+  const ranges = splitDocuments(pages);
+  if (ranges.length < 2) return { ...whole, ...understand(pages, identified.form, options, warnings) };
+  const parts = ranges.map(([from, to]): ReadingPart => {
+    const own = pages.slice(from - 1, to);
+    return {
+      mediaType: identified.mediaType, pages: own.length, textFrom, language: languageOf(own), parts: [], refused: null, ...understand(own, identified.form, options, []), pageRange: [from, to],
+    };
+  });
+  return { ...whole, kind: parts[0]!.kind, kindConfidence: Math.min(...parts.map(({ kindConfidence }) => kindConfidence)), parts, warnings };
+}
+
+function understand(pages: readonly Page[], form: FileForm, { own, model }: ReadOptions, warnings: Reading['warnings']): Pick<Reading, 'kind' | 'kindConfidence' | 'invoice' | 'fields' | 'warnings'> {
+  const classified: Classified = classify(pages, { form, model });
+  const { kind, confidence: kindConfidence, invoiceKind } = classified;
+  if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, invoice: null, fields: {}, warnings };
+  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own });
+  return { kind, kindConfidence, invoice, fields, warnings: [...warnings, ...doubts] };
+}
+
+/** The files inside a mail or an archive, each read by the same code. */
+async function readParts(bytes: Uint8Array, isMail: boolean, options: ReadOptions): Promise<Understood> {
+  const outputFolder = await mkdtemp(join(tmpdir(), 'hub-parts-'));
+  try {
+    const unpacking = { outputFolder, name: options.name ?? null, ...(options.password === undefined ? {} : { password: options.password }) };
+    const mail = isMail ? await unpackMail(bytes, unpacking) : null;
+    const found = mail ? [...mail.parts, ...(mail.messages ?? []).flatMap((message) => message.parts)] : await unpackArchive(bytes, unpacking);
+    const parts: ReadingPart[] = [];
+    for (const { path, name, fate, file } of found) {
+      if (fate !== 'document' || file === null) continue;
+      const inner = await readFile(join(outputFolder, file));
+      const { pageTexts: _, ...reading } = await readDocument(inner, { ...options, name });
+      parts.push({ ...reading, path, sha256: createHash('sha256').update(inner).digest('hex') });
+      options.progress?.(parts.length);
+    }
+    return { parts, refused: mail?.refused ?? null, warnings: mail?.warnings ?? [] };
+  } finally {
+    await rm(outputFolder, { recursive: true, force: true });
   }
 }

@@ -21,6 +21,12 @@ export const tasks = {
     const { readDocument } = await import('#services/read-document.ts');
     return readDocument(await readFile(desk.file), { ...options, progress: desk.progress });
   },
+  'render-page': async ({ file }, { page, maxWidth }) => {
+    const { identify } = await import('#services/steps/identify/identify.ts');
+    const { renderPage } = await import('#services/steps/read-text/render-page.ts');
+    const bytes = await readFile(file);
+    return renderPage(bytes, identify(bytes, null).form, Number(page), { maxWidth: Number(maxWidth) });
+  },
   'unpack-mail': async ({ file, outputFolder }, options) => {
     const { unpackMail } = await import('#services/steps/unpack/unpack.ts');
     return unpackMail(await readFile(file), { ...unpackOptions(options), outputFolder });

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCage } from '#services/cage/cage.ts';
+import { type Cage, openCage } from '#services/cage/cage.ts';
 import { walls } from '#services/cage/walls.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { UnpackedPart } from '#services/domain/mail-tree.ts';
@@ -24,7 +24,7 @@ type Outcome = {
 };
 
 const limits = /^(too-|out-of-)|limit/;
-const crashes = /^(reader-crashed|out-of-time|out-of-memory|internal-error)$/;
+const crashes = /^(reader-crashed|internal-error)$/;
 const locked = /^(encrypted|wrong-password)$/;
 const secondsAFile = 30;
 const memoryMiB = 1024;
@@ -159,25 +159,23 @@ export async function run(args: string[]) {
 }
 
 /** Reads as the hub does: containers are taken apart, then every document in them is read. */
-async function read(cage: ReturnType<typeof openCage>, file: string, { file: name, format }: Listed, into: string): Promise<Outcome> {
+async function read(cage: Cage, file: string, { file: name, format }: Listed, into: string): Promise<Outcome> {
   const outcome: Outcome = { refusals: [], warnings: [], reading: null, parts: [], documents: [], wallMs: 0, pages: 1 };
-  const note = (error: unknown) => {
-    if (!(error instanceof DomainError)) throw error;
-    outcome.refusals.push(error.code);
+  const attempt = async <Result>(reading: Promise<Result>): Promise<Result | null> => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      outcome.refusals.push(error.code);
+      return null;
+    }
   };
   const readOne = async (path: string, hint: string | null): Promise<Reading | null> => {
     const startedAt = performance.now();
-    const reading = await cage
-      .run(
-        'read-document',
-        { file: path, name: hint },
-        {
-          onProgress: (page) => {
-            outcome.pages = Math.max(outcome.pages, page);
-          },
-        },
-      )
-      .catch((error) => void note(error));
+    const onProgress = (page: number) => {
+      outcome.pages = Math.max(outcome.pages, page);
+    };
+    const reading = await attempt(cage.run('read-document', { file: path, name: hint }, { onProgress }));
     outcome.wallMs = Math.max(outcome.wallMs, performance.now() - startedAt);
     if (!reading) return null;
     if (reading.refused) outcome.refusals.push(reading.refused.code);
@@ -186,11 +184,10 @@ async function read(cage: ReturnType<typeof openCage>, file: string, { file: nam
   };
   const startedAt = performance.now();
   if (format === 'eml') {
-    const mail = await cage.run('unpack-mail', { file, name }, { into }).catch((error) => void note(error));
+    const mail = await attempt(cage.run('unpack-mail', { file, name }, { into }));
     if (mail?.refused) outcome.refusals.push(mail.refused.code);
     outcome.parts = mail?.parts ?? [];
-  } else if (format === 'zip')
-    outcome.parts = (await cage.run('unpack-archive', { file, name }, { into }).catch((error) => void note(error))) ?? [];
+  } else if (format === 'zip') outcome.parts = (await attempt(cage.run('unpack-archive', { file, name }, { into }))) ?? [];
   outcome.wallMs = performance.now() - startedAt;
   outcome.refusals.push(...outcome.parts.filter(({ fate }) => fate === 'review' || fate === 'refused').map(({ because }) => because ?? ''));
   if (format !== 'eml' && format !== 'zip') outcome.reading = await readOne(file, name);

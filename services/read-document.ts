@@ -13,7 +13,8 @@ import type { OwnNumbers } from './steps/extract/parties.ts';
 import { splitDocuments } from './steps/extract/split-documents.ts';
 import { identify } from './steps/identify/identify.ts';
 import { compareReadings } from './steps/read-structured/compare-readings.ts';
-import { readStructured } from './steps/read-structured/read-structured.ts';
+import { embeddedFiles } from './steps/read-structured/embedded-files.ts';
+import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
 import { openOcr, type Ocr } from './steps/read-text/ocr.ts';
 import { readText } from './steps/read-text/read-text.ts';
 import { unpackArchive, unpackMail } from './steps/unpack/unpack.ts';
@@ -44,16 +45,27 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
   try {
     if (mails.has(identified.form) || identified.form === 'archive') return { ...nothing, ...(await readParts(bytes, mails.has(identified.form), options)) };
     const structured = await readStructured(bytes, identified);
-    if (structured && identified.form !== 'pdf') return { ...structured, pageTexts: [] };
+    if (structured) return { ...structured, pageTexts: [] };
     const page = { ...nothing, ...(await readPages(bytes, identified, options)) };
-    if (!structured) return page;
+    const inside = identified.form === 'pdf' ? await xmlInside(bytes) : null;
+    if (!inside) return page;
     // A PDF with its own XML: the XML is shown, and what the page says differently is a warning.
-    const { pages, language, pageTexts } = page;
-    return { ...structured, pages, language, pageTexts, warnings: [...structured.warnings, ...page.warnings, ...compareReadings(structured, page)] };
+    const { mediaType, pages, language, pageTexts } = page;
+    return { ...inside, mediaType, pages, language, pageTexts, warnings: [...inside.warnings, ...page.warnings, ...compareReadings(inside, page)] };
   } catch (error) {
     if (error instanceof DomainError) return { ...nothing, refused: { code: error.code, message: error.message } };
     console.error(error);
     return { ...nothing, refused: { code: 'unreadable', message: 'the file cannot be read' } };
+  }
+}
+
+/** Null also where the attachments cannot be taken out: the page is then all there is. */
+async function xmlInside(bytes: Uint8Array): Promise<Reading | null> {
+  try {
+    return readInside(await embeddedFiles(bytes));
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
   }
 }
 

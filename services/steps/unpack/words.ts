@@ -8,6 +8,7 @@ export function decodeCharset(bytes: Buffer, charset: string): string {
     .trim()
     .toLowerCase()
     .replace(/^["']|["']$/g, '');
+  if (name === 'iso-2022-jp') return new TextDecoder(name).decode(bytes); // iconv-lite has no escape-driven sets
   if (!iconv.encodingExists(name) || /^(us-)?ascii$|^(unknown|x-unknown|binary|base64|hex)/.test(name)) return decodeText(bytes).text;
   const text = iconv.decode(bytes, name);
   return name.startsWith('utf') && text.includes('\ufffd') ? decodeText(bytes).text : text;

@@ -1,8 +1,30 @@
 import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** The accent: act here, you are here. */
-const teal: MantineColorsTuple = ['#e2f2ef', '#c5e6e0', '#9dd5cb', '#70c2b4', '#46c2b1', '#23958a', '#0f7f72', '#0b7468', '#095e54', '#064840'];
-const dark: MantineColorsTuple = ['#e8ecee', '#b9c3ca', '#9aa6ae', '#6b7880', '#46525a', '#2a3238', '#232a2f', '#181d21', '#111518', '#0b0e10'];
+const teal: MantineColorsTuple = [
+  '#e2f2ef',
+  '#c5e6e0',
+  '#9dd5cb',
+  '#70c2b4',
+  '#46c2b1',
+  '#23958a',
+  '#0f7f72',
+  '#0b7468',
+  '#095e54',
+  '#064840',
+];
+const dark: MantineColorsTuple = [
+  '#e8ecee',
+  '#b9c3ca',
+  '#9aa6ae',
+  '#6b7880',
+  '#46525a',
+  '#2a3238',
+  '#232a2f',
+  '#181d21',
+  '#111518',
+  '#0b0e10',
+];
 
 /**
  * Every colour of the screens, light and dark: greys, one accent, and four colours with one meaning each
@@ -72,13 +94,18 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { variant: 'default' },
       vars: (_theme, { size }) => ({
-        root: size === 'lg' ? { '--button-height': '48px', '--button-fz': '16px' } : { '--button-height': 'var(--control)', '--button-padding-x': '12px', '--button-fz': '14px' },
+        root:
+          size === 'lg'
+            ? { '--button-height': '48px', '--button-fz': '16px' }
+            : { '--button-height': 'var(--control)', '--button-padding-x': '12px', '--button-fz': '14px' },
       }),
     }),
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { shadow: 'md' } } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-start', transitionProps: { duration: 0 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.3 }, closeButtonProps: { 'aria-label': '×' } } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.3 }, closeButtonProps: { 'aria-label': '×' } },
+    },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } },
   },
 });

@@ -25,7 +25,10 @@ export const businessesQuery = queryOptions({
   queryFn: async () => {
     const found: BusinessView[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: { items: BusinessView[]; next: string | null } = await api.get(`/businesses?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`, pageOf(BusinessView));
+      const page: { items: BusinessView[]; next: string | null } = await api.get(
+        `/businesses?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+        pageOf(BusinessView),
+      );
       found.push(...page.items);
       cursor = page.next;
     }

@@ -3,8 +3,8 @@ import alertCircle from '~icons/tabler/alert-circle';
 import alertTriangle from '~icons/tabler/alert-triangle';
 import arrowBack from '~icons/tabler/arrow-back-up';
 import ban from '~icons/tabler/ban';
-import bank from '~icons/tabler/building-bank';
 import bell from '~icons/tabler/bell';
+import bank from '~icons/tabler/building-bank';
 import calendar from '~icons/tabler/calendar';
 import calendarCheck from '~icons/tabler/calendar-check';
 import camera from '~icons/tabler/camera';
@@ -20,6 +20,7 @@ import clock from '~icons/tabler/clock';
 import columns from '~icons/tabler/columns-3';
 import copy from '~icons/tabler/copy';
 import copyCheck from '~icons/tabler/copy-check';
+import phone from '~icons/tabler/device-mobile';
 import devices from '~icons/tabler/devices';
 import doorExit from '~icons/tabler/door-exit';
 import download from '~icons/tabler/download';
@@ -28,11 +29,11 @@ import file from '~icons/tabler/file';
 import fileAlert from '~icons/tabler/file-alert';
 import fileCode from '~icons/tabler/file-code';
 import fileInvoice from '~icons/tabler/file-invoice';
-import filePdf from '~icons/tabler/file-type-pdf';
-import files from '~icons/tabler/files';
 import fileSearch from '~icons/tabler/file-search';
 import fileText from '~icons/tabler/file-text';
+import filePdf from '~icons/tabler/file-type-pdf';
 import fileZip from '~icons/tabler/file-zip';
+import files from '~icons/tabler/files';
 import folder from '~icons/tabler/folder';
 import history from '~icons/tabler/history';
 import home from '~icons/tabler/home';
@@ -41,6 +42,8 @@ import info from '~icons/tabler/info-circle';
 import key from '~icons/tabler/key';
 import keyboard from '~icons/tabler/keyboard';
 import language from '~icons/tabler/language';
+import fold from '~icons/tabler/layout-sidebar-left-collapse';
+import unfold from '~icons/tabler/layout-sidebar-left-expand';
 import link from '~icons/tabler/link';
 import listSearch from '~icons/tabler/list-search';
 import lock from '~icons/tabler/lock';
@@ -51,7 +54,6 @@ import menu from '~icons/tabler/menu-2';
 import minus from '~icons/tabler/minus';
 import moon from '~icons/tabler/moon';
 import box from '~icons/tabler/package';
-import phone from '~icons/tabler/device-mobile';
 import photo from '~icons/tabler/photo';
 import photoUp from '~icons/tabler/photo-up';
 import plug from '~icons/tabler/plug-connected';
@@ -64,8 +66,6 @@ import send from '~icons/tabler/send';
 import settings from '~icons/tabler/settings';
 import shieldLock from '~icons/tabler/shield-lock';
 import shieldX from '~icons/tabler/shield-x';
-import fold from '~icons/tabler/layout-sidebar-left-collapse';
-import unfold from '~icons/tabler/layout-sidebar-left-expand';
 import sun from '~icons/tabler/sun';
 import trash from '~icons/tabler/trash';
 import upload from '~icons/tabler/upload';
@@ -79,10 +79,83 @@ import zoomOut from '~icons/tabler/zoom-out';
 
 /** Every icon of the screens (Tabler, outline), as SVG text. */
 export const icons = {
-  addressBook, alertCircle, alertTriangle, arrowBack, ban, bank, bell, box, calendar, calendarCheck, camera, chart, check, checks, chevronDown,
-  chevronLeft, chevronRight, circleCheck, circleDot, clock, columns, copy, copyCheck, devices, doorExit, download, eyeCheck, file, fileAlert,
-  fileCode, fileInvoice, filePdf, fileSearch, fileText, fileZip, files, fold, folder, history, home, inbox, info, key, keyboard, language, link,
-  listSearch, lock, logout, mail, mailOff, menu, minus, moon, phone, photo, photoUp, plug, plus, refresh, rotate, scissors, search, send, settings,
-  shieldLock, shieldX, sun, trash, unfold, upload, user, userCog, users, wifiOff, x, zoomIn, zoomOut,
+  addressBook,
+  alertCircle,
+  alertTriangle,
+  arrowBack,
+  ban,
+  bank,
+  bell,
+  box,
+  calendar,
+  calendarCheck,
+  camera,
+  chart,
+  check,
+  checks,
+  chevronDown,
+  chevronLeft,
+  chevronRight,
+  circleCheck,
+  circleDot,
+  clock,
+  columns,
+  copy,
+  copyCheck,
+  devices,
+  doorExit,
+  download,
+  eyeCheck,
+  file,
+  fileAlert,
+  fileCode,
+  fileInvoice,
+  filePdf,
+  fileSearch,
+  fileText,
+  fileZip,
+  files,
+  fold,
+  folder,
+  history,
+  home,
+  inbox,
+  info,
+  key,
+  keyboard,
+  language,
+  link,
+  listSearch,
+  lock,
+  logout,
+  mail,
+  mailOff,
+  menu,
+  minus,
+  moon,
+  phone,
+  photo,
+  photoUp,
+  plug,
+  plus,
+  refresh,
+  rotate,
+  scissors,
+  search,
+  send,
+  settings,
+  shieldLock,
+  shieldX,
+  sun,
+  trash,
+  unfold,
+  upload,
+  user,
+  userCog,
+  users,
+  wifiOff,
+  x,
+  zoomIn,
+  zoomOut,
 };
 export type IconName = keyof typeof icons;

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBusiness } from '../frame/useBusiness.ts';
+import { Day } from '../shared/Day.tsx';
+import { evidenceOf, marksOf } from '../shared/evidence.ts';
+import { formatSize } from '../shared/format.ts';
+import { SkeletonRows } from '../shared/Late.tsx';
+import { fieldLabel, reasonLabel } from '../shared/labels.ts';
+import { Page } from '../shared/Page.tsx';
+import { PageViewer } from '../shared/PageViewer.tsx';
+import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { StateChip } from '../shared/StateChip.tsx';
+import { DeleteDocument } from './DeleteDocument.tsx';
+import { FieldList } from './FieldList.tsx';
+import { documentQuery, historyQuery, invoiceQuery } from './use-document.ts';
+import './document.css';
+
+/** A document's pages beside what was read from them. */
+export function DocumentScreen() {
+  const { t } = useTranslation();
+  const business = useBusiness();
+  const go = useNavigate();
+  const { id = '' } = useParams({ strict: false });
+  const document = useQuery(documentQuery(business.id, id));
+  const invoiceId = document.data?.invoiceIds[0];
+  const invoice = useQuery({ ...invoiceQuery(business.id, invoiceId ?? ''), enabled: invoiceId !== undefined });
+  const history = useQuery(historyQuery(business.id, id));
+  const [active, setActive] = useState<string | null>(null);
+  const [rotation, setRotation] = useState(0);
+  if (document.error)
+    return (
+      <Page title={t('frame.documents')}>
+        <ProblemNotice problem={document.error} onRetry={() => void document.refetch()} />
+      </Page>
+    );
+  if (!document.data) return <SkeletonRows rows={10} />;
+  const found = document.data;
+  const evidence = evidenceOf(found);
+  return (
+    <Page title={found.name} hideTitle>
+      <div className="split">
+        <PageViewer
+          businessId={business.id}
+          document={found}
+          marks={marksOf(evidence, fieldLabel)}
+          active={active}
+          onMark={setActive}
+          rotation={rotation}
+          onRotate={() => setRotation((rotation + 90) % 360)}
+        />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <aside className="split-side" tabIndex={0} role="region" aria-label={t('document.facts')}>
+          <div className="row wrap">
+            <StateChip state={found.state} />
+            {found.kind && <span className="chip">{t(`kind.${found.kind}`)}</span>}
+            {found.because && <span className="small amber">{reasonLabel(found.because)}</span>}
+          </div>
+          {invoice.data && (
+            <section className="section">
+              <div className="row">
+                <h2 className="grow">{t('document.read')}</h2>
+                <Link className="link small" to="/b/$businessId/invoices/$id" params={{ businessId: business.id, id: invoice.data.id }}>
+                  {t('document.toInvoice')}
+                </Link>
+              </div>
+              <FieldList invoice={invoice.data} evidence={evidence} active={active} onPoint={setActive} />
+            </section>
+          )}
+          {found.invoiceIds.length > 1 && (
+            <section className="section">
+              <h2>{t('document.several', { count: found.invoiceIds.length })}</h2>
+              <ul>
+                {found.invoiceIds.map((each, index) => (
+                  <li key={each}>
+                    <Link className="link" to="/b/$businessId/invoices/$id" params={{ businessId: business.id, id: each }}>
+                      {index + 1}. {t('kind.invoice')}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <section className="section">
+            <h2>{t('document.facts')}</h2>
+            <dl className="pairs">
+              <dt>{t('documents.received')}</dt>
+              <dd>
+                <Day at={found.receivedAt} /> ·{' '}
+                <Link className="link" to="/b/$businessId/intakes/$id" params={{ businessId: business.id, id: found.intakeId }}>
+                  {t('document.toIntake')}
+                </Link>
+              </dd>
+              <dt>{t('documents.size')}</dt>
+              <dd>
+                {formatSize(found.size)} · {found.mediaType}
+                {found.pageCount !== null && ` · ${t('document.pageCount', { count: found.pageCount })}`}
+              </dd>
+              <dt>SHA-256</dt>
+              <dd className="small faint">{found.sha256}</dd>
+            </dl>
+          </section>
+          <section className="section">
+            <h2>{t('review.past')}</h2>
+            <ol>
+              {history.data?.items.map((event) => (
+                <li key={`${event.at}${event.step}${event.state}`} className="row small">
+                  <Day at={event.at} />
+                  <span>{stepLabel(event.step, t)}</span>
+                  <span className="faint">
+                    {event.state ? t(`state.${event.state as 'ready'}`, { defaultValue: event.state }) : ''} {reasonLabel(event.because)}
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </section>
+          {business.may('documents.delete') && (
+            <section className="section">
+              <DeleteDocument
+                businessId={business.id}
+                document={found}
+                onDeleted={() => void go({ to: '/b/$businessId/documents', params: { businessId: business.id } })}
+              />
+            </section>
+          )}
+        </aside>
+      </div>
+    </Page>
+  );
+}
+
+const stepLabel = (step: string, t: ReturnType<typeof useTranslation>['t']): string =>
+  t(`step.${step as 'identify'}`, { defaultValue: step });

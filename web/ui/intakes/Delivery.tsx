@@ -1,0 +1,123 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IntakeView } from '#web/contract/intakes.ts';
+import { api } from '../api/client.ts';
+import { Day } from '../shared/Day.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { doorLabel, reasonLabel } from '../shared/labels.ts';
+import { iconOfDoor, iconOfMedia } from '../shared/media.ts';
+import { problemText } from '../shared/ProblemNotice.tsx';
+import { StateChip } from '../shared/StateChip.tsx';
+
+type Part = IntakeView['parts'][number];
+
+/** One delivery: who sent it through which door, and below it each part with its fate and reason. */
+export function Delivery({ businessId, intake, mayAct }: { businessId: string; intake: IntakeView; mayAct: boolean }) {
+  const { t } = useTranslation();
+  const parts = intake.parts.filter((part) => !part.mediaType?.startsWith('multipart/'));
+  return (
+    <section className="delivery">
+      <h2 className="delivery-head">
+        <span className="small faint">
+          <Day at={intake.receivedAt} />
+        </span>
+        <span className="row small faint delivery-door">
+          <Icon name={iconOfDoor(intake.door)} />
+          {doorLabel(intake.door)}
+        </span>
+        <Link className="clip grow" to="/b/$businessId/intakes/$id" params={{ businessId, id: intake.id }}>
+          <b>{intake.sender ?? t('common.unknown')}</b>
+          {intake.subject && (
+            <span className="faint" style={{ fontWeight: 400 }}>
+              {' '}
+              – {intake.subject}
+            </span>
+          )}
+        </Link>
+        {parts.length === 0 && <StateChip state={intake.fate} />}
+        <span className="small faint nowrap">{t('intakes.parts', { count: parts.length })}</span>
+      </h2>
+      {parts.length === 0 && intake.because && <p className="part small">{reasonLabel(intake.because)}</p>}
+      <ul>
+        {parts.map((part) => (
+          <PartRow key={part.path} businessId={businessId} intakeId={intake.id} part={part} mayAct={mayAct} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; intakeId: string; part: Part; mayAct: boolean }) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const [isAsking, setAsking] = useState(false);
+  const act = useMutation({
+    mutationFn: ({ action, password }: { action: Part['actions'][number]; password?: string }) =>
+      api.send(
+        'POST',
+        `/businesses/${businessId}/intakes/${intakeId}/parts/${encodeURIComponent(part.path)}/${action}`,
+        password ? { password } : {},
+      ),
+    onSuccess: () => setAsking(false),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['intake', businessId] }),
+  });
+  const depth = Math.min(3, part.path.split('/').length - 1);
+  return (
+    <li className="part" style={{ paddingLeft: 72 + depth * 24 }}>
+      <Icon name={iconOfMedia(part.mediaType)} />
+      <span className="part-name clip">
+        {part.name ?? (part.mediaType?.startsWith('text/') ? t('intakes.body') : (part.mediaType ?? part.path))}
+      </span>
+      <span className="part-fate">
+        <StateChip state={part.fate} />
+      </span>
+      <span className="part-why small">
+        {act.error ? <span className="red">{problemText(act.error)}</span> : reasonLabel(part.because)}
+      </span>
+      <span className="row part-acts">
+        {mayAct &&
+          part.actions.map((action) => (
+            <button
+              key={action}
+              type="button"
+              className="link small"
+              onClick={() => (action === 'password' ? setAsking(true) : act.mutate({ action }))}
+            >
+              {t(`intakes.act.${action}`)}
+            </button>
+          ))}
+        {part.documentId && (
+          <Link className="link small" to="/b/$businessId/documents/$id" params={{ businessId, id: part.documentId }}>
+            {t('intakes.toDocument')}
+          </Link>
+        )}
+      </span>
+      {isAsking && (
+        <form
+          className="row part-password"
+          onSubmit={(event) => {
+            event.preventDefault();
+            act.mutate({ action: 'password', password: String(new FormData(event.currentTarget).get('password')) });
+          }}
+        >
+          <PasswordInput
+            name="password"
+            aria-label={t('intakes.password')}
+            placeholder={t('intakes.password')}
+            w={220}
+            autoComplete="off"
+            autoFocus
+            required
+            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+          />
+          <Button type="submit" variant="filled" loading={act.isPending}>
+            {t('intakes.open')}
+          </Button>
+        </form>
+      )}
+    </li>
+  );
+}

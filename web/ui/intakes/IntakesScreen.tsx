@@ -1,0 +1,84 @@
+import { useTranslation } from 'react-i18next';
+import { IntakeView } from '#web/contract/intakes.ts';
+import { useBusiness } from '../frame/useBusiness.ts';
+import { EmptyState } from '../shared/EmptyState.tsx';
+import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
+import { FilterSelect } from '../shared/FilterSelect.tsx';
+import { SkeletonRows } from '../shared/Late.tsx';
+import { doorLabel } from '../shared/labels.ts';
+import { Page } from '../shared/Page.tsx';
+import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { StateChip } from '../shared/StateChip.tsx';
+import { useFilters } from '../shared/useFilters.ts';
+import { useList } from '../shared/useList.ts';
+import { Delivery } from './Delivery.tsx';
+import './intakes.css';
+
+const fates = ['kept', 'review', 'discarded', 'failed'] as const;
+const partFates = ['document', 'linked', 'known', 'review', 'ignored', 'refused', 'unpacked'] as const;
+
+/** Every delivery with the fate of each of its parts. */
+export function IntakesScreen() {
+  const { t } = useTranslation();
+  const business = useBusiness();
+  const { filters, set, clear, isFiltered } = useFilters(['fate', 'door']);
+  const list = useList('intake', business.id, '/intakes', IntakeView, filters);
+  const parts = list.rows.flatMap((intake) => intake.parts);
+  return (
+    <Page
+      title={t('frame.intakes')}
+      tools={
+        <div className="row only-wide">
+          <FilterSelect
+            label={t('intakes.door')}
+            value={filters.door}
+            options={['smtp', 'upload'].map((value) => ({ value, label: doorLabel(value) }))}
+            onChange={(door) => set({ door })}
+          />
+          <FilterSelect
+            label={t('field.state')}
+            value={filters.fate}
+            options={fates.map((value) => ({ value, label: t(`state.${value}`) }))}
+            onChange={(fate) => set({ fate })}
+          />
+        </div>
+      }
+    >
+      <div className="page-tools">
+        <span className="faint">{t('intakes.sum', { deliveries: list.rows.length, parts: parts.length })}</span>
+        {partFates
+          .map((fate) => ({ fate, count: parts.filter((part) => part.fate === fate).length }))
+          .filter(({ count }) => count > 0)
+          .map(({ fate, count }) => (
+            <StateChip key={fate} state={fate} count={count} />
+          ))}
+      </div>
+      {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <div
+        className="page-body"
+        tabIndex={0}
+        role="region"
+        aria-label={t('frame.intakes')}
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
+          scrollTop + clientHeight > scrollHeight - 600 && list.more()
+        }
+      >
+        {list.isLoading ? (
+          <SkeletonRows />
+        ) : list.rows.length > 0 ? (
+          list.rows.map((intake) => (
+            <Delivery key={intake.id} businessId={business.id} intake={intake} mayAct={business.may('intakes.act')} />
+          ))
+        ) : isFiltered ? (
+          <FilteredEmpty filters={Object.values(filters)} onClear={clear} />
+        ) : (
+          <EmptyState icon="inbox" title={t('intakes.emptyTitle')}>
+            <p>{t('intakes.emptyHint')}</p>
+            {business.mailAddress && <p className="strong">{business.mailAddress}</p>}
+          </EmptyState>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,134 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { Crashed, NotFound } from './frame/Aside.tsx';
+import { Frame } from './frame/Frame.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crashed });
+const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame });
+const business = createRoute({
+  getParentRoute: () => framed,
+  path: '/b/$businessId',
+  component: lazyRouteComponent(() => import('./frame/BusinessScreens.tsx'), 'BusinessScreens'),
+});
+
+const soon = () => lazyRouteComponent(() => import('./frame/Aside.tsx'), 'Soon');
+
+/** Addresses of everybody, signed in or not. */
+const open = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./sign-in/SignInScreen.tsx'), 'SignInScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reset',
+    component: lazyRouteComponent(() => import('./sign-in/ResetScreen.tsx'), 'ResetScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/password',
+    component: lazyRouteComponent(() => import('./sign-in/PasswordScreen.tsx'), 'PasswordScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/activate',
+    component: lazyRouteComponent(() => import('./start/ActivateScreen.tsx'), 'ActivateScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/join',
+    component: lazyRouteComponent(() => import('./start/JoinScreen.tsx'), 'JoinScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/terms',
+    component: lazyRouteComponent(() => import('./terms/TermsScreen.tsx'), 'TermsScreen'),
+  }),
+];
+
+const inBusiness = business.addChildren([
+  createRoute({
+    getParentRoute: () => business,
+    path: '/',
+    component: lazyRouteComponent(() => import('./overview/OverviewScreen.tsx'), 'OverviewScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/review',
+    component: lazyRouteComponent(() => import('./review/ReviewScreen.tsx'), 'ReviewScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/documents',
+    component: lazyRouteComponent(() => import('./documents/DocumentsScreen.tsx'), 'DocumentsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/documents/$id',
+    component: lazyRouteComponent(() => import('./document/DocumentScreen.tsx'), 'DocumentScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/invoices',
+    component: lazyRouteComponent(() => import('./invoices/InvoicesScreen.tsx'), 'InvoicesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/invoices/$id',
+    component: lazyRouteComponent(() => import('./invoices/InvoiceScreen.tsx'), 'InvoiceScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/intakes',
+    component: lazyRouteComponent(() => import('./intakes/IntakesScreen.tsx'), 'IntakesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/intakes/$id',
+    component: lazyRouteComponent(() => import('./intakes/IntakeScreen.tsx'), 'IntakeScreen'),
+  }),
+  createRoute({ getParentRoute: () => business, path: '/bank', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/bank/reconcile', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/bank/import', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/missing', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/income', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/partners', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/closing', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/settings/people', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/settings/doors', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/settings/programs', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/settings/packages', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/settings/data', component: soon() }),
+  createRoute({ getParentRoute: () => business, path: '/settings/audit', component: soon() }),
+]);
+
+const signedIn = framed.addChildren([
+  createRoute({ getParentRoute: () => framed, path: '/', component: lazyRouteComponent(() => import('./frame/Home.tsx'), 'Home') }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/clients',
+    component: lazyRouteComponent(() => import('./clients/ClientsScreen.tsx'), 'ClientsScreen'),
+  }),
+  createRoute({ getParentRoute: () => framed, path: '/clients/new', component: soon() }),
+  createRoute({ getParentRoute: () => framed, path: '/firm/people', component: soon() }),
+  createRoute({ getParentRoute: () => framed, path: '/firm/programs', component: soon() }),
+  createRoute({ getParentRoute: () => framed, path: '/firm/audit', component: soon() }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/me/security',
+    component: lazyRouteComponent(() => import('./me/SecurityScreen.tsx'), 'SecurityScreen'),
+  }),
+  createRoute({ getParentRoute: () => framed, path: '/me/language', component: soon() }),
+  createRoute({ getParentRoute: () => framed, path: '/me/notices', component: soon() }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/me',
+    beforeLoad: () => {
+      throw redirect({ to: '/me/security' });
+    },
+  }),
+  inBusiness,
+]);
+
+/** Every address of the screens; each screen is its own file in the build. */
+export const router = createRouter({ routeTree: root.addChildren([...open, signedIn]), defaultPreload: 'intent', scrollRestoration: true });

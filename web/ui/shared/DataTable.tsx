@@ -1,0 +1,183 @@
+import { ActionIcon, Checkbox, Menu } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { downloadCsv } from './csv.ts';
+import { Icon } from './Icon.tsx';
+import { useKeys } from './keys.ts';
+import { SkeletonRows } from './Late.tsx';
+import { useRemembered } from './remembered.ts';
+import { useSteadyRows } from './useSteadyRows.ts';
+
+export type Column<Row> = {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** As it stands in the exported file; a column without is left out there. */
+  text?: (row: Row) => string;
+  align?: 'right';
+  /** Takes what is left of the width and is cut with dots. */
+  isWide?: boolean;
+  width?: number;
+  /** On a phone: a line of its own, the rest of a line, or not shown. */
+  card?: 'wide' | 'grow' | 'off';
+  /** Shown only when a person chooses it. */
+  isExtra?: boolean;
+};
+
+type Props<Row> = {
+  name: string;
+  label: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  rowKey: (row: Row) => string;
+  isLoading?: boolean;
+  empty: ReactNode;
+  onOpen?: (row: Row) => void;
+  onMore?: () => void;
+  foot?: ReactNode;
+};
+
+const virtualAbove = 200;
+const rowPixels = 36;
+
+/** Every list of the screens: a true table, chosen columns, keys, cards on a phone, only what is seen in the page's memory. */
+export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLoading = false, empty, onOpen, onMore, foot }: Props<Row>) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(-1);
+  const [hidden, setHidden] = useRemembered<string[]>(
+    `columns.${name}`,
+    columns.filter((column) => column.isExtra).map((column) => column.id),
+  );
+  const { rows, fresh, hold, release, showFresh } = useSteadyRows(given, rowKey);
+  const shown = columns.filter((column) => !hidden.includes(column.id));
+  const isVirtual = rows.length > virtualAbove;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowPixels,
+    overscan: 20,
+    enabled: isVirtual,
+  });
+  const seen = isVirtual ? virtual.getVirtualItems().map((item) => item.index) : rows.map((_, index) => index);
+  const [first = 0, last = -1] = [seen[0], seen.at(-1)];
+
+  const go = (step: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, at + step));
+    setAt(next);
+    if (isVirtual) virtual.scrollToIndex(next);
+    else box.current?.querySelectorAll('tbody tr')[next]?.scrollIntoView({ block: 'nearest' });
+  };
+  useKeys({
+    j: () => go(1),
+    k: () => go(-1),
+    ArrowDown: () => go(1),
+    ArrowUp: () => go(-1),
+    Enter: onOpen ? () => rows[at] && onOpen(rows[at]) : undefined,
+  });
+  const isNearEnd = last >= rows.length - 20;
+  useEffect(() => {
+    if (isVirtual && isNearEnd) onMore?.();
+  }, [isVirtual, isNearEnd, onMore]);
+
+  if (isLoading) return <SkeletonRows rows={10} height={rowPixels - 12} />;
+  if (rows.length === 0) return <>{empty}</>;
+  return (
+    <>
+      {fresh > 0 && (
+        <button type="button" className="note link" onClick={showFresh}>
+          <Icon name="refresh" />
+          {t('common.newRows', { count: fresh })}
+        </button>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe scrollable-region-focusable) */}
+      <div
+        ref={box}
+        className="table-box"
+        role="region"
+        aria-label={label}
+        tabIndex={0}
+        onPointerEnter={hold}
+        onPointerLeave={release}
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
+          scrollTop + clientHeight > scrollHeight - 600 && onMore?.()
+        }
+      >
+        <table className="table as-cards">
+          <caption className="hidden">{label}</caption>
+          <thead>
+            <tr>
+              {shown.map((column) => (
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={column.align}
+                  style={column.isWide ? { width: '50%' } : column.width ? { width: column.width } : undefined}
+                >
+                  {column.header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {isVirtual && first > 0 && (
+              <tr aria-hidden="true" style={{ height: first * rowPixels }}>
+                <td colSpan={shown.length} />
+              </tr>
+            )}
+            {seen.map((index) => {
+              const row = rows[index] as Row;
+              return (
+                // The row is a short way for the pointer; its first cell holds the real link.
+                // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+                <tr
+                  key={rowKey(row)}
+                  data-link={onOpen !== undefined}
+                  aria-selected={onOpen ? index === at : undefined}
+                  onClick={(event) => !(event.target as HTMLElement).closest('a, button, input, label') && onOpen?.(row)}
+                >
+                  {shown.map((column) => (
+                    <td key={column.id} data-card={column.card} className={`${column.align ?? ''}${column.isWide ? ' cut' : ''}`}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            {isVirtual && last < rows.length - 1 && (
+              <tr aria-hidden="true" style={{ height: (rows.length - 1 - last) * rowPixels }}>
+                <td colSpan={shown.length} />
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+      <div className="table-foot">
+        <span className="small">{t('common.shown', { count: rows.length })}</span>
+        <span className="grow row">{foot}</span>
+        <Menu closeOnItemClick={false} position="top-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('common.columns')}>
+              <Icon name="columns" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {columns.map((column) => (
+              <Menu.Item
+                key={column.id}
+                leftSection={<Checkbox.Indicator size="xs" checked={!hidden.includes(column.id)} />}
+                onClick={() => setHidden(hidden.includes(column.id) ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])}
+              >
+                {column.header}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('common.export')} onClick={() => downloadCsv(name, rows, shown)}>
+          <Icon name="download" />
+        </ActionIcon>
+      </div>
+    </>
+  );
+}

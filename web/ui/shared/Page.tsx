@@ -1,0 +1,42 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** A screen under its heading; after navigation the heading has the focus, and the window its name. */
+export function Page({
+  title,
+  hint,
+  tools,
+  hideTitle = false,
+  children,
+}: {
+  title: string;
+  hint?: ReactNode;
+  tools?: ReactNode;
+  hideTitle?: boolean;
+  children: ReactNode;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} – Bizonylat`;
+    heading.current?.focus({ preventScroll: true });
+  }, [title]);
+  const h1 = (
+    <h1 ref={heading} tabIndex={-1} className={hideTitle ? 'hidden' : undefined}>
+      {title}
+    </h1>
+  );
+  return (
+    <div className="page">
+      {hideTitle ? (
+        h1
+      ) : (
+        <div className="page-head">
+          {h1}
+          {hint && <span className="small faint">{hint}</span>}
+          <span className="grow" />
+          {tools}
+        </div>
+      )}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import i18next from 'i18next';
+
+/** A field's word by its dotted name; a name without a word stands for itself. */
+export function fieldLabel(name: string): string {
+  const key = `field.${name}`;
+  // Dots are part of these names, so the key is looked up as it stands.
+  const words = i18next.getResource(i18next.language, 'translation', 'field') as Record<string, string> | undefined;
+  return words?.[name] ?? i18next.t(key as 'field.number', { defaultValue: name });
+}
+
+/** A reason's word by its code: a known refusal, a known reason, or the code itself when it is already words. */
+export function reasonLabel(because: string | null): string {
+  if (because === null) return '';
+  for (const table of ['reason', 'problem'] as const) {
+    const words = i18next.getResource(i18next.language, 'translation', table) as Record<string, string> | undefined;
+    const [code = '', detail] = because.split(': ');
+    const word = words?.[because] ?? words?.[code];
+    if (word) return detail && words?.[because] === undefined ? `${word}: ${detail}` : word;
+  }
+  return because;
+}
+
+export function doorLabel(door: string): string {
+  const words = i18next.getResource(i18next.language, 'translation', 'door') as Record<string, string> | undefined;
+  return words?.[door] ?? words?.['other'] ?? door;
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api } from '../api/client.ts';
+import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { Gate } from './Gate.tsx';
+import { NewPasswordField } from './NewPasswordField.tsx';
+
+/** A new password by the link from the mail; no other way resets one. */
+export function PasswordScreen() {
+  const { t } = useTranslation();
+  const { token = '' } = useSearch({ strict: false }) as { token?: string };
+  const set = useMutation({ mutationFn: (password: string) => api.send('POST', '/passwords', { token, password }) });
+  return (
+    <Gate title={t('signIn.newPasswordTitle')}>
+      {set.isSuccess ? (
+        <div className="stack">
+          <p role="status">{t('signIn.passwordSet')}</p>
+          <Button component={Link} to="/sign-in" variant="filled">
+            {t('signIn.toSignIn')}
+          </Button>
+        </div>
+      ) : (
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            set.mutate(String(new FormData(event.currentTarget).get('password')));
+          }}
+        >
+          {set.error && <ProblemNotice problem={set.error} />}
+          <NewPasswordField />
+          <Button type="submit" variant="filled" loading={set.isPending}>
+            {t('common.save')}
+          </Button>
+        </form>
+      )}
+    </Gate>
+  );
+}

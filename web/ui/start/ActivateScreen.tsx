@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Activated } from '#web/contract/accounts.ts';
+import { api } from '../api/client.ts';
+import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { Gate } from '../sign-in/Gate.tsx';
+import { NewPasswordField } from '../sign-in/NewPasswordField.tsx';
+
+/** Confirms a registration by the link from the mail; the security key is shown here and never again. */
+export function ActivateScreen() {
+  const { t } = useTranslation();
+  const { token = '' } = useSearch({ strict: false }) as { token?: string };
+  const activate = useMutation({
+    mutationFn: (password: string) => api.post('/activations', password ? { token, password } : { token }, Activated),
+  });
+  return (
+    <Gate title={t('start.activateTitle')}>
+      {activate.data ? (
+        <div className="stack">
+          <p role="status">{t('start.activated')}</p>
+          <p className="secret">{activate.data.securityKey}</p>
+          <Button component={Link} to="/sign-in" variant="filled">
+            {t('signIn.toSignIn')}
+          </Button>
+        </div>
+      ) : (
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            activate.mutate(String(new FormData(event.currentTarget).get('password')));
+          }}
+        >
+          {activate.error && <ProblemNotice problem={activate.error} />}
+          <NewPasswordField isOptional />
+          <Button type="submit" variant="filled" loading={activate.isPending}>
+            {t('start.activate')}
+          </Button>
+        </form>
+      )}
+    </Gate>
+  );
+}

@@ -1,16 +1,22 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { makeUnpackDelivery } from '#ingest/unpack-delivery.ts';
 import type { Storage } from '#storage/main.ts';
 import { startRelay } from '#storage/queues/relay.ts';
 import { startWorkers } from '#storage/queues/workers.ts';
+import { sweepAccounts } from './actions/accounts/sweep.ts';
 import type { House } from './actions/house.ts';
+import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
 import { openCage } from './cage/cage.ts';
 import { giveUp, processDocument } from './pipeline.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 import type { StepDeps } from './steps/step.ts';
+
+/** Pending registrations, open invitations and separations are looked through this often. */
+const sweepMs = 3_600_000;
 
 /** Starts the workers of this process: what comes out of the queue is done here, untrusted bytes in the cage. */
 export async function startWork(config: Config, storage: Storage, house: House, log: Log): Promise<AsyncDisposable> {
@@ -39,11 +45,21 @@ export async function startWork(config: Config, storage: Storage, house: House, 
           run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),
           failed: ({ mailId }) => giveUpMail(database, mailId),
         },
-        chore: { run: async () => {}, failed: async () => {} },
+        chore: {
+          run: ({ choreId }) => runDeletion(house, objects, choreId, sleep),
+          failed: ({ choreId }, error) => failDeletion(database, choreId, error),
+        },
       },
       log,
     ),
   );
+  const sweep = setInterval(() => {
+    void sweepAccounts(house, config.OPERATOR_EMAIL ?? null).then(
+      (counts) => log.info(counts, 'swept accounts'),
+      (error: unknown) => log.warn({ error }, 'accounts could not be swept; tried again in an hour'),
+    );
+  }, sweepMs);
+  opened.defer(() => clearInterval(sweep));
   const kept = opened.move();
   return { [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -46,6 +46,8 @@ const environment = z
     /** Where the hub's own mails go, `smtp://…`. Absent: they stay in the built-in mailbox. */
     SMTP_OUT_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('Bizonylat <no-reply@bizonylat.localhost>'),
+    /** Who is warned of separations that are due (H-131). Absent: nobody by mail. */
+    OPERATOR_EMAIL: z.email().optional(),
     /** clamd, `tcp://host:3310` or `unix:/path`. Absent: files are not scanned. */
     CLAMD_URL: z
       .string()

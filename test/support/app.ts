@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
+import type { House } from '#services/actions/house.ts';
+import { readConfig } from '#services/platform/config.ts';
+import { silentLog } from '#services/platform/log.ts';
+import { openChangeNotices } from '#storage/change-notices.ts';
+import { folderStore } from '#storage/objects/folder-store.ts';
+import { openSpool } from '#storage/objects/spool.ts';
+import { createApp } from '#web/app.ts';
+
+/** The web of the hub on a free port, with a folder of its own; nothing works behind it. */
+export async function openApp(house: House, databaseUrl: string): Promise<AsyncDisposable & { url: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'bizonylat-app-'));
+  const notices = openChangeNotices(databaseUrl);
+  const { database, publicUrl, masterKeys } = house;
+  const app = createApp({
+    database,
+    publicUrl,
+    masterKeys,
+    objects: folderStore(join(folder, 'objects')),
+    spool: openSpool(join(folder, 'spool')),
+    config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain }),
+    log: silentLog,
+    notices,
+    renderPage: () => Promise.reject(new Error('no reader in this test')),
+    resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),
+    troubles: () => Promise.resolve([]),
+    metrics: () => Promise.resolve(''),
+    mailbox: null,
+    version: 'test',
+    isBehindTls: false,
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await notices[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

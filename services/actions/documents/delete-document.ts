@@ -7,12 +7,13 @@ import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
+import { demandNoHold } from '../leaving/legal-hold.ts';
 
 /**
  * Takes a document away: its bytes, pages and reading leave, and the register forgets what only it said. The row stays
  * as a tombstone for the change feed. The same bytes may be sent in again afterwards.
  *
- * @throws DomainError `not-found`
+ * @throws DomainError `not-found`, `legal-hold` (LG-007)
  */
 export async function deleteDocument(
   { businessId, documentId, userId }: { businessId: string; documentId: string; userId: string | null },
@@ -21,6 +22,7 @@ export async function deleteDocument(
   const sha256 = await database.transaction(async (transaction) => {
     const document = await Document.findOne({ where: { id: documentId, businessId }, transaction, lock: transaction.LOCK.UPDATE });
     if (!document || document.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
+    await demandNoHold(transaction, businessId);
     const sources = await InvoiceSource.findAll({ where: { businessId, documentId }, transaction });
     await InvoiceSource.destroy({ where: { businessId, documentId }, transaction });
     for (const invoiceId of new Set(sources.map((source) => source.invoiceId))) await recompute(transaction, invoiceId, userId ?? 'hub');

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import type { InvoiceView } from '#web/contract/invoices.ts';
-import { fieldNames, valueOf } from '../review/fields.ts';
+import { fieldNames, fieldOf } from '../review/fields.ts';
 import type { Evidence } from '../shared/evidence.ts';
 import { formatDay, formatMoney, formatNumber } from '../shared/format.ts';
 import { fieldLabel } from '../shared/labels.ts';
@@ -8,7 +8,7 @@ import { SourceChip } from '../shared/SourceChip.tsx';
 
 /** A field's value as a person reads it. */
 export function shown(invoice: InvoiceView, name: string): string {
-  const value = valueOf(invoice, name);
+  const value = fieldOf(invoice, name);
   if (value === null) return '–';
   if (name.endsWith('On')) return formatDay(value);
   if (name === 'kind') return i18next.t(`invoiceKind.${value as 'invoice'}`);
@@ -34,7 +34,7 @@ export function FieldList({
     <table className="fields">
       <tbody>
         {fieldNames
-          .filter((name) => valueOf(invoice, name) !== null || evidence[name])
+          .filter((name) => fieldOf(invoice, name) !== null || evidence[name])
           .map((name) => (
             <tr key={name} data-active={name === active} onMouseEnter={() => onPoint(name)} onMouseLeave={() => onPoint(null)}>
               <th scope="row">{fieldLabel(name)}</th>

@@ -68,8 +68,8 @@ export function Finder({ isOpen, onClose, business, me }: { isOpen: boolean; onC
       padding={0}
       size={560}
       yOffset="12dvh"
-      title={undefined}
-      aria-label={t('frame.findAnything')}
+      title={t('frame.findAnything')}
+      classNames={{ header: 'hidden' }}
     >
       <PickList label={t('frame.findAnything')} find={find} onDone={onClose} onType={setText} />
     </Modal>

@@ -1,5 +1,6 @@
 import { type ChangeEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
 import { typedAmount, typedDay } from '../shared/amount.ts';
 import { formatDay, formatNumber } from '../shared/format.ts';
 import { fieldLabel } from '../shared/labels.ts';
@@ -69,17 +70,41 @@ export function EvidenceField({ name, value, why, choices, onChange, onPoint, is
           ))}
         </div>
       )}
-      <input
-        id={`field-${name}`}
-        className="question-input"
-        data-field={name}
-        value={text ?? written(name, value)}
-        aria-invalid={isWrong}
-        autoComplete="off"
-        onChange={change}
-        onFocus={() => onPoint(name)}
-        onBlur={() => !isWrong && setText(null)}
-      />
+      {name === 'kind' || name === 'paymentMethod' ? (
+        <select
+          id={`field-${name}`}
+          className="question-input"
+          data-field={name}
+          value={value ?? ''}
+          onChange={(event) => onChange(event.target.value || null)}
+          onFocus={() => onPoint(name)}
+        >
+          {name === 'paymentMethod' && <option value="">–</option>}
+          {name === 'kind'
+            ? invoiceKinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`invoiceKind.${kind}`)}
+                </option>
+              ))
+            : paymentMethods.map((method) => (
+                <option key={method} value={method}>
+                  {t(`payment.${method}`)}
+                </option>
+              ))}
+        </select>
+      ) : (
+        <input
+          id={`field-${name}`}
+          className="question-input"
+          data-field={name}
+          value={text ?? written(name, value)}
+          aria-invalid={isWrong}
+          autoComplete="off"
+          onChange={change}
+          onFocus={() => onPoint(name)}
+          onBlur={() => !isWrong && setText(null)}
+        />
+      )}
       {isWrong && (
         <span className="small red" role="alert">
           {t(name.endsWith('On') ? 'review.notDay' : 'review.notAmount')}

@@ -8,7 +8,7 @@ import { fieldLabel } from '../shared/labels.ts';
 import { SourceChip } from '../shared/SourceChip.tsx';
 import { Chip } from '../shared/StateChip.tsx';
 import { EvidenceField } from './EvidenceField.tsx';
-import { fieldNames, valueOf } from './fields.ts';
+import { fieldNames, fieldOf } from './fields.ts';
 import type { Question } from './questions.ts';
 import { Sums } from './Sums.tsx';
 
@@ -30,7 +30,7 @@ export function FieldPane({ businessId, invoice, documentId, evidence, pages, qu
   const { t } = useTranslation();
   const [opened, setOpened] = useState<readonly string[]>([]);
   const asked = new Set([...questions.map(({ name }) => name), ...opened]);
-  const now = (name: string) => (name in changes ? (changes[name] ?? null) : valueOf(invoice, name));
+  const now = (name: string) => (name in changes ? (changes[name] ?? null) : fieldOf(invoice, name));
   const place = active ? evidence[active] : undefined;
   const page = pages.find(({ number }) => number === place?.page);
   return (

@@ -20,7 +20,7 @@ import { told, toldProblem } from '../shared/toast.tsx';
 import { useFilters } from '../shared/useFilters.ts';
 import { typed } from './EvidenceField.tsx';
 import { FieldPane } from './FieldPane.tsx';
-import { correctionOf, valueOf } from './fields.ts';
+import { correctionOf, fieldOf } from './fields.ts';
 import { QueuePane } from './QueuePane.tsx';
 import { questionsOf } from './questions.ts';
 import { useQueue, type Waiting } from './use-review.ts';
@@ -64,7 +64,7 @@ export function ReviewScreen() {
     const { invoice } = item;
     if (!invoice) return;
     const path = `/businesses/${business.id}/invoices/${invoice.id}`;
-    const before = Object.fromEntries(Object.keys(changes).map((name) => [name, valueOf(invoice, name)]));
+    const before = Object.fromEntries(Object.keys(changes).map((name) => [name, fieldOf(invoice, name)]));
     set({ item: queue[index + 1]?.key ?? queue[index - 1]?.key });
     try {
       const after = await api.patch(path, { ...correctionOf(changes), state }, invoice.version, InvoiceView);

@@ -3,12 +3,12 @@ import type { InvoiceView } from '#web/contract/invoices.ts';
 import { scaled, unscaled } from '../shared/amount.ts';
 import { formatMoney, formatNumber } from '../shared/format.ts';
 import { Chip } from '../shared/StateChip.tsx';
-import { valueOf } from './fields.ts';
+import { fieldOf } from './fields.ts';
 
 /** Net + VAT = gross while one types, with the difference. */
 export function Sums({ invoice, changes }: { invoice: InvoiceView; changes: Readonly<Record<string, string | null>> }) {
   const { t } = useTranslation();
-  const now = (name: string) => (name in changes ? (changes[name] ?? null) : valueOf(invoice, name));
+  const now = (name: string) => (name in changes ? (changes[name] ?? null) : fieldOf(invoice, name));
   const [net, vat, gross] = [now('net'), now('vat'), now('gross')];
   const parts = [net, vat, gross].map(scaled);
   const difference = parts.every((part) => part !== null) ? parts[0]! + parts[1]! - parts[2]! : null;

@@ -40,7 +40,7 @@ export const neededFields: ReadonlySet<string> = new Set<FieldName>([
 ]);
 
 /** A field by its dotted name, as text. */
-export function valueOf(invoice: Partial<InvoiceView>, name: string): string | null {
+export function fieldOf(invoice: Partial<InvoiceView>, name: string): string | null {
   const value = name.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | null | undefined)?.[key], invoice);
   return typeof value === 'string' ? value : null;
 }

@@ -1,6 +1,6 @@
 import type { InvoiceView } from '#web/contract/invoices.ts';
 import type { Evidence } from '../shared/evidence.ts';
-import { fieldNames, neededFields, valueOf } from './fields.ts';
+import { fieldNames, fieldOf, neededFields } from './fields.ts';
 
 type Source = NonNullable<InvoiceView['sources'][string]>[number];
 export type Choice = { value: string; source: Source['source']; won: boolean };
@@ -15,7 +15,7 @@ export function questionsOf(invoice: InvoiceView, evidence: Record<string, Evide
     const differing = sources.filter(({ won, because }) => won || because === 'less-trusted');
     const choices = differing.flatMap(({ value, source, won }) => (typeof value === 'string' ? [{ value, source, won }] : []));
     if (choices.length > 1) return [{ name, why: 'differs', choices }];
-    if (valueOf(invoice, name) === null) return neededFields.has(name) ? [{ name, why: 'empty', choices: [] }] : [];
+    if (fieldOf(invoice, name) === null) return neededFields.has(name) ? [{ name, why: 'empty', choices: [] }] : [];
     const isRead = !winner || winner.source === 'ocr' || winner.source === 'embedded';
     return isRead && evidence[name] && !evidence[name].sure ? [{ name, why: 'unsure', choices: [] }] : [];
   });

@@ -22,9 +22,10 @@ export const sumOf = (amounts: readonly (string | null | undefined)[]): bigint =
 /** What a person types: spaces, a decimal comma, `Ft`; null when it is no amount. */
 export function typedAmount(text: string): string | null {
   const bare = text
-    .replace(/[\s {2}.](?=\d{3}(\D|$))/g, '')
     .replace(/\s|Ft|HUF/gi, '')
     .replace('−', '-')
+    // A point before exactly three figures groups thousands.
+    .replace(/\.(?=\d{3}(\D|$))/g, '')
     .replace(',', '.');
   return /^-?\d+(\.\d+)?$/.test(bare) ? bare : null;
 }

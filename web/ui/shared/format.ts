@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 
-const thinSpace = ' '; // no-break: an amount is never cut in two
+const thinSpace = '\u00a0'; // no-break: an amount is never cut in two
 const isEnglish = () => i18next.language === 'en';
 
 /** `"1234567.50"` → `1 234 567,50`, with a true minus; in English `1,234,567.50`. */

@@ -28,14 +28,12 @@ export async function speak(language: Language): Promise<void> {
 }
 
 export async function startTexts(): Promise<void> {
-  await i18next
-    .use(initReactI18next)
-    .init({
-      lng: 'hu',
-      fallbackLng: 'hu',
-      resources: { hu: { translation: hu } },
-      interpolation: { escapeValue: false },
-      nsSeparator: false,
-    });
+  await i18next.use(initReactI18next).init({
+    lng: 'hu',
+    fallbackLng: 'hu',
+    resources: { hu: { translation: hu } },
+    interpolation: { escapeValue: false },
+    nsSeparator: false,
+  });
   await speak(chosenLanguage());
 }

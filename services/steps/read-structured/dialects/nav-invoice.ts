@@ -29,6 +29,9 @@ export type NavOperation = string | null;
 /** VAT content of a gross amount and the rate it belongs to (reference §12; the last two before 2013). */
 const rateOfContent: Readonly<Record<string, string>> = { '0.2126': '27', '0.1525': '18', '0.0476': '5', '0.1667': '20', '0.2': '25' };
 
+/** The rate that a VAT content belongs to; one that is not known stands as the percentage it is. */
+const rateOfShare = (content: string | null): string | null => rateOfContent[decimalOf(content) ?? ''] ?? percentOf(content);
+
 /** Tax number parts joined as printed; NAV does not apply the check digit, so neither is it asked here. */
 function navTaxNumber(element: XmlElement | null): string | null {
   const base = textAt(element, 'taxpayerId');
@@ -76,7 +79,7 @@ export function navRate(rate: XmlElement | null): string | null {
   const percentage = textAt(rate, 'vatPercentage', 'vatAmountMismatch/vatRate');
   if (percentage !== null) return rateOfContent[decimalOf(percentage) ?? ''] ?? percentOf(percentage);
   const content = textAt(rate, 'vatContent');
-  if (content !== null) return rateOfContent[decimalOf(content) ?? ''] ?? percentOf(content);
+  if (content !== null) return rateOfShare(content);
   // Before 3.0 the exemption is free text and "out of scope" a flag.
   const code = textAt(rate, 'vatExemption/case', 'vatOutOfScope/case', 'vatExemption');
   if (code !== null) return code;
@@ -118,7 +121,7 @@ function navLine(line: XmlElement, currency: string | null): InvoiceLine {
     quantity: decimalOf(textAt(line, 'quantity')),
     unit: unit === null || unit === 'OWN' ? (textAt(line, 'unitOfMeasureOwn') ?? unit) : unit,
     unitPrice: decimalOf(textAt(line, 'unitPrice')),
-    rate: navRate(at(normal ?? simplified ?? line, 'lineVatRate') ?? at(simplified ?? line, 'lineVatContent')),
+    rate: navRate(at(normal ?? simplified ?? line, 'lineVatRate')) ?? rateOfShare(textAt(simplified, 'lineVatContent')),
     net: amountOf(textAt(normal, 'lineNetAmountData/lineNetAmount', 'lineNetAmount') ?? textAt(line, 'lineNetAmount'), currency),
   };
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nav30, navAnswer } from '#fixtures/einvoices/nav-writers.ts';
+import { nav11, nav30, navAnswer } from '#fixtures/einvoices/nav-writers.ts';
 import { type SampleInvoice, sampleInvoice } from '#fixtures/einvoices/sample.ts';
 import { audit, auditEntry, cii, szamlazz, ubl, writers } from '#fixtures/einvoices/writers.ts';
 import { domesticAccountOf } from '#services/domain/bank-account.ts';
@@ -182,6 +182,26 @@ describe('NAV', () => {
     expect(reading.invoice).toMatchObject({ kind: 'simplified', gross: 1_270_000n, vat: 270_000n, net: 1_000_000n, grossHuf: 1_270_000n });
     expect(reading.invoice?.vatLines[0]?.rate).toBe('27');
     expect([reading.fields['gross']?.sure, reading.fields['vat']?.sure]).toEqual([true, false]);
+  });
+
+  test('a simplified invoice of 1.x and 2.0: the VAT content stands bare', () => {
+    const simplified = nav11(sampleInvoice)
+      .replaceAll(
+        /<lineAmountsNormal>.*?<\/lineAmountsNormal>/g,
+        '<lineAmountsSimplified><lineVatContent>0.0476</lineVatContent><lineGrossAmountSimplified>2100</lineGrossAmountSimplified></lineAmountsSimplified>',
+      )
+      .replace(
+        /<invoiceSummary>.*<\/invoiceSummary>/s,
+        '<invoiceSummary><summarySimplified><vatContent>0.0476</vatContent><vatContentGrossAmount>4200</vatContentGrossAmount></summarySimplified></invoiceSummary>',
+      )
+      .replace('>NORMAL<', '>SIMPLIFIED<');
+    expect(invoiceIn(simplified)).toMatchObject({
+      kind: 'simplified',
+      gross: 420_000n,
+      vat: 20_000n,
+      vatLines: [{ rate: '5' }],
+      lines: [{ rate: '5' }, { rate: '5' }],
+    });
   });
 
   test('a batch is several documents under one number; the file itself has no invoice', () => {

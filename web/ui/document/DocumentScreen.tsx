@@ -11,6 +11,7 @@ import { fieldLabel, reasonLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
 import { PageViewer } from '../shared/PageViewer.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { DeleteDocument } from './DeleteDocument.tsx';
 import { FieldList } from './FieldList.tsx';
@@ -50,8 +51,7 @@ export function DocumentScreen() {
           rotation={rotation}
           onRotate={() => setRotation((rotation + 90) % 360)}
         />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <aside className="split-side" tabIndex={0} role="region" aria-label={t('document.facts')}>
+        <Scroller className="split-side" aria-label={t('document.facts')}>
           <div className="row wrap">
             <StateChip state={found.state} />
             {found.kind && <span className="chip">{t(`kind.${found.kind}`)}</span>}
@@ -124,7 +124,7 @@ export function DocumentScreen() {
               />
             </section>
           )}
-        </aside>
+        </Scroller>
       </div>
     </Page>
   );

@@ -8,6 +8,7 @@ import { SkeletonRows } from '../shared/Late.tsx';
 import { doorLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { useFilters } from '../shared/useFilters.ts';
 import { useList } from '../shared/useList.ts';
@@ -54,11 +55,8 @@ export function IntakesScreen() {
           ))}
       </div>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div
+      <Scroller
         className="page-body"
-        tabIndex={0}
-        role="region"
         aria-label={t('frame.intakes')}
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
           scrollTop + clientHeight > scrollHeight - 600 && list.more()
@@ -78,7 +76,7 @@ export function IntakesScreen() {
             {business.mailAddress && <p className="strong">{business.mailAddress}</p>}
           </EmptyState>
         )}
-      </div>
+      </Scroller>
     </Page>
   );
 }

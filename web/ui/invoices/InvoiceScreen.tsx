@@ -12,6 +12,7 @@ import { Money } from '../shared/Money.tsx';
 import { Page } from '../shared/Page.tsx';
 import { PageViewer } from '../shared/PageViewer.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import '../document/document.css';
 
@@ -49,8 +50,7 @@ export function InvoiceScreen() {
         ) : (
           <p className="empty">{t('invoices.noDocument')}</p>
         )}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <aside className="split-side" tabIndex={0} role="region" aria-label={t('document.read')}>
+        <Scroller className="split-side" aria-label={t('document.read')}>
           <div className="row wrap">
             <StateChip state={invoice.data.state} />
             <span className="chip">{t(`direction.${invoice.data.direction}`)}</span>
@@ -83,7 +83,7 @@ export function InvoiceScreen() {
               ))}
             </ul>
           </section>
-        </aside>
+        </Scroller>
       </div>
     </Page>
   );

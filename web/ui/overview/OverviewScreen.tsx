@@ -14,6 +14,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { SkeletonRows } from '../shared/Late.tsx';
 import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { Thumb } from '../shared/Thumb.tsx';
 import './overview.css';
@@ -34,8 +35,7 @@ export function OverviewScreen() {
   const arrived = documents.data?.items.filter(({ receivedAt }) => dayOf(receivedAt) === today()) ?? [];
   return (
     <Page title={t('frame.overview')} hint={`${formatDay(today())}, ${weekdayOf(today())}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="page-body" tabIndex={0} role="region" aria-label={t('frame.overview')}>
+      <Scroller className="page-body" aria-label={t('frame.overview')}>
         {documents.error && <ProblemNotice problem={documents.error} onRetry={() => void documents.refetch()} />}
         <div className="overview">
           <section className="card">
@@ -92,17 +92,17 @@ export function OverviewScreen() {
                   </ActionIcon>
                 )}
               </CopyButton>
-              {/* biome-ignore lint/security/noDangerouslySetInnerHtml: squares drawn from our own address */}
               <div
                 className="code"
                 role="img"
                 aria-label={t('overview.code')}
+                // biome-ignore lint/security/noDangerouslySetInnerHtml: squares drawn from our own address
                 dangerouslySetInnerHTML={{ __html: renderSVG(`mailto:${business.mailAddress}`, { border: 1 }) }}
               />
             </section>
           )}
         </div>
-      </div>
+      </Scroller>
     </Page>
   );
 }

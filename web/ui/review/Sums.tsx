@@ -28,9 +28,9 @@ export function Sums({ invoice, changes }: { invoice: InvoiceView; changes: Read
             {invoice.vatLines.map((line) => (
               <tr key={`${line.rate}${line.net}`}>
                 <td>{line.rate === null ? '–' : /^\d/.test(line.rate) ? `${formatNumber(line.rate)} %` : line.rate}</td>
-                {[line.net, line.vat, line.gross].map((amount, index) => (
-                  <td key={`${index}-${amount}`} className="number">
-                    {formatMoney(amount, invoice.currency)}
+                {(['net', 'vat', 'gross'] as const).map((part) => (
+                  <td key={part} className="number">
+                    {formatMoney(line[part], invoice.currency)}
                   </td>
                 ))}
               </tr>

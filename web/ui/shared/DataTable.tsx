@@ -7,6 +7,7 @@ import { Icon } from './Icon.tsx';
 import { useKeys } from './keys.ts';
 import { SkeletonRows } from './Late.tsx';
 import { useRemembered } from './remembered.ts';
+import { Scroller } from './Scroller.tsx';
 import { useSteadyRows } from './useSteadyRows.ts';
 
 export type Column<Row> = {
@@ -91,13 +92,10 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
           {t('common.newRows', { count: fresh })}
         </button>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe scrollable-region-focusable) */}
-      <div
+      <Scroller
         ref={box}
         className="table-box"
-        role="region"
         aria-label={label}
-        tabIndex={0}
         onPointerEnter={hold}
         onPointerLeave={release}
         onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
@@ -122,7 +120,7 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
           </thead>
           <tbody>
             {isVirtual && first > 0 && (
-              <tr aria-hidden="true" style={{ height: first * rowPixels }}>
+              <tr style={{ height: first * rowPixels }}>
                 <td colSpan={shown.length} />
               </tr>
             )}
@@ -130,7 +128,6 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
               const row = rows[index] as Row;
               return (
                 // The row is a short way for the pointer; its first cell holds the real link.
-                // biome-ignore lint/a11y/useKeyWithClickEvents: see above
                 <tr
                   key={rowKey(row)}
                   data-link={onOpen !== undefined}
@@ -146,13 +143,13 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
               );
             })}
             {isVirtual && last < rows.length - 1 && (
-              <tr aria-hidden="true" style={{ height: (rows.length - 1 - last) * rowPixels }}>
+              <tr style={{ height: (rows.length - 1 - last) * rowPixels }}>
                 <td colSpan={shown.length} />
               </tr>
             )}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       <div className="table-foot">
         <span className="small">{t('common.shown', { count: rows.length })}</span>
         <span className="grow row">{foot}</span>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type DocumentDetail, PageView } from '#web/contract/documents.ts';
 import { api, apiRoot } from '../api/client.ts';
 import { Icon } from './Icon.tsx';
+import { Scroller } from './Scroller.tsx';
 
 export type Mark = { field: string; label: string; page: number; box: readonly [number, number, number, number]; isSure: boolean };
 
@@ -63,10 +64,10 @@ export function PageViewer({ businessId, document, marks, active, onWord, onMark
           <Icon name="download" />
         </ActionIcon>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <div className="viewer-mat" ref={mat} tabIndex={0} role="region" aria-label={t('review.pages')}>
+      <Scroller className="viewer-mat" ref={mat} aria-label={t('review.pages')}>
         {Array.from({ length: Math.max(count, 0) }, (_, index) => (
           <ViewedPage
+            // biome-ignore lint/suspicious/noArrayIndexKey: pages are known by their number
             key={`${document.id}-${index + 1}`}
             businessId={businessId}
             documentId={document.id}
@@ -81,7 +82,7 @@ export function PageViewer({ businessId, document, marks, active, onWord, onMark
           />
         ))}
         {count === 0 && <p className="empty">{t('document.noPages')}</p>}
-      </div>
+      </Scroller>
     </div>
   );
 }
@@ -124,8 +125,8 @@ function ViewedPage({ businessId, documentId, number, width, rotation, shape, ma
         {words.data?.words.map((word, index) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: a short way for the pointer; typing into the field does the same
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-          // biome-ignore lint/suspicious/noArrayIndexKey: the words of a page never move
           <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: the words of a page never move
             key={index}
             className="viewer-word"
             style={{ ...placed(word.box), fontSize: `${word.box[3] * 100 * ((shape?.height ?? 297) / (shape?.width ?? 210)) * 0.8}cqw` }}

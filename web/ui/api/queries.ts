@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
 import { BusinessView } from '#web/contract/businesses.ts';
 import { Me } from '#web/contract/me.ts';
 import { pageOf } from '#web/contract/shapes.ts';
@@ -36,6 +35,3 @@ export const businessesQuery = queryOptions({
   },
   staleTime: 60_000,
 });
-
-/** For answers of which only the arrival matters. */
-export const Anything = z.unknown();

@@ -61,9 +61,6 @@ function PersonMenu({ me }: { me: Me }) {
         <Menu.Item leftSection={<Icon name="language" />} onClick={() => choose(i18n.language === 'hu' ? 'en' : 'hu')}>
           {i18n.language === 'hu' ? 'English' : 'Magyar'}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={() => void go({ to: '/me/language' })}>
-          {t('frame.language')}, {t('frame.keys').toLowerCase()}
-        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('frame.scheme')}</Menu.Label>
         {(['light', 'dark', 'auto'] as const).map((scheme) => (

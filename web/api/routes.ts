@@ -1,4 +1,7 @@
 import { accountRoutes } from './account-routes.ts';
+import { listTransactionsRoute } from './bank/list-transactions.route.ts';
+import { settleRoute } from './bank/settle.route.ts';
+import { undoSettlementRoute } from './bank/undo-settlement.route.ts';
 import { changesRoute } from './changes/changes.route.ts';
 import { eventsRoute } from './changes/events.route.ts';
 import { documentContentRoute } from './documents/content.route.ts';
@@ -31,6 +34,9 @@ export const routes: readonly Route[] = [
   correctInvoiceRoute,
   listIntakesRoute,
   getIntakeRoute,
+  listTransactionsRoute,
+  settleRoute,
+  undoSettlementRoute,
   changesRoute,
   eventsRoute,
 ];

@@ -162,6 +162,21 @@ describe('settle', () => {
     expect((await linesOf(db, where.businessId))[0]?.settled).toBe('0');
   });
 
+  test('a deleted line leaves its settlement and what is settled; a deleted business leaves nothing', async ({ db }) => {
+    const where = await place();
+    const transactionId = await aLine(db, where, 500n);
+    const item = await invoice(db, where.businessId, 500n);
+    await settle(db, where, { transactionId, allocations: [{ item, amount: 500n }] });
+    await rows(db, 'delete from bank_transactions where id = $1', transactionId);
+    expect(await settledOf(db, item)).toBe('500');
+    await settle(db, where, {
+      transactionId: await aLine(db, where, 700n),
+      allocations: [{ item: await invoice(db, where.businessId, 700n), amount: 300n }],
+    });
+    await rows(db, 'delete from businesses where id = $1', where.businessId);
+    expect(await rows(db, 'select 1 from settlements where business_id = $1', where.businessId)).toEqual([]);
+  });
+
   test('promise 8: another business’s line and item are not found', async ({ db }) => {
     const [mine, other] = [await place(), await place()];
     const transactionId = await aLine(db, mine, 500n);

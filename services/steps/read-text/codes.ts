@@ -9,7 +9,7 @@ import type { CodeFound } from './read-text.ts';
 /** What stands on vouchers: payment and receipt codes, parcel and product labels. */
 const formats = ['QRCode', 'DataMatrix', 'PDF417', 'Aztec', 'Code128', 'Code39', 'EAN13', 'ITF'] as const;
 /** Codes are far larger than letters: this is enough, and quick. */
-const mostPixels = 4_000_000;
+const mostPixels = 2_500_000;
 
 let prepared: Promise<unknown> | undefined;
 

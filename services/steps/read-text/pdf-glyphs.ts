@@ -42,8 +42,8 @@ const plainFont: FontFacts = { vertical: false, bold: false, scale: 0.001, isTyp
 /** Private use, unassigned and control characters: the font's mapping is missing or a riddle. */
 const soup = /[\p{Co}\p{Cn}\ufffd]|(?!\s)\p{Cc}/u;
 
-/** Follows the page's drawing orders and gives every character with its exact place, as pdfjs' own text call does not. */
-export async function glyphsOf(page: PDFPageProxy, toUpright: Matrix): Promise<Glyph[]> {
+/** Follows the page's drawing orders and gives every character with its exact place, as pdfjs' own text call does not; `fillings` counts painted areas. */
+export async function drawnOn(page: PDFPageProxy, toUpright: Matrix): Promise<{ glyphs: Glyph[]; fillings: number }> {
   const { fnArray, argsArray } = await page.getOperatorList();
   const glyphs: Glyph[] = [];
   const painted: Painted[] = [];
@@ -161,7 +161,7 @@ export async function glyphsOf(page: PDFPageProxy, toUpright: Matrix): Promise<G
         break;
     }
   }
-  return glyphs;
+  return { glyphs, fillings: painted.length };
 
   function show(run: readonly (PdfjsGlyph | number)[]): Matrix {
     const { font, fontSize, horizontalScale, characterSpacing, wordSpacing, rise, mode } = state;

@@ -9,11 +9,16 @@ export const largestPicturePixels = 100_000_000;
 /** A drawn page: 300 dpi of A4 and a bit; larger paper has larger print or is drawn coarser. */
 const largestRenderPixels = 12_000_000;
 
+/** The smallest QR code has 21 squares a side. */
+const leastCodePixels = 21 * 21;
+
 let library: Promise<PDFiumLibrary> | undefined;
 
 /** Pages of a PDF as pictures, upright as the file says. Dispose it: the memory is not Node's. */
 export type PdfPictures = Disposable & {
   readonly pageCount: number;
+  /** Whether a picture large enough for a code stands on the page. */
+  hasPictures(pageNumber: number): boolean;
   /** @throws DomainError `too-many-pixels`, `unreadable` */
   grey(pageNumber: number, dpi: number): Promise<GreyPicture>;
   /** Red, green, blue, unused: four bytes a pixel. @throws DomainError as `grey` */
@@ -30,6 +35,10 @@ export async function openPdfPictures(bytes: Uint8Array, password?: string): Pro
   });
   return {
     pageCount: document.getPageCount(),
+    hasPictures: (pageNumber) =>
+      [...document.getPage(pageNumber - 1).objects()].some(
+        (object) => object.type === 'form' || (object.type === 'image' && pixelsOf(object) >= leastCodePixels),
+      ),
     async grey(pageNumber, dpi) {
       const page = pageOf(document, pageNumber);
       const scale = scaleFor(page, dpi);

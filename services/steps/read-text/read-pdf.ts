@@ -5,7 +5,7 @@ import type { Notice, Page, Word } from '#services/domain/reading.ts';
 import { findCodes } from './codes.ts';
 import { type GreyPicture, inkOf, shrink } from './grey-picture.ts';
 import { inReadingOrder } from './page-lines.ts';
-import { type Glyph, glyphsOf } from './pdf-glyphs.ts';
+import { drawnOn, type Glyph } from './pdf-glyphs.ts';
 import { openPdfPictures, type PdfPictures } from './pdf-pictures.ts';
 import { wordsOf } from './pdf-words.ts';
 import { noOcr, readPicture, skippedOcr } from './read-pictures.ts';
@@ -16,6 +16,8 @@ const ocrDpi = 300;
 const lookDpi = 100;
 /** A page with fewer words may be a picture with a stamp or a page number; then it is looked at. */
 const fewWords = 60;
+/** A QR code drawn square by square has more; tables and letterheads have fewer. */
+const codeFillings = 120;
 /** Of a page's letters; above it the font's mapping is broken. */
 const soupShare = 0.12;
 
@@ -37,7 +39,8 @@ export async function readPdf(bytes: Uint8Array, options: ReadTextOptions & Read
       const because = await reasonForOcr(typed, number, drawing);
       if (because === null || because === 'blank') {
         pages.push(typed.page);
-        if (because === null && typed.hasPictures) codes.push(...(await codesOf(drawing, number)));
+        if (because === null && (typed.fillings > codeFillings || (await hasPictures(drawing, number))))
+          codes.push(...(await codesOf(drawing, number)));
       } else if (!options.ocr || recognised >= options.maxOcrPages) {
         const notice = options.ocr ? skippedOcr : noOcr;
         warnings.set(notice.code, notice);
@@ -83,7 +86,7 @@ class Drawing implements Disposable {
 async function open(bytes: Uint8Array, password: string | undefined): Promise<PDFDocumentProxy> {
   const task = getDocument({
     // pdfjs takes the bytes away from their owner.
-    data: bytes.slice(),
+    data: new Uint8Array(bytes),
     ...(password === undefined ? {} : { password }),
     verbosity: 0,
     cMapUrl: packageFolder('cmaps'),
@@ -105,7 +108,7 @@ async function open(bytes: Uint8Array, password: string | undefined): Promise<PD
   }
 }
 
-type TypedPage = { page: Page; glyphs: Glyph[]; hasPictures: boolean };
+type TypedPage = { page: Page; glyphs: Glyph[]; fillings: number };
 
 async function typedPage(document: PDFDocumentProxy, number: number, warnings: Map<string, Notice>): Promise<TypedPage> {
   let source: PDFPageProxy;
@@ -113,12 +116,13 @@ async function typedPage(document: PDFDocumentProxy, number: number, warnings: M
     source = await document.getPage(number);
   } catch {
     warnings.set('damaged', { code: 'damaged', message: 'a page of the PDF is damaged' });
-    return { page: { number, width: 595, height: 842, words: [], textFrom: 'none' }, glyphs: [], hasPictures: true };
+    return { page: { number, width: 595, height: 842, words: [], textFrom: 'none' }, glyphs: [], fillings: 0 };
   }
   const { width, height, transform } = source.getViewport({ scale: 1 });
   let glyphs: Glyph[] = [];
+  let fillings = 0;
   try {
-    glyphs = await glyphsOf(source, transform as [number, number, number, number, number, number]);
+    ({ glyphs, fillings } = await drawnOn(source, transform as [number, number, number, number, number, number]));
   } catch {
     warnings.set('damaged', { code: 'damaged', message: 'a page of the PDF is damaged' });
   }
@@ -128,7 +132,7 @@ async function typedPage(document: PDFDocumentProxy, number: number, warnings: M
     warnings.set('hidden-text', { code: 'hidden-text', message: 'the PDF holds text that nobody sees; it was not read' });
   const words: Word[] = inReadingOrder(wordsOf(seen), width, height);
   source.cleanup();
-  return { page: { number, width, height, words, textFrom: words.length > 0 ? 'embedded' : 'none' }, glyphs: seen, hasPictures: true };
+  return { page: { number, width, height, words, textFrom: words.length > 0 ? 'embedded' : 'none' }, glyphs: seen, fillings };
 }
 
 /** Why a page must be read from its picture: `soup` (the text cannot be believed), `picture` (ink that no word explains); `blank`: nothing to see at all. */
@@ -179,6 +183,15 @@ function inkBeside(picture: GreyPicture, words: readonly Word[]): { all: number;
     if (!explained[at]) unexplained++;
   }
   return { all, unexplained };
+}
+
+async function hasPictures(drawing: Drawing, number: number): Promise<boolean> {
+  try {
+    return (await drawing.pictures()).hasPictures(number);
+  } catch (error) {
+    if (error instanceof DomainError) return false; // what pdfium cannot open has no codes that could be seen
+    throw error;
+  }
 }
 
 async function codesOf(drawing: Drawing, number: number): Promise<CodeFound[]> {

@@ -38,7 +38,7 @@ async function pageAsPicture(bytes: Uint8Array, form: string, pageNumber: number
   if (form === 'pdf') {
     using document = await openPdfPictures(bytes, password);
     refuseMissing(pageNumber, document.pageCount);
-    const { data, width, height } = await document.colour(pageNumber, { widthPixels: maxWidth });
+    const { data, width, height } = await document.colour(pageNumber, { widthPixels: maxWidth + 1 });
     return sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha();
   }
   if (isPicture(form)) {
@@ -48,7 +48,7 @@ async function pageAsPicture(bytes: Uint8Array, form: string, pageNumber: number
   }
   const { pages } = await readText(bytes, { mediaType: '', form }, { ocr: null });
   refuseMissing(pageNumber, pages.length);
-  return sharp(Buffer.from(drawingOf(pages[pageNumber - 1]!)), { density: Math.min(300, (72 * maxWidth) / 595) });
+  return sharp(Buffer.from(drawingOf(pages[pageNumber - 1]!)), { density: Math.min(300, (72 * (maxWidth + 1)) / 595) });
 }
 
 /** A typed document has no looks of its own: its words where reading placed them. */

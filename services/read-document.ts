@@ -15,7 +15,7 @@ import { identify } from './steps/identify/identify.ts';
 import { compareReadings } from './steps/read-structured/compare-readings.ts';
 import { embeddedFiles } from './steps/read-structured/embedded-files.ts';
 import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
-import { openOcr, type Ocr } from './steps/read-text/ocr.ts';
+import { type Ocr, openOcr } from './steps/read-text/ocr.ts';
 import { readText } from './steps/read-text/read-text.ts';
 import { unpackArchive, unpackMail } from './steps/unpack/unpack.ts';
 
@@ -39,11 +39,22 @@ const mails: ReadonlySet<FileForm> = new Set(['mail', 'msg', 'mbox', 'tnef']);
 export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<DocumentReading> {
   const identified = identify(bytes, options.name ?? null);
   const nothing: DocumentReading = {
-    mediaType: identified.mediaType, kind: 'other', kindConfidence: 0, pages: 0, textFrom: 'none', language: null,
-    invoice: null, fields: {}, parts: [], refused: null, warnings: [], pageTexts: [],
+    mediaType: identified.mediaType,
+    kind: 'other',
+    kindConfidence: 0,
+    pages: 0,
+    textFrom: 'none',
+    language: null,
+    invoice: null,
+    fields: {},
+    parts: [],
+    refused: null,
+    warnings: [],
+    pageTexts: [],
   };
   try {
-    if (mails.has(identified.form) || identified.form === 'archive') return { ...nothing, ...(await readParts(bytes, mails.has(identified.form), options)) };
+    if (mails.has(identified.form) || identified.form === 'archive')
+      return { ...nothing, ...(await readParts(bytes, mails.has(identified.form), options)) };
     const structured = await readStructured(bytes, identified);
     if (structured) return { ...structured, pageTexts: [] };
     const page = { ...nothing, ...(await readPages(bytes, identified, options)) };
@@ -51,7 +62,14 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
     if (!inside) return page;
     // A PDF with its own XML: the XML is shown, and what the page says differently is a warning.
     const { mediaType, pages, language, pageTexts } = page;
-    return { ...inside, mediaType, pages, language, pageTexts, warnings: [...inside.warnings, ...page.warnings, ...compareReadings(inside, page)] };
+    return {
+      ...inside,
+      mediaType,
+      pages,
+      language,
+      pageTexts,
+      warnings: [...inside.warnings, ...page.warnings, ...compareReadings(inside, page)],
+    };
   } catch (error) {
     if (error instanceof DomainError) return { ...nothing, refused: { code: error.code, message: error.message } };
     console.error(error);
@@ -75,7 +93,11 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
   const { password, progress, isOcrNative = false } = options;
   ocr ??= openOcr({ native: isOcrNative });
   // A plain array of its own: pdf.js refuses Buffers and takes the memory it is given.
-  const read = await readText(Uint8Array.from(bytes), identified, { ocr, ...(password === undefined ? {} : { password }), ...(progress ? { progress } : {}) });
+  const read = await readText(Uint8Array.from(bytes), identified, {
+    ocr,
+    ...(password === undefined ? {} : { password }),
+    ...(progress ? { progress } : {}),
+  });
   const { pages, textFrom, warnings } = read;
   const whole = { pages: pages.length, textFrom, language: languageOf(pages), pageTexts: pages };
   const ranges = splitDocuments(pages);
@@ -83,13 +105,31 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
   const parts = ranges.map(([from, to]): ReadingPart => {
     const own = pages.slice(from - 1, to);
     return {
-      mediaType: identified.mediaType, pages: own.length, textFrom, language: languageOf(own), parts: [], refused: null, ...understand(own, identified.form, options, []), pageRange: [from, to],
+      mediaType: identified.mediaType,
+      pages: own.length,
+      textFrom,
+      language: languageOf(own),
+      parts: [],
+      refused: null,
+      ...understand(own, identified.form, options, []),
+      pageRange: [from, to],
     };
   });
-  return { ...whole, kind: parts[0]!.kind, kindConfidence: Math.min(...parts.map(({ kindConfidence }) => kindConfidence)), parts, warnings };
+  return {
+    ...whole,
+    kind: parts[0]!.kind,
+    kindConfidence: Math.min(...parts.map(({ kindConfidence }) => kindConfidence)),
+    parts,
+    warnings,
+  };
 }
 
-function understand(pages: readonly Page[], form: FileForm, { own, model }: ReadOptions, warnings: Reading['warnings']): Pick<Reading, 'kind' | 'kindConfidence' | 'invoice' | 'fields' | 'warnings'> {
+function understand(
+  pages: readonly Page[],
+  form: FileForm,
+  { own, model }: ReadOptions,
+  warnings: Reading['warnings'],
+): Pick<Reading, 'kind' | 'kindConfidence' | 'invoice' | 'fields' | 'warnings'> {
   const classified: Classified = classify(pages, { form, model });
   const { kind, confidence: kindConfidence, invoiceKind } = classified;
   if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, invoice: null, fields: {}, warnings };
@@ -101,9 +141,15 @@ function understand(pages: readonly Page[], form: FileForm, { own, model }: Read
 async function readParts(bytes: Uint8Array, isMail: boolean, options: ReadOptions): Promise<Understood> {
   const outputFolder = await mkdtemp(join(tmpdir(), 'hub-parts-'));
   try {
-    const unpacking = { outputFolder, name: options.name ?? null, ...(options.password === undefined ? {} : { password: options.password }) };
+    const unpacking = {
+      outputFolder,
+      name: options.name ?? null,
+      ...(options.password === undefined ? {} : { password: options.password }),
+    };
     const mail = isMail ? await unpackMail(bytes, unpacking) : null;
-    const found = mail ? [...mail.parts, ...(mail.messages ?? []).flatMap((message) => message.parts)] : await unpackArchive(bytes, unpacking);
+    const found = mail
+      ? [...mail.parts, ...(mail.messages ?? []).flatMap((message) => message.parts)]
+      : await unpackArchive(bytes, unpacking);
     const parts: ReadingPart[] = [];
     for (const { path, name, fate, file } of found) {
       if (fate !== 'document' || file === null) continue;

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { openCage, type Cage } from '#services/cage/cage.ts';
+import { type Cage, openCage } from '#services/cage/cage.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { toWire } from '#services/domain/invoice-wire.ts';
 import type { Reading } from '#services/domain/reading.ts';
@@ -60,7 +60,17 @@ async function lineOf(file: string, cage: Cage, isOcrNative: boolean): Promise<o
 }
 
 const nothing = {
-  mediaType: 'application/octet-stream', kind: 'other', kindConfidence: 0, pages: 0, textFrom: 'none', language: null, invoice: null, fields: {}, parts: [], refused: null, warnings: [],
+  mediaType: 'application/octet-stream',
+  kind: 'other',
+  kindConfidence: 0,
+  pages: 0,
+  textFrom: 'none',
+  language: null,
+  invoice: null,
+  fields: {},
+  parts: [],
+  refused: null,
+  warnings: [],
 };
 
 /** Contract §3: amounts as decimal strings, also in the parts. */

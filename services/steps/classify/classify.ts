@@ -26,7 +26,12 @@ type Line = { text: string; isTop: boolean; isLarge: boolean };
 export function classify(pages: readonly Page[], { form, model }: { form: string; model?: KindModel | undefined }): Classified {
   const lines = linesOf(pages);
   const text = ` ${lines.map((line) => line.text).join(' ')} `;
-  const nothing: Classified = { kind: form === 'pdf' || form === 'text' ? 'other' : 'photo', confidence: 0.75, invoiceKind: 'invoice', found: [] };
+  const nothing: Classified = {
+    kind: form === 'pdf' || form === 'text' ? 'other' : 'photo',
+    confidence: 0.75,
+    invoiceKind: 'invoice',
+    found: [],
+  };
   if (text.replace(/[^\p{L}]/gu, '').length < 15) return nothing;
 
   const isNarrow = pages.length === 1 && isTillRoll(pages[0]!, text);
@@ -42,7 +47,11 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
       best = Math.max(best, value);
     }
     score += best;
-    for (const word of words(supporting)) if (holds(text, word)) { score += points.supporting; found.push(word); }
+    for (const word of words(supporting))
+      if (holds(text, word)) {
+        score += points.supporting;
+        found.push(word);
+      }
     for (const word of words(against)) if (holds(text, word)) score += points.against;
     for (const word of words(veto)) if (holds(text, word)) score += points.veto;
     if (kind === 'receipt') score += isNarrow ? 2 : -2;
@@ -70,7 +79,7 @@ const patterns = new Map<string, RegExp>();
 function holds(text: string, word: string): boolean {
   let pattern = patterns.get(word);
   if (!pattern) {
-    pattern = new RegExp(`(?<![\\p{L}\\d])${word.replace(/[.*+?^$\{}()|[\]\\]/g, '\\$&').replace(/[ -]/g, '[\\s-]*')}(?![\\p{L}\\d])`, 'u');
+    pattern = new RegExp(`(?<![\\p{L}\\d])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[ -]/g, '[\\s-]*')}(?![\\p{L}\\d])`, 'u');
     patterns.set(word, pattern);
   }
   return pattern.test(text);
@@ -85,14 +94,19 @@ function titleValue(word: string, lines: readonly Line[]): number {
     const letters = spaced.replace(/[^\p{L}]/gu, '').length;
     const isAlone = letters <= word.length + 10;
     if (!isAlone && letters > 60) continue;
-    best = Math.max(best, points.title + (isTop ? points.top : 0) + (isLarge ? points.large : 0) + (isAlone ? points.alone : 0) + word.length * 0.03);
+    best = Math.max(
+      best,
+      points.title + (isTop ? points.top : 0) + (isLarge ? points.large : 0) + (isAlone ? points.alone : 0) + word.length * 0.03,
+    );
   }
   return best;
 }
 
 function invoiceKindOf(lines: readonly Line[]): InvoiceKind {
   const titles = lines.filter(({ isTop, isLarge, text }) => (isTop || isLarge) && text.length < 70);
-  const found = invoiceKindWords.find(([, list]) => words(list).some((word) => titles.some(({ text }) => holds(text, word) && !/hivatkozas|eloleg levon/.test(text))));
+  const found = invoiceKindWords.find(([, list]) =>
+    words(list).some((word) => titles.some(({ text }) => holds(text, word) && !/hivatkozas|eloleg levon/.test(text))),
+  );
   return found?.[0] ?? 'invoice';
 }
 

@@ -9,31 +9,108 @@ export type KindWords = { kind: DocumentKind; title: string; supporting?: string
 export const kindWords: readonly KindWords[] = [
   {
     kind: 'invoice',
-    title: 'szamla|e-szamla|elektronikus szamla|egyszerusitett szamla|keszpenzes szamla|elolegszamla|vegszamla|helyesbito szamla|modosito szamla|sztorno szamla|gyujtoszamla|szamlareszletezo|invoice|tax invoice|credit note|rechnung|handelsrechnung|baurechnung|gutschrift|rechnungskorrektur|stornorechnung|facture|avoir|factuur|fattura|factura|faktura|project statement',
-    supporting: 'afa|fizetesi hatarido|vevo|elado|szamla sorszama|invoice number|due date|bill to|vat|rechnungsnummer|mwst|ust|tva|btw|iva|amount due|kaufer|verkaufer|subtotal|fizetendo|netto|brutto',
+    title:
+      'szamla|e-szamla|elektronikus szamla|egyszerusitett szamla|keszpenzes szamla|elolegszamla|vegszamla|helyesbito szamla|modosito szamla|sztorno szamla|gyujtoszamla|szamlareszletezo|invoice|tax invoice|credit note|rechnung|handelsrechnung|baurechnung|gutschrift|rechnungskorrektur|stornorechnung|facture|avoir|factuur|fattura|factura|faktura|project statement',
+    supporting:
+      'afa|fizetesi hatarido|vevo|elado|szamla sorszama|invoice number|due date|bill to|vat|rechnungsnummer|mwst|ust|tva|btw|iva|amount due|kaufer|verkaufer|subtotal|fizetendo|netto|brutto',
     against: 'dijbekero|nyito egyenleg|zaro egyenleg|arajanlat|szallitolevel',
     veto: 'nem minosul szamlanak|nem szamla|nem adougyi bizonylat|nem minosul adougyi bizonylatnak|adougyi elszamolasra nem alkalmas|this is not an invoice|keine rechnung',
   },
-  { kind: 'pro-forma', title: 'dijbekero|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proformarechnung|elozetes szamla', supporting: 'nem szamla|nem minosul szamlanak|adougyi elszamolasra nem alkalmas|fizetesi hatarido|afa levonasara nem jogosit|a szamlat a befizetes', against: 'adofolyoszamla' },
-  { kind: 'receipt', title: 'nyugta|receipt|kassenbon|quittung|cash sales|tax invoice|bon|ticket', supporting: 'visszajaro|keszpenz|cash|change|cashier|tendered|thank you|terminal|gst|rounding|barzahlung|vielen dank|ap a|nav ellenorzo kod|served by|item count|osszesen|total|sdn bhd' },
-  { kind: 'card-slip', title: 'eladoi peldany|vevoi peldany|merchant copy|cardholder copy', supporting: 'terminal|engedelyszam|aid|approval code|auth code|contactless', against: 'afa' },
-  { kind: 'delivery-note', title: 'szallitolevel|fuvarlevel|cmr|delivery note|lieferschein|bill of lading|packing list|bon de livraison|pakbon', supporting: 'atvettem|atado|atvevo|atvette|atadta|gongyoleg|rendszam|shipper|consignee|carrier|freight' },
-  { kind: 'performance-certificate', title: 'teljesitesigazolas|teljesitesi igazolas|teljesites igazolas|tig|certificate of completion|certificate of performance', supporting: 'igazolom hogy|megrendelo|vallalkozo|szerzodesszeruen|hianymentesen' },
-  { kind: 'contract', title: 'szerzodes|megallapodas|keretszerzodes|megbizasi szerzodes|vallalkozasi szerzodes|berleti szerzodes|adasveteli szerzodes|contract|agreement|vertrag', supporting: 'amely letrejott egyreszrol|felek|tanu|masreszrol|megbizo|megbizott|hereinafter|egyreszrol|felek megallapodnak' },
-  { kind: 'bank-statement', title: 'bankszamlakivonat|szamlakivonat|kivonat|account statement|bank statement|kontoauszug|releve de compte|releve bancaire|releve d identite|extrait de compte', supporting: 'nyito egyenleg|zaro egyenleg|jovairas|terheles|iban|opening balance|closing balance|solde|debit|credit|ertek', against: 'vevo|adofolyoszamla|penztar' },
-  { kind: 'bank-history', title: 'szamlatortenet|tranzakciok|forgalom|transaction history|umsatze', supporting: 'konyveles datuma|erteknap|kozlemeny|partner neve', against: 'nyito egyenleg|zaro egyenleg' },
-  { kind: 'tax-account-statement', title: 'adofolyoszamla|adofolyoszamla-kivonat|adofolyoszamla kivonat', supporting: 'nemzeti ado- es vamhivatal|adonem|tulfizetes|hatralek|kotelezettseg|befizetes|adozo' },
-  { kind: 'warranty-card', title: 'jotallasi jegy|garancialevel|garanciajegy|jotallasi|warranty card|garantieschein', supporting: 'gyartasi szam|gyari szam|jotallas idotartama|javitasi szelvenyek|fogyaszto|uzembe helyezes|tipus' },
-  { kind: 'reminder', title: 'fizetesi felszolitas|felszolitas|egyenlegertesito|egyenlegkozlo|fizetesi emlekezteto|payment reminder|overdue notice|mahnung|zahlungserinnerung|rappel', supporting: 'lejart|kesedelmi kamat|tartozas|nyilvantartasunk szerint|behajtasi|overdue|kiegyenlitese nem erkezett' },
-  { kind: 'order', title: 'megrendeles|megrendelolap|rendeles visszaigazolas|purchase order|order confirmation|bestellung|auftragsbestatigung|commande', supporting: 'szallitasi hatarido|megrendeljuk|order confirmation|rendeles' },
-  { kind: 'quote', title: 'arajanlat|ajanlat|quote|quotation|angebot|devis|offerte|request for quotation', supporting: 'ajanlat ervenyes|ervenyesseg|ajanlatunk|ajanlatkero|valid until|arajanlatunk' },
-  { kind: 'payroll', title: 'berjegyzek|fizetesi jegyzek|berlap|berszamfejtes|payslip|payroll|gehaltsabrechnung|lohnabrechnung', supporting: 'munkakor|alapber|tb jarulek|levonasok|szja|munkaltato|dolgozo|kifizetendo' },
-  { kind: 'official-letter', title: 'hatarozat|vegzes|ertesites|idezes|felhivas|bescheid', supporting: 'nemzeti ado- es vamhivatal|ugyszam|iktatoszam|ugyintezo|jogorvoslat|hatosag|torvenyszek|birosag|adozo|fellebbezes', against: 'adofolyoszamla|szamla sorszama' },
-  { kind: 'cash-voucher', title: 'beveteli penztarbizonylat|kiadasi penztarbizonylat|penztarjelentes|penztarbizonylat', supporting: 'bevetel|kiadas|penztaros|utalvanyozo|jogcim' },
+  {
+    kind: 'pro-forma',
+    title: 'dijbekero|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proformarechnung|elozetes szamla',
+    supporting:
+      'nem szamla|nem minosul szamlanak|adougyi elszamolasra nem alkalmas|fizetesi hatarido|afa levonasara nem jogosit|a szamlat a befizetes',
+    against: 'adofolyoszamla',
+  },
+  {
+    kind: 'receipt',
+    title: 'nyugta|receipt|kassenbon|quittung|cash sales|tax invoice|bon|ticket',
+    supporting:
+      'visszajaro|keszpenz|cash|change|cashier|tendered|thank you|terminal|gst|rounding|barzahlung|vielen dank|ap a|nav ellenorzo kod|served by|item count|osszesen|total|sdn bhd',
+  },
+  {
+    kind: 'card-slip',
+    title: 'eladoi peldany|vevoi peldany|merchant copy|cardholder copy',
+    supporting: 'terminal|engedelyszam|aid|approval code|auth code|contactless',
+    against: 'afa',
+  },
+  {
+    kind: 'delivery-note',
+    title: 'szallitolevel|fuvarlevel|cmr|delivery note|lieferschein|bill of lading|packing list|bon de livraison|pakbon',
+    supporting: 'atvettem|atado|atvevo|atvette|atadta|gongyoleg|rendszam|shipper|consignee|carrier|freight',
+  },
+  {
+    kind: 'performance-certificate',
+    title: 'teljesitesigazolas|teljesitesi igazolas|teljesites igazolas|tig|certificate of completion|certificate of performance',
+    supporting: 'igazolom hogy|megrendelo|vallalkozo|szerzodesszeruen|hianymentesen',
+  },
+  {
+    kind: 'contract',
+    title:
+      'szerzodes|megallapodas|keretszerzodes|megbizasi szerzodes|vallalkozasi szerzodes|berleti szerzodes|adasveteli szerzodes|contract|agreement|vertrag',
+    supporting: 'amely letrejott egyreszrol|felek|tanu|masreszrol|megbizo|megbizott|hereinafter|egyreszrol|felek megallapodnak',
+  },
+  {
+    kind: 'bank-statement',
+    title:
+      'bankszamlakivonat|szamlakivonat|kivonat|account statement|bank statement|kontoauszug|releve de compte|releve bancaire|releve d identite|extrait de compte',
+    supporting: 'nyito egyenleg|zaro egyenleg|jovairas|terheles|iban|opening balance|closing balance|solde|debit|credit|ertek',
+    against: 'vevo|adofolyoszamla|penztar',
+  },
+  {
+    kind: 'bank-history',
+    title: 'szamlatortenet|tranzakciok|forgalom|transaction history|umsatze',
+    supporting: 'konyveles datuma|erteknap|kozlemeny|partner neve',
+    against: 'nyito egyenleg|zaro egyenleg',
+  },
+  {
+    kind: 'tax-account-statement',
+    title: 'adofolyoszamla|adofolyoszamla-kivonat|adofolyoszamla kivonat',
+    supporting: 'nemzeti ado- es vamhivatal|adonem|tulfizetes|hatralek|kotelezettseg|befizetes|adozo',
+  },
+  {
+    kind: 'warranty-card',
+    title: 'jotallasi jegy|garancialevel|garanciajegy|jotallasi|warranty card|garantieschein',
+    supporting: 'gyartasi szam|gyari szam|jotallas idotartama|javitasi szelvenyek|fogyaszto|uzembe helyezes|tipus',
+  },
+  {
+    kind: 'reminder',
+    title:
+      'fizetesi felszolitas|felszolitas|egyenlegertesito|egyenlegkozlo|fizetesi emlekezteto|payment reminder|overdue notice|mahnung|zahlungserinnerung|rappel',
+    supporting: 'lejart|kesedelmi kamat|tartozas|nyilvantartasunk szerint|behajtasi|overdue|kiegyenlitese nem erkezett',
+  },
+  {
+    kind: 'order',
+    title: 'megrendeles|megrendelolap|rendeles visszaigazolas|purchase order|order confirmation|bestellung|auftragsbestatigung|commande',
+    supporting: 'szallitasi hatarido|megrendeljuk|order confirmation|rendeles',
+  },
+  {
+    kind: 'quote',
+    title: 'arajanlat|ajanlat|quote|quotation|angebot|devis|offerte|request for quotation',
+    supporting: 'ajanlat ervenyes|ervenyesseg|ajanlatunk|ajanlatkero|valid until|arajanlatunk',
+  },
+  {
+    kind: 'payroll',
+    title: 'berjegyzek|fizetesi jegyzek|berlap|berszamfejtes|payslip|payroll|gehaltsabrechnung|lohnabrechnung',
+    supporting: 'munkakor|alapber|tb jarulek|levonasok|szja|munkaltato|dolgozo|kifizetendo',
+  },
+  {
+    kind: 'official-letter',
+    title: 'hatarozat|vegzes|ertesites|idezes|felhivas|bescheid',
+    supporting: 'nemzeti ado- es vamhivatal|ugyszam|iktatoszam|ugyintezo|jogorvoslat|hatosag|torvenyszek|birosag|adozo|fellebbezes',
+    against: 'adofolyoszamla|szamla sorszama',
+  },
+  {
+    kind: 'cash-voucher',
+    title: 'beveteli penztarbizonylat|kiadasi penztarbizonylat|penztarjelentes|penztarbizonylat',
+    supporting: 'bevetel|kiadas|penztaros|utalvanyozo|jogcim',
+  },
   {
     kind: 'other',
     title: 'meghatalmazas|utnyilvantartas|menetlevel|hirlevel|jegyzokonyv|nutrition facts|emlekezteto|memo',
-    supporting: 'dear|sehr geehrte|respectfully|mit freundlichen grussen|to whom it may concern|best regards|leiratkozas|kilometeroraallas|km|kedves|meghatalmazom|unsubscribe|sincerely',
+    supporting:
+      'dear|sehr geehrte|respectfully|mit freundlichen grussen|to whom it may concern|best regards|leiratkozas|kilometeroraallas|km|kedves|meghatalmazom|unsubscribe|sincerely',
   },
 ];
 
@@ -41,9 +118,15 @@ export const kindWords: readonly KindWords[] = [
 export const invoiceKindWords: readonly (readonly [InvoiceKind, string])[] = [
   ['cancelling', 'sztorno szamla|sztornoszamla|ervenytelenito szamla|storno|stornorechnung|cancellation invoice|sztorno'],
   ['credit-note', 'credit note|jovairo szamla|jovairas szamla|avoir|nota di credito|creditnota|gutschrift zu|nota de credito|credit memo'],
-  ['modifying', 'modosito szamla|helyesbito szamla|helyesbito|korrekturrechnung|rechnungskorrektur|corrective invoice|korrekcios szamla|factura rectificativa'],
+  [
+    'modifying',
+    'modosito szamla|helyesbito szamla|helyesbito|korrekturrechnung|rechnungskorrektur|corrective invoice|korrekcios szamla|factura rectificativa',
+  ],
   ['final', 'vegszamla|final invoice|schlussrechnung'],
   ['advance', 'elolegszamla|eloleg szamla|advance invoice|anzahlungsrechnung|deposit invoice|facture d acompte|eloleg bekero szamla'],
   ['aggregate', 'gyujtoszamla|collective invoice|sammelrechnung'],
-  ['simplified', 'egyszerusitett szamla|keszpenzes szamla|egyszerusitett keszpenzfizetesi szamla|simplified invoice|keszpenzfizetesi szamla'],
+  [
+    'simplified',
+    'egyszerusitett szamla|keszpenzes szamla|egyszerusitett keszpenzfizetesi szamla|simplified invoice|keszpenzfizetesi szamla',
+  ],
 ];

@@ -1,4 +1,12 @@
-import { type FieldEvidence, type FieldSource, type InvoiceKind, type InvoiceReading, type Notice, noInvoice, type Page } from '#services/domain/reading.ts';
+import {
+  type FieldEvidence,
+  type FieldSource,
+  type InvoiceKind,
+  type InvoiceReading,
+  type Notice,
+  noInvoice,
+  type Page,
+} from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
 import { type Candidate, type Findings, findAll } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
@@ -23,7 +31,14 @@ export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKi
   const note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => {
     const words = source === 'ocr' ? confidenceOf(found.tokens) : 1;
     const confidence = Math.round(Math.max(0.05, Math.min(0.99, score * (0.5 + 0.5 * words))) * 100) / 100;
-    fields[name] = { confidence, sure: isSure && words >= sureWords && confidence >= 0.6, source, page: found.segment.page, box: boxAround(found.tokens), ...(found.because === undefined ? {} : { because: found.because }) };
+    fields[name] = {
+      confidence,
+      sure: isSure && words >= sureWords && confidence >= 0.6,
+      source,
+      page: found.segment.page,
+      box: boxAround(found.tokens),
+      ...(found.because === undefined ? {} : { because: found.because }),
+    };
   };
 
   const currency = currencyOf(findings);
@@ -36,7 +51,12 @@ export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKi
     if (!found || found.score < (name === 'gross' || name === 'payable' ? leastScore : 0.35)) continue;
     invoice[name] = found.value;
     const isWorkedOut = found.because !== 'label' && found.because !== 'row adds up';
-    note(name, found, totals.addsUp ? Math.max(0.93, found.score) : Math.min(0.85, found.score * 0.85), totals.addsUp && !isWorkedOut && name !== 'payable' && (source === 'embedded' || totals.isConfirmed));
+    note(
+      name,
+      found,
+      totals.addsUp ? Math.max(0.93, found.score) : Math.min(0.85, found.score * 0.85),
+      totals.addsUp && !isWorkedOut && name !== 'payable' && (source === 'embedded' || totals.isConfirmed),
+    );
   }
   invoice.vatLines = totals.vatLines;
   if (totals.vatLines.length > 0 && totals.net) note('vatLines', totals.net, 0.9, false);
@@ -98,7 +118,11 @@ function days(findings: Findings, invoice: InvoiceReading, note: Note): void {
 function bestNumber(findings: Findings): Candidate<string> | null {
   const candidates = labelledNumbers('number', findings);
   const counts = Map.groupBy(candidates, ({ value }) => value);
-  return candidates.map((each) => ({ ...each, score: Math.min(0.97, each.score + 0.03 * (counts.get(each.value)!.length - 1)) })).sort((a, b) => b.score - a.score)[0] ?? null;
+  return (
+    candidates
+      .map((each) => ({ ...each, score: Math.min(0.97, each.score + 0.03 * (counts.get(each.value)!.length - 1)) }))
+      .sort((a, b) => b.score - a.score)[0] ?? null
+  );
 }
 
 /** The currency most amounts carry, else the one that a label names, else the forint where a Hungarian page prints none. */
@@ -114,11 +138,23 @@ function currencyOf({ amounts, labels, layout }: Findings): Candidate<string> | 
       if (code) return { value: code, score: 0.97, tokens: segment.tokens, page: segment.page, segment, because: 'label' };
     }
   }
-  if (first?.currency) return { value: first.currency, score: counts.size === 1 ? 0.95 : 0.75, tokens: first.tokens, page: first.segment.page, segment: first.segment, because: 'amounts' };
+  if (first?.currency)
+    return {
+      value: first.currency,
+      score: counts.size === 1 ? 0.95 : 0.75,
+      tokens: first.tokens,
+      page: first.segment.page,
+      segment: first.segment,
+      because: 'amounts',
+    };
   for (const segment of layout.segments) {
-    const code = /(?<![A-Z])(HUF|EUR|USD|GBP|CHF|PLN|CZK|RON|MYR|INR)(?![A-Z])/.exec(segment.text)?.[1] ?? (/\(?\bRM\b\)?/.test(segment.text) ? 'MYR' : /in US Dollars/i.test(segment.text) ? 'USD' : undefined);
+    const code =
+      /(?<![A-Z])(HUF|EUR|USD|GBP|CHF|PLN|CZK|RON|MYR|INR)(?![A-Z])/.exec(segment.text)?.[1] ??
+      (/\(?\bRM\b\)?/.test(segment.text) ? 'MYR' : /in US Dollars/i.test(segment.text) ? 'USD' : undefined);
     if (code) return { value: code, score: 0.8, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
   }
   const hungarian = layout.segments.find(({ text }) => /adoszam/.test(folded(text)));
-  return hungarian ? { value: 'HUF', score: 0.6, tokens: hungarian.tokens, page: hungarian.page, segment: hungarian, because: 'a Hungarian page' } : null;
+  return hungarian
+    ? { value: 'HUF', score: 0.6, tokens: hungarian.tokens, page: hungarian.page, segment: hungarian, because: 'a Hungarian page' }
+    : null;
 }

@@ -1,13 +1,24 @@
+import { type Label, type LabelledField, labels } from './labels.ts';
 import type { Layout, Segment } from './layout.ts';
 import { keyOf } from './layout.ts';
-import { type Label, type LabelledField, labels } from './labels.ts';
 
 /** A label as it stands in a segment: tokens `from`..`to` (end exclusive); a token may also carry the value after its colon. */
-export type LabelFound = { field: LabelledField; segment: Segment; from: number; to: number; isWeak: boolean; isExact: boolean; length: number };
+export type LabelFound = {
+  field: LabelledField;
+  segment: Segment;
+  from: number;
+  to: number;
+  isWeak: boolean;
+  isExact: boolean;
+  length: number;
+};
 
 const byKey = Map.groupBy(labels, ({ key }) => key);
 const longestLabel = Math.max(...labels.map(({ key }) => key.length));
-const byLength = Map.groupBy(labels.filter(({ key }) => key.length >= 6), ({ key }) => key.length);
+const byLength = Map.groupBy(
+  labels.filter(({ key }) => key.length >= 6),
+  ({ key }) => key.length,
+);
 
 /** Every label of the document; where labels overlap the longest stands. */
 export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
@@ -27,7 +38,10 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
         }
       }
     }
-    return found.filter((one) => !found.some((other) => other.length > one.length && other.from < one.to && one.from < other.to && !(other.isWeak && !one.isWeak)));
+    return found.filter(
+      (one) =>
+        !found.some((other) => other.length > one.length && other.from < one.to && one.from < other.to && !(other.isWeak && !one.isWeak)),
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import { findAmounts, type AmountText, type DecimalMark, decimalMarkOf } from '#services/domain/amount-text.ts';
+import { type AmountText, type DecimalMark, decimalMarkOf, findAmounts } from '#services/domain/amount-text.ts';
 import { type DateText, type DayOrder, dayOrderOf, findDates } from '#services/domain/date-text.ts';
 import { findLabels, type LabelFound } from './find-labels.ts';
 import { type Layout, type Segment, type Token, tokensAt } from './layout.ts';
@@ -37,16 +37,26 @@ export function findAll(layout: Layout): Findings {
     return findAmounts(text, decimalMark).map((amount) => ({ ...amount, segment, tokens: tokensAt(segment, amount.from, amount.to) }));
   });
   return {
-    layout, labels, labelsOf: Map.groupBy(labels, ({ segment }) => segment), amounts, amountsOf: Map.groupBy(amounts, ({ segment }) => segment), dates, datesOf, decimalMark,
+    layout,
+    labels,
+    labelsOf: Map.groupBy(labels, ({ segment }) => segment),
+    amounts,
+    amountsOf: Map.groupBy(amounts, ({ segment }) => segment),
+    dates,
+    datesOf,
+    decimalMark,
   };
 }
 
 /** Month first only where the page itself looks American: dollars and a state with its ZIP code. */
 const isAmerican = (texts: readonly string[]): boolean =>
-  texts.some((text) => /\$\s?\d/.test(text)) && texts.some((text) => /\b[A-Z]{2},? \d{5}(-\d{4})?\b/.test(text) || /\bsales tax\b/i.test(text));
+  texts.some((text) => /\$\s?\d/.test(text)) &&
+  texts.some((text) => /\b[A-Z]{2},? \d{5}(-\d{4})?\b/.test(text) || /\bsales tax\b/i.test(text));
 
 /** Letters that OCR writes for digits, put right inside what is a number but for them. Keeps the length. */
 const repaired = (text: string): string =>
   text.replace(/(?<![\p{L}\d])[\dOoIlSB]+(?:[.,][\dOoIlSB]+)+(?![\p{L}\d])/gu, (word) =>
-    (word.match(/\d/g)?.length ?? 0) * 2 >= word.length - 1 ? word.replace(/[Oo]/g, '0').replace(/[Il]/g, '1').replaceAll('S', '5').replaceAll('B', '8') : word,
+    (word.match(/\d/g)?.length ?? 0) * 2 >= word.length - 1
+      ? word.replace(/[Oo]/g, '0').replace(/[Il]/g, '1').replaceAll('S', '5').replaceAll('B', '8')
+      : word,
   );

@@ -72,7 +72,8 @@ function straightened(tokens: Token[]): Token[] {
     const next = rightNeighbour(token, tokens);
     const run = next ? next.x + next.w / 2 - (token.x + token.w / 2) : 0;
     // Letters without feet or heads tell little; words of equal height have comparable middles.
-    if (next && run > 2 * token.h && Math.abs(next.h - token.h) < 0.25 * token.h) slopes.push({ y: token.y, slope: (middle(next) - middle(token)) / run });
+    if (next && run > 2 * token.h && Math.abs(next.h - token.h) < 0.25 * token.h)
+      slopes.push({ y: token.y, slope: (middle(next) - middle(token)) / run });
   }
   if (slopes.length < 8) return tokens;
   const median = medianOf(slopes.map(({ slope }) => slope));
@@ -88,7 +89,12 @@ function rightNeighbour(token: Token, tokens: readonly Token[]): Token | null {
   const end = token.x + token.w;
   let best: Token | null = null;
   for (const other of tokens)
-    if (other !== token && other.x >= end - 0.3 * token.h && other.x - end < 2.5 * token.h && Math.abs(middle(other) - middle(token)) < 0.6 * token.h)
+    if (
+      other !== token &&
+      other.x >= end - 0.3 * token.h &&
+      other.x - end < 2.5 * token.h &&
+      Math.abs(middle(other) - middle(token)) < 0.6 * token.h
+    )
       if (!best || other.x < best.x) best = other;
   return best;
 }

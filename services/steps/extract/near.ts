@@ -27,7 +27,11 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
   const labelRight = last.x + last.w;
   for (let index = segment.row + 1; index < Math.min(layout.rows.length, segment.row + 7); index++) {
     const below = (layout.rows[index] ?? []).filter(
-      (other) => other.page === segment.page && other.y - segment.y < (rowsBelow + 1) * segment.h && other.x < labelRight + 0.01 && other.x + other.w > labelLeft - 0.01,
+      (other) =>
+        other.page === segment.page &&
+        other.y - segment.y < (rowsBelow + 1) * segment.h &&
+        other.x < labelRight + 0.01 &&
+        other.x + other.w > labelLeft - 0.01,
     );
     for (const other of below) {
       if (labelsOf.get(other)?.some(({ from, isWeak }) => from === 0 && !isWeak)) continue;

@@ -1,4 +1,4 @@
-import { isIban, domesticAccountOf } from '#services/domain/bank-account.ts';
+import { domesticAccountOf, isIban } from '#services/domain/bank-account.ts';
 import { noParty, type Party } from '#services/domain/reading.ts';
 import { isBaseNumber } from '#services/domain/tax-number.ts';
 import { folded, tidy } from '#services/domain/text.ts';
@@ -12,11 +12,13 @@ export type PartyField = { value: string; tokens: Token[]; segment: Segment; sco
 export type Parties = Record<Side, Party> & { evidence: Record<string, PartyField> };
 
 const taxNumber = /(?<![\d-])(\d{8})\s?[-–]\s?(\d)\s?[-–]\s?(\d\d)(?!\d)/g;
-const euVat = /(?<![\p{L}\d])((?:HU|DE|FR|NL|IT|ES|PL|CZ|SK|RO|SI|HR|BE|LU|DK|SE|FI|IE|PT|EL|BG|EE|LV|LT|CY|MT|GB|XI)\s?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,6}|NL\s?\d{9}B\d{2}|ATU\d{8}|CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}|FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}|HU\d{8})(?![\p{L}\d])/gu;
+const euVat =
+  /(?<![\p{L}\d])((?:HU|DE|FR|NL|IT|ES|PL|CZ|SK|RO|SI|HR|BE|LU|DK|SE|FI|IE|PT|EL|BG|EE|LV|LT|CY|MT|GB|XI)\s?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,6}|NL\s?\d{9}B\d{2}|ATU\d{8}|CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}|FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}|HU\d{8})(?![\p{L}\d])/gu;
 const germanTax = /(?<!\d)(\d{2,3}\/\d{3}\/\d{4,5})(?!\d)/g;
 const iban = /(?<![\p{L}\d])([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?![\p{L}\d])/gu;
 const domestic = /(?<!\d)(\d{8}\s?[-–]\s?\d{8}(?:\s?[-–]\s?\d{8})?)(?!\d)/g;
-const legalForm = /(?<![\p{L}])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}])/iu;
+const legalForm =
+  /(?<![\p{L}])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}])/iu;
 
 /** Which words belong to whom: the block under or after a party's label, else the nearest label above in the same column. */
 export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Parties {
@@ -37,20 +39,28 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
     if (address) set(anchor.side, 'address', address);
   }
   const segments = findings.layout.segments;
-  const numbers = segments.flatMap((segment) => matches(segment, taxNumber, findings).filter(({ value }) => isBaseNumber(value.slice(0, 8))));
+  const numbers = segments.flatMap((segment) =>
+    matches(segment, taxNumber, findings).filter(({ value }) => isBaseNumber(value.slice(0, 8))),
+  );
   const marked = numbers.map((found) => ({ ...found, side: sideAt(found.segment, found.offset) ?? ownSide(found.value, own, numbers) }));
   for (const found of marked) if (found.side) set(found.side, 'taxNumber', { ...found, isChecked: true });
   // A number that no label claims is the supplier's unless that has one already.
-  for (const found of marked) if (!found.side) set(parties.supplier.taxNumber === null ? 'supplier' : 'customer', 'taxNumber', { ...found, score: 0.7, isChecked: true });
+  for (const found of marked)
+    if (!found.side)
+      set(parties.supplier.taxNumber === null ? 'supplier' : 'customer', 'taxNumber', { ...found, score: 0.7, isChecked: true });
   for (const segment of segments) {
     for (const found of matches(segment, euVat, findings)) {
       const value = found.value.replace(/[\s.]/g, '');
       if (isIban(value) || (value.startsWith('HU') && !isBaseNumber(value.slice(2)))) continue;
-      const side = sideAt(segment, found.offset) ?? ownSide(value.slice(2), own, numbers) ?? (parties.supplier.euVatNumber === null ? 'supplier' : 'customer');
+      const side =
+        sideAt(segment, found.offset) ??
+        ownSide(value.slice(2), own, numbers) ??
+        (parties.supplier.euVatNumber === null ? 'supplier' : 'customer');
       set(side, 'euVatNumber', { ...found, value, isChecked: value.startsWith('HU') });
     }
     for (const found of matches(segment, germanTax, findings))
-      if (findings.labelsOf.get(segment)?.some(({ field }) => field === 'taxNumber')) set(sideAt(segment, found.offset) ?? 'supplier', 'taxNumber', { ...found, isChecked: false });
+      if (findings.labelsOf.get(segment)?.some(({ field }) => field === 'taxNumber'))
+        set(sideAt(segment, found.offset) ?? 'supplier', 'taxNumber', { ...found, isChecked: false });
     for (const pattern of [iban, domestic])
       for (const found of matches(segment, pattern, findings)) {
         const compact = found.value.replace(/\s/g, '').replaceAll('–', '-');
@@ -69,11 +79,18 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
 type Anchor = { side: Side | null; segment: Segment; offset: number; end: number };
 
 function anchorsOf({ labels }: Findings): Anchor[] {
-  return labels
-    .filter(({ field, isWeak }) => !isWeak && (field === 'supplier' || field === 'customer' || field === 'otherParty'))
-    // A party's word inside a sentence names no block.
-    .filter(({ segment, from }) => from === 0 || /[:|]/.test(segment.tokens[from - 1]?.text ?? '') || segment.tokens.length < 6)
-    .map(({ field, segment, from, to }) => ({ side: field === 'otherParty' ? null : (field as Side), segment, offset: segment.offsets[from]!, end: segment.offsets[to] ?? segment.text.length }));
+  return (
+    labels
+      .filter(({ field, isWeak }) => !isWeak && (field === 'supplier' || field === 'customer' || field === 'otherParty'))
+      // A party's word inside a sentence names no block.
+      .filter(({ segment, from }) => from === 0 || /[:|]/.test(segment.tokens[from - 1]?.text ?? '') || segment.tokens.length < 6)
+      .map(({ field, segment, from, to }) => ({
+        side: field === 'otherParty' ? null : (field as Side),
+        segment,
+        offset: segment.offsets[from]!,
+        end: segment.offsets[to] ?? segment.text.length,
+      }))
+  );
 }
 
 function nearestAnchor(anchors: readonly Anchor[], segment: Segment, offset: number): Side | null {
@@ -102,7 +119,12 @@ function matches(segment: Segment, pattern: RegExp, { layout }: Findings): (Part
   const next = layout.rows[segment.row + 1]?.find((other) => Math.abs(other.x - segment.x) < 0.02);
   const text = next && /\d-$/.test(segment.text) ? segment.text + next.text : segment.text;
   return [...text.matchAll(pattern)].map((match) => ({
-    value: tidy(match[1] && pattern !== taxNumber ? match[1] : match.slice(1).join('-')), offset: match.index, tokens: tokensAt(segment, match.index, match.index + match[0].length), segment, score: 0.9, isChecked: false,
+    value: tidy(match[1] && pattern !== taxNumber ? match[1] : match.slice(1).join('-')),
+    offset: match.index,
+    tokens: tokensAt(segment, match.index, match.index + match[0].length),
+    segment,
+    score: 0.9,
+    isChecked: false,
   }));
 }
 
@@ -111,7 +133,13 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const rest = segment.text.slice(end).replace(/^[\s:·/|-]+/, '');
   if (rest.length > 2 && !isNoName(rest, segment, findings)) {
     const value = tidy(rest.split(/,\s|\s{2}|;|\s[A-Z][\p{L}]+:/u)[0] ?? rest);
-    return { value, tokens: tokensAt(segment, segment.text.indexOf(value), segment.text.indexOf(value) + value.length), segment, score: 0.85, isChecked: false };
+    return {
+      value,
+      tokens: tokensAt(segment, segment.text.indexOf(value), segment.text.indexOf(value) + value.length),
+      segment,
+      score: 0.85,
+      isChecked: false,
+    };
   }
   for (const below of blockBelow(anchor, findings)) {
     if (isNoName(below.text, below, findings)) continue;
@@ -124,16 +152,28 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
 function blockBelow({ segment, side }: Anchor, { layout, labelsOf }: Findings): Segment[] {
   const block: Segment[] = [];
   for (const row of layout.rows.slice(segment.row + 1, segment.row + 9)) {
-    const below = row.find((other) => other.page === segment.page && other.x > segment.x - 0.06 && other.x < segment.x + Math.max(0.12, segment.w));
+    const below = row.find(
+      (other) => other.page === segment.page && other.x > segment.x - 0.06 && other.x < segment.x + Math.max(0.12, segment.w),
+    );
     if (!below) continue;
-    if (labelsOf.get(below)?.some(({ field, isWeak, from }) => from === 0 && !isWeak && (field === 'supplier' || field === 'customer') && field !== side)) break;
+    if (
+      labelsOf
+        .get(below)
+        ?.some(({ field, isWeak, from }) => from === 0 && !isWeak && (field === 'supplier' || field === 'customer') && field !== side)
+    )
+      break;
     block.push(below);
   }
   return block;
 }
 
 const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: Findings): boolean =>
-  !/\p{L}{2}/u.test(text) || (labelsOf.get(segment)?.some(({ from, isWeak, field }) => from === 0 && !isWeak && !['supplier', 'customer'].includes(field)) ?? false) || (datesOf.get(segment)?.length ?? 0) > 0 || /^\d{4,5}\s/.test(text) || /(utca|út|tér|körút|strasse|straße|street)\b/i.test(text) || /@|www\.|^attn/i.test(text);
+  !/\p{L}{2}/u.test(text) ||
+  (labelsOf.get(segment)?.some(({ from, isWeak, field }) => from === 0 && !isWeak && !['supplier', 'customer'].includes(field)) ?? false) ||
+  (datesOf.get(segment)?.length ?? 0) > 0 ||
+  /^\d{4,5}\s/.test(text) ||
+  /(utca|út|tér|körút|strasse|straße|street)\b/i.test(text) ||
+  /@|www\.|^attn/i.test(text);
 
 function addressAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const inline = /(\d{4}\s\p{Lu}[\p{L}]+,\s[^,;]+)/u.exec(anchor.segment.text.slice(anchor.end));
@@ -144,8 +184,22 @@ function addressAfter(anchor: Anchor, findings: Findings): PartyField | null {
 
 /** Without a label the seller is who writes: the topmost line that looks like a firm, the customer's aside. */
 function letterhead({ layout, labelsOf }: Findings, customer: string | null): PartyField | null {
-  const firms = layout.segments.filter(({ text, page }) => page === 1 && legalForm.test(text) && text.length < 70 && text !== customer && !/\d{4}/.test(text));
-  const clean = firms.filter((segment) => !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')));
-  const top = clean[0] ?? layout.segments.find(({ text, page }) => page === 1 && /\p{L}{4}/u.test(text) && !/invoice|számla|rechnung|receipt/i.test(text));
-  return top && folded(top.text).length > 2 ? { value: tidy(top.text.replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')), tokens: top.tokens, segment: top, score: clean[0] ? 0.6 : 0.4, isChecked: false } : null;
+  const firms = layout.segments.filter(
+    ({ text, page }) => page === 1 && legalForm.test(text) && text.length < 70 && text !== customer && !/\d{4}/.test(text),
+  );
+  const clean = firms.filter(
+    (segment) => !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')),
+  );
+  const top =
+    clean[0] ??
+    layout.segments.find(({ text, page }) => page === 1 && /\p{L}{4}/u.test(text) && !/invoice|számla|rechnung|receipt/i.test(text));
+  return top && folded(top.text).length > 2
+    ? {
+        value: tidy(top.text.replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')),
+        tokens: top.tokens,
+        segment: top,
+        score: clean[0] ? 0.6 : 0.4,
+        isChecked: false,
+      }
+    : null;
 }

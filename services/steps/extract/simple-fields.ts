@@ -1,9 +1,9 @@
 import type { PaymentMethod } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
-import type { LabelledField } from './labels.ts';
-import { placesOf } from './near.ts';
 import type { Candidate, Findings } from './found.ts';
+import type { LabelledField } from './labels.ts';
 import { type Segment, tokensAt } from './layout.ts';
+import { placesOf } from './near.ts';
 
 /** Days announced by a label, the best first. */
 export function labelledDays(field: LabelledField, findings: Findings): Candidate<string>[] {
@@ -16,12 +16,27 @@ export function labelledDays(field: LabelledField, findings: Findings): Candidat
       const date = dates[0];
       if (!date) continue;
       // Another label between this one and the day takes the day.
-      const between = (labelsOf.get(place.segment) ?? []).some((other) => other !== label && other.field !== field && place.segment.offsets[other.from]! >= place.from && place.segment.offsets[other.from]! < date.from && !other.isWeak);
+      const between = (labelsOf.get(place.segment) ?? []).some(
+        (other) =>
+          other !== label &&
+          other.field !== field &&
+          place.segment.offsets[other.from]! >= place.from &&
+          place.segment.offsets[other.from]! < date.from &&
+          !other.isWeak,
+      );
       if (between) continue;
       const weak = label.isWeak ? 0.12 : 0;
       const short = label.length < 6 ? 0.08 : 0;
       const range = dates.length > 1 && field !== 'suppliedOn' ? 0.1 : 0;
-      found.push({ value: date.day, score: place.weight - weak - short - range - (label.isExact ? 0 : 0.06) - (label.field === 'issuedOn' ? label.segment.row * 0.0005 : 0), tokens: date.tokens, page: place.segment.page, segment: place.segment, because: 'label' });
+      found.push({
+        value: date.day,
+        score:
+          place.weight - weak - short - range - (label.isExact ? 0 : 0.06) - (label.field === 'issuedOn' ? label.segment.row * 0.0005 : 0),
+        tokens: date.tokens,
+        page: place.segment.page,
+        segment: place.segment,
+        because: 'label',
+      });
       break;
     }
   }
@@ -43,12 +58,25 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
       const { value, from, to } = read;
       // számlaszám is also a bank account (AC-048).
       if (/^\d{8}-\d{8}(-\d{8})?$/.test(value) || /^[A-Z]{2}\d{2}[A-Z0-9]{11,}$/.test(value) || /^\d{8}-\d-\d{2}$/.test(value)) break;
-      const between = (labelsOf.get(place.segment) ?? []).some((other) => other !== label && other.field !== field && place.segment.offsets[other.from]! >= place.from && place.segment.offsets[other.from]! < from && !other.isWeak && other.field !== 'taxNumber');
+      const between = (labelsOf.get(place.segment) ?? []).some(
+        (other) =>
+          other !== label &&
+          other.field !== field &&
+          place.segment.offsets[other.from]! >= place.from &&
+          place.segment.offsets[other.from]! < from &&
+          !other.isWeak &&
+          other.field !== 'taxNumber',
+      );
       if (between) break;
       const digits = value.replace(/\D/g, '').length;
       const plain = digits < 2 && !/[-/]/.test(value) ? 0.25 : digits < 3 ? 0.06 : 0;
       found.push({
-        value, score: place.weight - (label.isWeak ? 0.16 : 0) - plain - (label.isExact ? 0 : 0.06) - label.segment.row * 0.0008, tokens: tokensAt(place.segment, from, to), page: place.segment.page, segment: place.segment, because: 'label',
+        value,
+        score: place.weight - (label.isWeak ? 0.16 : 0) - plain - (label.isExact ? 0 : 0.06) - label.segment.row * 0.0008,
+        tokens: tokensAt(place.segment, from, to),
+        page: place.segment.page,
+        segment: place.segment,
+        because: 'label',
       });
       break;
     }
@@ -56,7 +84,11 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
   return found.sort((a, b) => b.score - a.score);
 }
 
-function firstIdentifier(segment: Segment, start: number, dates: readonly { from: number; to: number }[]): { value: string; from: number; to: number } | null {
+function firstIdentifier(
+  segment: Segment,
+  start: number,
+  dates: readonly { from: number; to: number }[],
+): { value: string; from: number; to: number } | null {
   const text = segment.text.slice(start);
   for (const match of text.matchAll(identifier)) {
     const from = start + match.index;
@@ -65,11 +97,14 @@ function firstIdentifier(segment: Segment, start: number, dates: readonly { from
     if (!/\d/.test(match[0])) {
       // Letters that belong to the number after them: `CS 24198`, `CR 1806/0729`.
       const rest = /^\s(\d[\d/-]{3,})(?![\p{L}\d.,])/u.exec(segment.text.slice(to));
-      if (/^[A-Z]{1,4}$/.test(match[0]) && rest && !/^(NO|NR|N)$/i.test(match[0])) { to += rest[0].length; return { value: segment.text.slice(from, to), from, to }; }
+      if (/^[A-Z]{1,4}$/.test(match[0]) && rest && !/^(NO|NR|N)$/i.test(match[0])) {
+        to += rest[0].length;
+        return { value: segment.text.slice(from, to), from, to };
+      }
       if (match.index > 24) return null;
       continue;
     }
-    if (/^\d+[.,]\d{2}$/.test(match[0]) || /^\d{1,2}$/.test(match[0]) && /^\s?%/.test(segment.text.slice(to))) return null;
+    if (/^\d+[.,]\d{2}$/.test(match[0]) || (/^\d{1,2}$/.test(match[0]) && /^\s?%/.test(segment.text.slice(to)))) return null;
     return { value: match[0].replace(/\s/g, ''), from, to };
   }
   return null;
@@ -93,11 +128,22 @@ export function paymentMethodOf(findings: Findings): Candidate<PaymentMethod> | 
     for (const place of placesOf(label, layout, labelsOf).slice(0, 4)) {
       const text = folded(place.segment.text.slice(place.from));
       const found = methods.find(([, words]) => words.test(text));
-      if (found) return { value: found[0], score: place.weight, tokens: place.segment.tokens, page: place.segment.page, segment: place.segment, because: 'label' };
+      if (found)
+        return {
+          value: found[0],
+          score: place.weight,
+          tokens: place.segment.tokens,
+          page: place.segment.page,
+          segment: place.segment,
+          because: 'label',
+        };
     }
   for (const segment of layout.segments) {
-    const found = /fizet|zahl|pay|atutalassal|keszpenz|barzahlung/.test(folded(segment.text)) ? methods.find(([, words]) => words.test(folded(segment.text))) : undefined;
-    if (found && segment.text.length < 90) return { value: found[0], score: 0.55, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
+    const found = /fizet|zahl|pay|atutalassal|keszpenz|barzahlung/.test(folded(segment.text))
+      ? methods.find(([, words]) => words.test(folded(segment.text)))
+      : undefined;
+    if (found && segment.text.length < 90)
+      return { value: found[0], score: 0.55, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
   }
   return null;
 }

@@ -18,7 +18,9 @@ export function splitDocuments(pages: readonly Page[]): [from: number, to: numbe
   pages.forEach((page, index) => {
     const number = numberOf(page);
     const text = folded(page.words.map((word) => word.text).join(' '));
-    const isFirst = /(?<!\d)1\s?\/\s?\d{1,2}\s?(\. )?(oldal|lap|page|seite)|(page|seite|oldal|lap)\s?:?\s?1\s?(\/|of|von|sur)\s?\d/.test(text);
+    const isFirst = /(?<!\d)1\s?\/\s?\d{1,2}\s?(\. )?(oldal|lap|page|seite)|(page|seite|oldal|lap)\s?:?\s?1\s?(\/|of|von|sur)\s?\d/.test(
+      text,
+    );
     const isNew = number !== null && current !== null && number !== current;
     if (index > 0 && (isNew || (isFirst && number !== null && number !== current))) starts.push(index + 1);
     if (number !== null) current = number;

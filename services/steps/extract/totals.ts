@@ -28,12 +28,19 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
   const unit = 10n ** BigInt(exponent);
   const tolerance = currency === 'HUF' ? unit : 2n;
   const support = {
-    net: supportOf('net', findings, exponent), vat: supportOf('vat', findings, exponent), gross: supportOf('gross', findings, exponent), payable: supportOf('payable', findings, exponent),
+    net: supportOf('net', findings, exponent),
+    vat: supportOf('vat', findings, exponent),
+    gross: supportOf('gross', findings, exponent),
+    payable: supportOf('payable', findings, exponent),
   };
   const rows = rowTriples(findings, exponent, tolerance);
   for (const { net, vat, gross, isTotal } of rows) {
     if (!isTotal) continue;
-    for (const [field, amount] of [['net', net], ['vat', vat], ['gross', gross]] as const) {
+    for (const [field, amount] of [
+      ['net', net],
+      ['vat', vat],
+      ['gross', gross],
+    ] as const) {
       const value = minorOf(amount.value, exponent);
       const known = support[field].get(value);
       if (!known || known.score < 0.9) support[field].set(value, candidate(amount, value, 0.9));
@@ -41,12 +48,26 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
   }
   const paidDifference = cashLessChange(findings, exponent);
 
-  let best: { score: number; net: Candidate<bigint> | null; vat: Candidate<bigint> | null; gross: Candidate<bigint>; addsUp: boolean } | null = null;
+  let best: {
+    score: number;
+    net: Candidate<bigint> | null;
+    vat: Candidate<bigint> | null;
+    gross: Candidate<bigint>;
+    addsUp: boolean;
+  } | null = null;
   const grossOptions = new Map<bigint, Candidate<bigint>>(support.gross);
-  for (const [value, found] of support.payable) if (!grossOptions.has(value)) grossOptions.set(value, { ...found, score: found.score * 0.82 });
-  const isExempt = findings.layout.segments.some(({ text }) => /alanyi adomentes|\baam\b|forditott adozas|reverse charge|adomentes|tax exempt|steuerfrei/.test(folded(text)));
+  for (const [value, found] of support.payable)
+    if (!grossOptions.has(value)) grossOptions.set(value, { ...found, score: found.score * 0.82 });
+  const isExempt = findings.layout.segments.some(({ text }) =>
+    /alanyi adomentes|\baam\b|forditott adozas|reverse charge|adomentes|tax exempt|steuerfrei/.test(folded(text)),
+  );
   for (const [value, gross] of grossOptions) {
-    const base = gross.score + (paidDifference.has(value) ? 0.5 : 0) + (support.payable.has(value) && support.gross.has(value) ? 0.15 : 0) + (value === 0n ? -1 : 0) + (value < 0n ? -0.02 : 0);
+    const base =
+      gross.score +
+      (paidDifference.has(value) ? 0.5 : 0) +
+      (support.payable.has(value) && support.gross.has(value) ? 0.15 : 0) +
+      (value === 0n ? -1 : 0) +
+      (value < 0n ? -0.02 : 0);
     if (!best || base > best.score) best = { score: base, net: null, vat: null, gross, addsUp: false };
     for (const [netValue, net] of support.net)
       for (const [vatValue, vat] of support.vat) {
@@ -76,13 +97,26 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
   const groups = vatGroups(rows, net?.value ?? null, vat?.value ?? null, exponent, tolerance);
   const payable = topOf(support.payable);
   return {
-    net, vat, gross: best.gross, payable: payable ?? { ...best.gross, because: 'gross' }, vatLines: groups,
-    addsUp: best.addsUp, isConfirmed: paidDifference.has(grossValue) || groups.length > 0 || (support.payable.has(grossValue) && support.gross.has(grossValue)),
+    net,
+    vat,
+    gross: best.gross,
+    payable: payable ?? { ...best.gross, because: 'gross' },
+    vatLines: groups,
+    addsUp: best.addsUp,
+    isConfirmed: paidDifference.has(grossValue) || groups.length > 0 || (support.payable.has(grossValue) && support.gross.has(grossValue)),
   };
 }
 
-const topOf = (support: Support): Candidate<bigint> | null => [...support.values()].filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score)[0] ?? null;
-const candidate = (amount: AmountFound, value: bigint, score: number): Candidate<bigint> => ({ value, score, tokens: amount.tokens, page: amount.segment.page, segment: amount.segment, because: 'row adds up' });
+const topOf = (support: Support): Candidate<bigint> | null =>
+  [...support.values()].filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score)[0] ?? null;
+const candidate = (amount: AmountFound, value: bigint, score: number): Candidate<bigint> => ({
+  value,
+  score,
+  tokens: amount.tokens,
+  page: amount.segment.page,
+  segment: amount.segment,
+  because: 'row adds up',
+});
 
 function isPlausible(net: bigint, vat: bigint): boolean {
   if (net === 0n) return vat === 0n;
@@ -98,7 +132,13 @@ function supportOf(field: LabelledField, { layout, labels, labelsOf, amountsOf }
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
       const end = (labelsOf.get(place.segment) ?? [])
-        .filter((other) => other !== label && other.field !== field && place.segment.offsets[other.from]! > place.from && (place.kind !== 'after' || other.from >= label.to))
+        .filter(
+          (other) =>
+            other !== label &&
+            other.field !== field &&
+            place.segment.offsets[other.from]! > place.from &&
+            (place.kind !== 'after' || other.from >= label.to),
+        )
         .reduce((least, other) => Math.min(least, place.segment.offsets[other.from]!), Number.POSITIVE_INFINITY);
       const amounts = (amountsOf.get(place.segment) ?? []).filter(({ from, isPercent }) => from >= place.from && from < end && !isPercent);
       const amount = amounts.at(-1);
@@ -110,7 +150,15 @@ function supportOf(field: LabelledField, { layout, labels, labelsOf, amountsOf }
       const depth = (label.segment.row / Math.max(1, layout.rows.length)) * 0.12;
       const score = place.weight + looks + below + depth + Math.min(0.08, label.length * 0.004) - (label.isExact ? 0 : 0.06);
       const known = support.get(value);
-      if (!known || known.score < score) support.set(value, { value, score: score + (known ? 0.04 : 0), tokens: amount.tokens, page: place.segment.page, segment: place.segment, because: 'label' });
+      if (!known || known.score < score)
+        support.set(value, {
+          value,
+          score: score + (known ? 0.04 : 0),
+          tokens: amount.tokens,
+          page: place.segment.page,
+          segment: place.segment,
+          because: 'label',
+        });
       else known.score += 0.04;
       if (place.kind === 'after') break;
     }
@@ -130,11 +178,23 @@ function rowTriples({ layout, amountsOf, labelsOf }: Findings, exponent: number,
     for (let a = 0; a < amounts.length; a++)
       for (let b = a + 1; b < amounts.length; b++)
         for (let c = b + 1; c < amounts.length; c++) {
-          const [first, second, third] = [amounts[a]!, amounts[b]!, amounts[c]!].map(({ value }) => minorOf(value, exponent)) as [bigint, bigint, bigint];
+          const [first, second, third] = [amounts[a]!, amounts[b]!, amounts[c]!].map(({ value }) => minorOf(value, exponent)) as [
+            bigint,
+            bigint,
+            bigint,
+          ];
           if (first === 0n || absolute(first + second - third) > tolerance) continue;
           const isVatFirst = absolute(first) < absolute(second);
           if (!isPlausible(isVatFirst ? second : first, isVatFirst ? first : second)) continue;
-          return [{ net: amounts[isVatFirst ? b : a]!, vat: amounts[isVatFirst ? a : b]!, gross: amounts[c]!, rate: rate?.replace(/[.]0+$/, '') ?? null, isTotal }];
+          return [
+            {
+              net: amounts[isVatFirst ? b : a]!,
+              vat: amounts[isVatFirst ? a : b]!,
+              gross: amounts[c]!,
+              rate: rate?.replace(/[.]0+$/, '') ?? null,
+              isTotal,
+            },
+          ];
         }
     return [];
   });
@@ -143,13 +203,27 @@ function rowTriples({ layout, amountsOf, labelsOf }: Findings, exponent: number,
 /** Rows with a rate whose sums are the totals (AC-027); none where they do not add up. */
 function vatGroups(rows: readonly Triple[], net: bigint | null, vat: bigint | null, exponent: number, tolerance: bigint): VatLine[] {
   if (net === null || vat === null) return [];
-  const lines = rows.filter(({ rate }) => rate !== null).map(({ net: n, vat: v, gross: g, rate }) => ({ rate, net: minorOf(n.value, exponent), vat: minorOf(v.value, exponent), gross: minorOf(g.value, exponent) }));
+  const lines = rows
+    .filter(({ rate }) => rate !== null)
+    .map(({ net: n, vat: v, gross: g, rate }) => ({
+      rate,
+      net: minorOf(n.value, exponent),
+      vat: minorOf(v.value, exponent),
+      gross: minorOf(g.value, exponent),
+    }));
   for (let from = 0; from < lines.length; from++)
     for (let to = from + 1; to <= lines.length; to++) {
       const some = lines.slice(from, to);
       const sums = some.reduce((sum, line) => ({ net: sum.net + line.net, vat: sum.vat + line.vat }), { net: 0n, vat: 0n });
       if (absolute(sums.net - net) > tolerance || absolute(sums.vat - vat) > tolerance) continue;
-      return [...Map.groupBy(some, ({ rate }) => rate)].map(([rate, group]) => group.reduce((sum, line) => ({ rate, net: sum.net + line.net, vat: sum.vat + line.vat, gross: sum.gross + line.gross }), { rate, net: 0n, vat: 0n, gross: 0n }));
+      return [...Map.groupBy(some, ({ rate }) => rate)].map(([rate, group]) =>
+        group.reduce((sum, line) => ({ rate, net: sum.net + line.net, vat: sum.vat + line.vat, gross: sum.gross + line.gross }), {
+          rate,
+          net: 0n,
+          vat: 0n,
+          gross: 0n,
+        }),
+      );
     }
   return [];
 }
@@ -160,7 +234,10 @@ function cashLessChange({ layout, amountsOf, labelsOf }: Findings, exponent: num
   const back: bigint[] = [];
   for (const row of layout.rows) {
     const labels = row.flatMap((segment) => labelsOf.get(segment) ?? []);
-    const amount = row.flatMap((segment) => amountsOf.get(segment) ?? []).filter(({ isPercent }) => !isPercent).at(-1);
+    const amount = row
+      .flatMap((segment) => amountsOf.get(segment) ?? [])
+      .filter(({ isPercent }) => !isPercent)
+      .at(-1);
     if (!amount || labels.length === 0) continue;
     const text = folded(row.map((segment) => segment.text).join(' '));
     const value = minorOf(amount.value, exponent);

@@ -75,7 +75,7 @@ export async function receiveFile(
     // The same door, business, sender's id and content is the same intake once more (contract §4).
     const [rows] = await database.query(
       `insert into intakes (id, business_id, door, sender, reference, subject, fate, raw_sha256, raw_size, content_key, uploaded_by)
-       values (gen_random_uuid(), $1, $2, $3, $4, $5, 'kept', $6, $7, $6, $8)
+       values (gen_random_uuid(), $1, $2, $3, $4, $5, 'kept', $6::text, $7, $6::text, $8)
        on conflict (business_id, door, coalesce(reference, ''), content_key) where content_key is not null
        do update set deliveries = intakes.deliveries + 1
        returning id, deliveries`,

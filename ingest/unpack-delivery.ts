@@ -140,7 +140,13 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
       for (const [index, part] of parts.entries()) {
         const position = (own?.position ?? 0) + index + 1;
         if (part.fate !== 'document') await notePart(transaction, intake, part, position);
-        else await keepDocument(transaction, { ...documentOf(part), businessId, intakeId, part: { path: part.path, position, inline: part.inline, because: part.because } });
+        else
+          await keepDocument(transaction, {
+            ...documentOf(part),
+            businessId,
+            intakeId,
+            part: { path: part.path, position, inline: part.inline, because: part.because },
+          });
       }
       if (own) await own.update({ fate: 'unpacked', because: null }, { transaction });
     });
@@ -158,7 +164,9 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
 
 /** A mail's parts; of an mbox those of every message, each under its number. */
 const partsOfMail = ({ parts, messages = [] }: UnpackedMail): UnpackedPart[] =>
-  messages.length === 0 ? parts : messages.flatMap((message, index) => message.parts.map((part) => ({ ...part, path: `1/${index + 1}/${part.path}` })));
+  messages.length === 0
+    ? parts
+    : messages.flatMap((message, index) => message.parts.map((part) => ({ ...part, path: `1/${index + 1}/${part.path}` })));
 
 async function notePart(
   transaction: Transaction,

@@ -96,14 +96,22 @@ export async function run(args: string[]): Promise<number> {
 /** The three files' texts as the matcher takes them. @throws ZodError, SyntaxError, DomainError `invalid-request` */
 export function inputOf(openItems: string, transactions: string, settingsText: string): MatchInput {
   const input = {
-    openItems: z.array(openItem).parse(JSON.parse(openItems)).map((item): OpenItem => ({
-      ...item,
-      issuedOn: item.issuedOn ?? null,
-      dueOn: item.dueOn ?? null,
-      gross: parseMinor(item.gross, item.currency),
-      open: parseMinor(item.open, item.currency),
-    })),
-    transactions: z.array(transaction).parse(JSON.parse(transactions)).map((line) => ({ ...line, amount: parseMinor(line.amount, line.currency) })),
+    openItems: z
+      .array(openItem)
+      .parse(JSON.parse(openItems))
+      .map(
+        (item): OpenItem => ({
+          ...item,
+          issuedOn: item.issuedOn ?? null,
+          dueOn: item.dueOn ?? null,
+          gross: parseMinor(item.gross, item.currency),
+          open: parseMinor(item.open, item.currency),
+        }),
+      ),
+    transactions: z
+      .array(transaction)
+      .parse(JSON.parse(transactions))
+      .map((line) => ({ ...line, amount: parseMinor(line.amount, line.currency) })),
     settings: settings.parse(JSON.parse(settingsText)),
   };
   for (const list of [input.openItems, input.transactions]) {

@@ -1,7 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
-import type { UnpackedContainer } from '#services/domain/mail-tree.ts';
 import type { DocumentState } from '#services/domain/document-state.ts';
+import type { UnpackedContainer } from '#services/domain/mail-tree.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { Document } from '#storage/models/document.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';

@@ -21,7 +21,7 @@ export function decide(view: LineView, index: ItemIndex, settings: MatchSettings
   if (hits.some(({ entry }) => entry.flow === line.amount)) return byOneIdentifier(view, settings);
   const numbered = hits.filter((hit) => hit.field !== 'identifier');
   if (numbered.length > 0) {
-    const several = bySeveralNumbers(view, numbered, settings);
+    const several = bySeveralNumbers(view, numbered, index, settings);
     if (several || isStrictly(settings)) return several;
     return bySeveralRepaired(view, numbered, index) ?? byNumberAlone(view, numbered, index);
   }
@@ -56,7 +56,7 @@ function byOneIdentifier(view: LineView, settings: MatchSettings): Proposal | nu
 }
 
 /** Class 2: several full numbers (also continued in short, or as a range) whose sum is the amount. */
-function bySeveralNumbers(view: LineView, numbered: readonly Hit[], settings: MatchSettings): Proposal | null {
+function bySeveralNumbers(view: LineView, numbered: readonly Hit[], index: ItemIndex, settings: MatchSettings): Proposal | null {
   const { line } = view;
   const ofPayer = numbered.filter(({ entry }) => payerOf(view.payers, line, entry.partner) !== null);
   const readings = [numbered.filter(({ field }) => field === 'number'), numbered, ofPayer];
@@ -74,9 +74,9 @@ function bySeveralNumbers(view: LineView, numbered: readonly Hit[], settings: Ma
     };
   }
   if (isStrictly(settings)) return null;
-  const continued = [...new Set([...entriesOf(numbered), ...numbered.flatMap((hit) => findContinued(view.memo, hit))])];
-  if (continued.length < 2 || sumOf(continued) !== line.amount || continued.some((entry) => entry.item.currency !== line.currency))
-    return null;
+  const isFree = (entry: Entry) => entry.item.open !== 0n && entry.item.currency === line.currency && !isRefused(index, line, entry);
+  const continued = [...new Set([...entriesOf(numbered), ...numbered.flatMap((hit) => findContinued(view.memo, hit, isFree))])];
+  if (continued.length < 2 || sumOf(continued) !== line.amount) return null;
   return {
     line,
     rule: 'numbers',
@@ -173,6 +173,7 @@ function byAccount(view: LineView, index: ItemIndex): Proposal | null {
 
 /** Steps within which a partner's other items are tried before an overpayment is believed. */
 const subsetSteps = 5_000;
+const otherItems = 60;
 
 /** Class 5: one full number, another amount than owed, paid by the partner itself. */
 function byNumberAlone(view: LineView, numbered: readonly Hit[], index: ItemIndex): Proposal | null {
@@ -187,17 +188,12 @@ function byNumberAlone(view: LineView, numbered: readonly Hit[], index: ItemInde
   if (ofPayersWithAmount(view, index).length > 0) return null;
   const rule = remainderRule(line.amount, entry, index);
   if (rule !== 'rounding' && rule !== 'fee') {
-    const others = entry.partner.entries.filter((each) => each !== entry && each.item.open !== 0n && each.item.currency === line.currency);
     const rest = line.amount - entry.flow;
-    if (others.some((each) => each.flow === rest)) return null;
-    if (
-      subsetSum(
-        others.slice(0, 60).map((each) => each.flow),
-        rest,
-        subsetSteps,
-      ).solutions.length > 0
-    )
-      return null;
+    const isOther = (each: Entry) => each !== entry && each.item.open !== 0n && each.item.currency === line.currency;
+    if (index.byPartnerFlow.get(partnerFlowKey(entry.partner.key, rest, line.currency))?.some(isOther)) return null;
+    const flows: bigint[] = [];
+    for (const each of entry.partner.entries) if (flows.length < otherItems && isOther(each)) flows.push(each.flow);
+    if (subsetSum(flows, rest, subsetSteps).solutions.length > 0) return null;
   }
   const flow = absolute(line.amount) < absolute(entry.flow) ? line.amount : entry.flow;
   return {

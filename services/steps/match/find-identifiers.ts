@@ -76,18 +76,15 @@ const isAlphanumeric = (letter: string | undefined): boolean => isDigit(letter) 
  * Items named in short after a full number: `E-ABC-2026-1234, 1235` or the range `E-ABC-2026-1234-1237`.
  * Only items whose number differs from the full one in the running number alone.
  */
-export function findContinued(view: TextView, hit: Hit): Entry[] {
+export function findContinued(view: TextView, hit: Hit, isMeantHere: (entry: Entry) => boolean): Entry[] {
   const number = hit.entry.number;
   const running = number?.runs.at(-1);
   if (!number || !running?.isDigits || hit.field !== 'number' || !hit.inMemo) return [];
   const stem = number.text.slice(0, running.from);
-  const siblings = new Map(
-    hit.entry.partner.entries.flatMap((entry) =>
-      entry.number?.text.startsWith(stem) && entry.left !== 0n ? [[entry.number.text, entry] as const] : [],
-    ),
-  );
   const named = (digits: string) =>
-    siblings.get(stem + (digits.length < running.text.length ? running.text.slice(0, -digits.length) + digits : digits));
+    hit.entry.partner.byNumber
+      .get(stem + (digits.length < running.text.length ? running.text.slice(0, -digits.length) + digits : digits))
+      ?.find(isMeantHere);
   const found: Entry[] = [];
   let end = hit.span[1];
   let previous = running.text;

@@ -10,7 +10,7 @@ export type Identifier = { field: 'number' | 'order-number' | 'identifier'; view
 export type Entry = { item: OpenItem; partner: PartnerEntry; flow: bigint; left: bigint; number: TextView | null };
 
 /** A partner, its items in due order. */
-export type PartnerEntry = { key: string; names: string[][]; entries: Entry[] };
+export type PartnerEntry = { key: string; names: string[][]; entries: Entry[]; byNumber: Map<string, Entry[]> };
 
 export type ItemIndex = {
   entries: Map<string, Entry>;
@@ -95,7 +95,7 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   const key = partnerKeyOf(item.partner);
   let partner = index.partners.get(key);
   if (!partner) {
-    partner = { key, names: [], entries: [] };
+    partner = { key, names: [], entries: [], byNumber: new Map() };
     index.partners.set(key, partner);
   }
   const words = nameWords(item.partner.name ?? '');
@@ -110,6 +110,7 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   push(index.byPartnerFlow, partnerFlowKey(key, flow, item.currency), entry);
   if (item.open !== 0n) push(index.byFlow, flowKey(flow, item.currency), entry);
   if (number) {
+    push(partner.byNumber, number.text, entry);
     if (item.open !== 0n) push(index.byDigits, number.compact.replace(/[A-Z]/g, ''), entry);
     if (number.compact.length >= 5) index.shapes.add(shapeOf(number.text));
   }
@@ -154,6 +155,15 @@ function indexIdentifiers(index: ItemIndex): void {
 function anchorsOf(view: TextView): string[] {
   const digits = view.runs.filter((run) => run.isDigits);
   return (digits.length > 0 ? digits : view.runs).map((run) => run.text);
+}
+
+/** Once the batch is weighed: what is settled is no longer offered, nor looked at for every line of a large partner. */
+export function dropSettled(index: ItemIndex): void {
+  for (const partner of index.partners.values()) partner.entries = partner.entries.filter((entry) => entry.left !== 0n);
+  for (const [key, entries] of index.byFlow) {
+    const open = entries.filter((entry) => entry.left !== 0n);
+    if (open.length < entries.length) index.byFlow.set(key, open);
+  }
 }
 
 /** Whether a person refused this pair before. */

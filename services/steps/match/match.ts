@@ -1,7 +1,7 @@
 import type { MatchInput, MatchResult } from '#services/domain/matching.ts';
 import { assign, byDay } from './assign.ts';
 import { decide } from './decide.ts';
-import { indexItems } from './item-index.ts';
+import { dropSettled, indexItems } from './item-index.ts';
 import { readLine } from './line-view.ts';
 import { allocationsOf, type Proposal } from './proposal.ts';
 import { byReport } from './settlement-report.ts';
@@ -23,6 +23,7 @@ export function match({ openItems, transactions, settings = {}, memory }: MatchI
     if (proposal) proposals.push(proposal);
   }
   const held = new Map(assign(proposals).map((proposal) => [proposal.line.id, proposal]));
+  dropSettled(index);
   const result: MatchResult = { settlements: [], suggestions: [], unmatched: [] };
   for (const line of lines) {
     const proposal = held.get(line.id);

@@ -24,7 +24,8 @@ function foldedLetter(letter: string): string {
 }
 
 /** Upper case, without accents; offsets stay those of the original, so that evidence can be shown in it. */
-export const upperFolded = (text: string): string => text.replace(/[^\x20-\x7e]/g, foldedLetter).toUpperCase();
+export const upperFolded = (text: string): string =>
+  text.replace(/[^\x20-\x7e]/g, foldedLetter).replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 
 export function viewOf(original: string): TextView {
   const text = upperFolded(original);

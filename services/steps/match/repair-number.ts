@@ -49,6 +49,19 @@ function withoutSeparators(memo: TextView, number: TextView): Repair | null {
 
 /** `2026-1234` or `ABC-1234` for `E-ABC-2026-1234`. */
 function withoutPrefix(memo: TextView, number: TextView): Repair | null {
+  for (const form of prefixlessForms(number)) {
+    const span = find(memo, form);
+    if (span) return { how: 'prefix-missing', span };
+  }
+  return null;
+}
+
+/** A number is compared with many memos; its short forms are made once. */
+const knownForms = new WeakMap<TextView, readonly string[]>();
+
+function prefixlessForms(number: TextView): readonly string[] {
+  const known = knownForms.get(number);
+  if (known) return known;
   const forms = new Set<string>();
   for (let skipped = 1; skipped < number.runs.length - 1; skipped++) {
     forms.add(
@@ -64,12 +77,9 @@ function withoutPrefix(memo: TextView, number: TextView): Repair | null {
         .join(''),
     );
   }
-  for (const form of forms) {
-    if (form.length < 5) continue;
-    const span = find(memo, form);
-    if (span) return { how: 'prefix-missing', span };
-  }
-  return null;
+  const long = [...forms].filter((form) => form.length >= 5);
+  knownForms.set(number, long);
+  return long;
 }
 
 function withTypo(memo: TextView, number: TextView): Repair | null {

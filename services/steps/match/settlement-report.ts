@@ -1,6 +1,6 @@
 import type { MatchLine, SettlementReport } from '#services/domain/matching.ts';
 import { formatMinor } from '#services/domain/money.ts';
-import type { Entry, ItemIndex } from './item-index.ts';
+import { type Entry, type ItemIndex, isRefused } from './item-index.ts';
 import { upperFolded } from './memo-view.ts';
 import { amountEvidence, type Proposal } from './proposal.ts';
 
@@ -19,7 +19,9 @@ export function byReport(line: MatchLine, report: SettlementReport, index: ItemI
           .filter(({ field, view }) => field !== 'identifier' && view.text === wanted)
           .flatMap((each) => each.entries),
       ),
-    ].filter((entry) => entry.flow === gross && entry.item.open !== 0n && entry.item.currency === line.currency);
+    ].filter(
+      (entry) => entry.flow === gross && entry.item.open !== 0n && entry.item.currency === line.currency && !isRefused(index, line, entry),
+    );
     if (fitting.length !== 1 || entries.includes(fitting[0]!)) return null;
     entries.push(fitting[0]!);
   }

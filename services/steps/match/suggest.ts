@@ -1,4 +1,4 @@
-import { daysBetween } from '#services/domain/day.ts';
+import { addDays, daysBetween } from '#services/domain/day.ts';
 import { type Candidate, flowOf, type MatchSettings } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
 import { ofPayersWithAmount, remainderRule, repairedOf } from './decide.ts';
@@ -161,10 +161,10 @@ const distance = (bookedOn: string, { item }: Entry): number => (item.issuedOn !
 /** Class 6: several items of the known payer that sum to the amount, with those that the memo names first; never automatic. */
 function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
   const { line } = view;
+  const [from, to] = [addDays(line.bookedOn, -366), addDays(line.bookedOn, 366)];
+  const isWithinYear = ({ item: { issuedOn } }: Entry) => issuedOn === null || (issuedOn >= from && issuedOn <= to);
   return view.payers.slice(0, 3).flatMap((payer) => {
-    const inReach = payer.partner.entries.filter(
-      (entry) => isOpen(entry) && entry.item.currency === line.currency && isWithinYear(entry, line.bookedOn),
-    );
+    const inReach = payer.partner.entries.filter((entry) => isOpen(entry) && entry.item.currency === line.currency && isWithinYear(entry));
     const named = entriesOf(view.hits).filter((entry) => inReach.includes(entry));
     const free = subsetsWith(view, payer, [], inReach);
     return named.length === 0
@@ -180,8 +180,6 @@ function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
         ];
   });
 }
-
-const isWithinYear = ({ item }: Entry, bookedOn: string): boolean => Math.abs(daysBetween(item.issuedOn ?? bookedOn, bookedOn)) <= 366;
 
 function subsetsWith({ line }: LineView, payer: Payer, forced: Entry[], pool: Entry[]): Proposal[] {
   const rest = line.amount - total(forced);

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { hashPassword, isPassword } from '#services/platform/passwords.ts';
-import { masterKeysFrom, masterKeysInFile, newDataKey, newMasterKey, parseMasterKeys, seal, unseal, writeMasterKeys } from '#services/platform/secrets.ts';
+import {
+  masterKeysFrom,
+  masterKeysInFile,
+  newDataKey,
+  newMasterKey,
+  parseMasterKeys,
+  seal,
+  unseal,
+  writeMasterKeys,
+} from '#services/platform/secrets.ts';
 
 test('LG-034 what is sealed opens only with its key, unchanged and in its place', () => {
   fc.assert(

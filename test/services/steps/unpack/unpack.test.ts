@@ -107,12 +107,10 @@ describe('fates', () => {
 });
 
 /** A random MIME tree and the bytes of its leaves. */
-const leaf = fc
-  .uint8Array({ minLength: 1, maxLength: 200 })
-  .map((bytes) => ({
-    leaves: [Buffer.from(bytes)],
-    text: attachment('Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=x.bin', Buffer.from(bytes)),
-  }));
+const leaf = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => ({
+  leaves: [Buffer.from(bytes)],
+  text: attachment('Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=x.bin', Buffer.from(bytes)),
+}));
 let boundaries = 0;
 const { tree } = fc.letrec<{ tree: { leaves: Buffer[]; text: string } }>((tie) => ({
   tree: fc.oneof(

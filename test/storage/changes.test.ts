@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect } from 'vitest';
+import { Business } from '#storage/models/business.ts';
+import { Partner } from '#storage/models/partner.ts';
+import { changesSince } from '#storage/queries/changes.ts';
+import { aBusiness } from '#test/support/builders.ts';
+import { test } from '#test/support/database.ts';
+
+const aPartner = (businessId: string) => ({ businessId, baseNumber: null, euVatNumber: null, name: 'P', address: null });
+
+describe('H-175 the change feed', () => {
+  test('a row that commits late is not skipped by a cursor that moved on meanwhile', async ({ db }) => {
+    const { id: businessId } = await aBusiness();
+    const start = (await changesSince(db, [businessId], undefined, 100)).next;
+    const slow = await db.transaction();
+    const late = await Partner.create(aPartner(businessId), { transaction: slow });
+    const early = await Partner.create(aPartner(businessId));
+    const first = await changesSince(db, [businessId], start, 100);
+    await slow.commit();
+    const second = await changesSince(db, [businessId], first.next, 100);
+    expect([...first.rows, ...second.rows].map(({ id }) => id).sort()).toEqual([early.id, late.id].sort());
+  });
+
+  test('many writers at once: every row comes exactly once or later again, none is lost', async ({ db }) => {
+    const { id: businessId } = await aBusiness();
+    let cursor = (await changesSince(db, [businessId], undefined, 1000)).next;
+    const seen = new Set<string>();
+    let isWriting = true;
+    const reading = (async () => {
+      for (let isLast = false; !isLast; ) {
+        isLast = !isWriting;
+        const { rows, next } = await changesSince(db, [businessId], cursor, 7);
+        for (const { id } of rows) seen.add(id);
+        cursor = next;
+        if (rows.length > 0) isLast = false;
+      }
+    })();
+    const made = await Promise.all(Array.from({ length: 100 }, () => Partner.create(aPartner(businessId)).then(({ id }) => id)));
+    isWriting = false;
+    await reading;
+    expect([...seen].sort()).toEqual(made.sort());
+  });
+
+  test('what is deleted leaves a tombstone, another business sees nothing, a foreign cursor is refused', async ({ db }) => {
+    const { id: businessId } = await aBusiness();
+    const partner = await Partner.create(aPartner(businessId));
+    await partner.destroy();
+    const { rows } = await changesSince(db, [businessId], undefined, 100);
+    expect(rows.find(({ id }) => id === partner.id)?.deleted).toBe(true);
+    expect((await changesSince(db, [randomUUID()], undefined, 100)).rows).toEqual([]);
+    await expect(changesSince(db, [businessId], 'bm9uc2Vuc2U', 10)).rejects.toMatchObject({ code: 'invalid-request' });
+    expect(await Business.count({ where: { id: businessId } })).toBe(1);
+  });
+});

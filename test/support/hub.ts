@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Ready } from '#services/commands/demo.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export type HubProcess = AsyncDisposable & { pid: number; child: ChildProcess };
+
+/** `node hub.ts …` as a process of its own; disposing ends it in order and waits. */
+export function spawnHub(args: readonly string[], env: Record<string, string> = {}): HubProcess & { said: () => string } {
+  const child = spawn(process.execPath, ['hub.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said = (said + chunk).slice(-20_000);
+  });
+  return {
+    child,
+    pid: child.pid!,
+    /** The end of what it wrote on stderr. */
+    said: () => said,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** `./hub demo --json` on free ports, ready; `empty`: the office without documents. */
+export async function startDemo({ empty = false } = {}): Promise<HubProcess & { ready: Ready }> {
+  await using opened = new AsyncDisposableStack();
+  const hub = opened.use(spawnHub(['demo', '--json', '--port', '0', '--smtp-port', '0', ...(empty ? ['--empty'] : [])]));
+  for await (const line of createInterface({ input: hub.child.stdout! })) {
+    if (!line.startsWith('{')) continue;
+    const kept = opened.move();
+    return { ...hub, ready: JSON.parse(line) as Ready, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  }
+  throw new Error(`the demo ended before it was ready:\n${hub.said()}`);
+}
+
+/** The process and everything it started, from `/proc`. */
+export function processesOf(pid: number): number[] {
+  const parents = readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    const status = readStatus(Number(name));
+    return status === null ? [] : [{ pid: Number(name), parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) }];
+  });
+  const found = [pid];
+  for (const each of found) found.push(...parents.filter(({ parent }) => parent === each).map((child) => child.pid));
+  return found;
+}
+
+/** Memory of these processes together, in bytes; shared pages are counted once each for every process that has them. */
+export const memoryOf = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => sum + Number(/^VmRSS:\s+(\d+) kB/m.exec(readStatus(pid) ?? '')?.[1] ?? 0) * 1024, 0);
+
+/** A zombie that nobody waits for counts as ended. */
+export function isRunning(pid: number): boolean {
+  const status = readStatus(pid);
+  return status !== null && !/^State:\s+Z/m.test(status);
+}
+
+function readStatus(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return null; // it has just ended
+  }
+}

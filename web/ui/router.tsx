@@ -36,6 +36,16 @@ const open = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/register',
+    component: lazyRouteComponent(() => import('./start/RegisterScreen.tsx'), 'RegisterScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/invitation',
+    component: lazyRouteComponent(() => import('./start/InvitationScreen.tsx'), 'InvitationScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/join',
     component: lazyRouteComponent(() => import('./start/JoinScreen.tsx'), 'JoinScreen'),
   }),

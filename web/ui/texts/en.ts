@@ -1,3 +1,4 @@
+import { accountsInEnglish } from './en-accounts.ts';
 import { workInEnglish } from './en-work.ts';
 import type { Texts } from './hu.ts';
 
@@ -298,4 +299,5 @@ export const en: Texts = {
     id: 'Id: {{id}}',
   },
   ...workInEnglish,
+  ...accountsInEnglish,
 };

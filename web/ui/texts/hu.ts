@@ -1,3 +1,4 @@
+import { accounts } from './hu-accounts.ts';
 import { work } from './hu-work.ts';
 
 /** Everything the screens say, in Hungarian: formal, short, buttons are verbs. One word for one thing everywhere. */
@@ -297,6 +298,7 @@ export const hu = {
     id: 'Azonosító: {{id}}',
   },
   ...work,
+  ...accounts,
 };
 export type Texts = Words<typeof hu>;
 export type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };

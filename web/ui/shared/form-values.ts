@@ -1,0 +1,10 @@
+/** What was typed into a form, by field; empty fields are left out, spaces round a value too. */
+export const valuesOf = <Name extends string>(form: HTMLFormElement, names: readonly Name[]): Partial<Record<Name, string>> => {
+  const data = new FormData(form);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = String(data.get(name) ?? '').trim();
+      return value === '' ? [] : [[name, value]];
+    }),
+  ) as Partial<Record<Name, string>>;
+};

@@ -53,8 +53,6 @@ const environment = z
       .string()
       .regex(/^(tcp:\/\/[^/]+:\d+|unix:\/.+)$/, 'tcp://host:port or unix:/path')
       .optional(),
-    /** Resolver for SPF, DKIM and DMARC, `host:port`. Absent: the system's; `off`: results are not looked up. */
-    MAIL_AUTH_RESOLVER: z.string().min(1).optional(),
     /** 32 bytes, base64, or a file that holds them. Absent: a generated file under HUB_DATA. */
     MASTER_KEY: z.string().min(1).optional(),
     MASTER_KEY_FILE: z.string().min(1).optional(),

@@ -41,7 +41,7 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
     let score = votes.get(kind) ?? 0;
     let best = 0;
     for (const word of title.split('|')) {
-      const value = titleValue(word, lines);
+      const value = titleValue(word, lines, kind);
       if (value === 0) continue;
       found.push(word);
       best = Math.max(best, value);
@@ -74,23 +74,35 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
 
 const words = (list: string): string[] => list.split('|').filter((word) => word !== '');
 
-/** Whole words; a Hungarian ending may follow a word of five letters or more. */
+/** Whole words; `*` before one: the end of any compound will do. */
 const patterns = new Map<string, RegExp>();
 function holds(text: string, word: string): boolean {
   let pattern = patterns.get(word);
   if (!pattern) {
-    pattern = new RegExp(`(?<![\\p{L}\\d])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[ -]/g, '[\\s-]*')}(?![\\p{L}\\d])`, 'u');
+    const start = word.startsWith('*') ? '' : '(?<![\\p{L}\\d])';
+    pattern = new RegExp(
+      `${start}${word
+        .replace(/^\*/, '')
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/[ -]/g, '[\\s-]*')}(?![\\p{L}\\d])`,
+      'u',
+    );
     patterns.set(word, pattern);
   }
   return pattern.test(text);
 }
 
-function titleValue(word: string, lines: readonly Line[]): number {
+/** `Order: 4711` or `Receipt No. 12` on another document names that other one; only invoices are titled by their number. */
+const namesAnother = (text: string, word: string): boolean =>
+  new RegExp(`^${word}\\s*((szama?|sorszama|no|nr|number|nummer|#)[.:# ]*)*[:#]+ ?\\S*\\d`).test(text);
+
+function titleValue(word: string, lines: readonly Line[], kind: DocumentKind): number {
   let best = 0;
   for (const { text, isTop, isLarge } of lines) {
     // Titles are also printed letter by letter.
     const spaced = /^(\S )+\S$/.test(text) ? text.replaceAll(' ', '') : text;
     if (!holds(spaced, word)) continue;
+    if (kind !== 'invoice' && kind !== 'pro-forma' && !isLarge && namesAnother(spaced, word)) continue;
     const letters = spaced.replace(/[^\p{L}]/gu, '').length;
     const isAlone = letters <= word.length + 10;
     if (!isAlone && letters > 60) continue;
@@ -132,5 +144,5 @@ function isTillRoll(page: Page, text: string): boolean {
   const right = Math.max(...page.words.map(({ box }) => box[0] + box[2]));
   const isShaped = Math.min(page.width, page.height) / Math.max(page.width, page.height) < 0.62 || right - left < 0.5;
   const isTill = /(cashier|visszajaro|change|tendered|kassier|barzahlung|sdn bhd|sdn\. ?bhd|receipt|nyugta)/.test(text);
-  return isTill && (isShaped || page.words.length < 180);
+  return isTill && (isShaped || (page.textFrom === 'ocr' && page.words.length < 180));
 }

@@ -1,7 +1,7 @@
 import type { DocumentKind, InvoiceKind } from '#services/domain/reading.ts';
 
 /**
- * Words that tell a document's kind (AC-C01–AC-C20), accent-folded, `|` between them. `title` weighs most near the top and
+ * Words that tell a document's kind (AC-C01–AC-C20), accent-folded, `|` between them, `*` for the end of any compound. `title` weighs most near the top and
  * in large type; `against` takes away; `veto` ends it. A new word is one word here.
  */
 export type KindWords = { kind: DocumentKind; title: string; supporting?: string; against?: string; veto?: string };
@@ -10,10 +10,10 @@ export const kindWords: readonly KindWords[] = [
   {
     kind: 'invoice',
     title:
-      'szamla|e-szamla|elektronikus szamla|egyszerusitett szamla|keszpenzes szamla|elolegszamla|vegszamla|helyesbito szamla|modosito szamla|sztorno szamla|gyujtoszamla|szamlareszletezo|invoice|tax invoice|credit note|rechnung|handelsrechnung|baurechnung|gutschrift|rechnungskorrektur|stornorechnung|facture|avoir|factuur|fattura|factura|faktura|project statement',
+      'szamla|e-szamla|elektronikus szamla|egyszerusitett szamla|keszpenzes szamla|elolegszamla|vegszamla|helyesbito szamla|modosito szamla|sztorno szamla|gyujtoszamla|szamlareszletezo|invoice|tax invoice|credit note|rechnung|*rechnung|gutschrift|rechnungskorrektur|facture|avoir|factuur|fattura|factura|faktura|project statement',
     supporting:
       'afa|fizetesi hatarido|vevo|elado|szamla sorszama|invoice number|due date|bill to|vat|rechnungsnummer|mwst|ust|tva|btw|iva|amount due|kaufer|verkaufer|subtotal|fizetendo|netto|brutto',
-    against: 'dijbekero|nyito egyenleg|zaro egyenleg|arajanlat|szallitolevel',
+    against: 'dijbekero|nyito egyenleg|zaro egyenleg|arajanlat|gehaltsabrechnung|lohnabrechnung',
     veto: 'nem minosul szamlanak|nem szamla|nem adougyi bizonylat|nem minosul adougyi bizonylatnak|adougyi elszamolasra nem alkalmas|this is not an invoice|keine rechnung',
   },
   {

@@ -65,7 +65,9 @@ export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKi
   const number = bestNumber(findings);
   if (number && number.score >= leastScore) {
     invoice.number = number.value;
-    note('number', number, number.score, number.score >= 0.86 && /\d{2}/.test(number.value) && source === 'embedded');
+    // Two labels of equal weight that name different numbers: a person decides.
+    const isAlone = !labelledNumbers('number', findings).some(({ value, score }) => value !== number.value && score > number.score - 0.15);
+    note('number', number, number.score, number.score >= 0.84 && isAlone && /\d{2}/.test(number.value) && source === 'embedded');
   }
   for (const name of ['originalNumber', 'orderNumber'] as const) {
     const [found] = labelledNumbers(name, findings);

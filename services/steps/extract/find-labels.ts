@@ -20,6 +20,9 @@ const byLength = Map.groupBy(
   ({ key }) => key.length,
 );
 
+/** German makes a word of its own for every kind of bill. */
+const anyRechnung: readonly Label[] = [{ field: 'number', key: 'rechnung', isWeak: true, language: 'de' }];
+
 /** Every label of the document; where labels overlap the longest stands. */
 export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
   return segments.flatMap((segment) => {
@@ -31,7 +34,8 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
         if (key.length > longestLabel + 1) break;
         if (key === '' || keyOf(segment.tokens[from]!.text) === '' || keyOf(segment.tokens[to - 1]!.text) === '') continue;
         const exact = byKey.get(key);
-        const matches = exact ?? (isOcr ? similar(key) : undefined);
+        const matches =
+          exact ?? (from === 0 && to === 1 && /^\p{L}{3,}rechnung$/u.test(key) ? anyRechnung : isOcr ? similar(key) : undefined);
         for (const { field, isWeak } of matches ?? []) {
           if (isWeak && from > 0 && field === 'number') continue;
           found.push({ field, segment, from, to, isWeak, isExact: exact !== undefined, length: key.length });

@@ -51,7 +51,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'fatura n|numero da fatura',
   },
   issuedOn: {
-    hu: 'kelt|kelte|szamla kelte|szamla kelt|kiallitas datuma|kiallitas kelte|kiallitas napja|kiallitas ideje|kiallitasi datum|kiallitas idopontja|keltezes|kiallitva|kiallitas|szamla datuma|bizonylat kelte|szamlakelte|kibocsatas datuma|kelt es teljesitve|datum',
+    hu: 'kelt|kelte|szamla kelte|szamla kelt|kiallitas datuma|kiallitas kelte|kiallitas napja|kiallitas ideje|kiallitasi datum|kiallitas idopontja|keltezes|kiallitva|kiallitas|szamla datuma|bizonylat kelte|szamlakelte|kibocsatas datuma|kelt es teljesitve|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|datum',
     en: 'invoice date|date of issue|issue date|issued on|issued|date issued|bill date|date of invoice|tax invoice date|receipt date|document date|doc date|trans date|transaction date|date|dated|inv date|printed date|bus date|business date',
     de: 'rechnungsdatum|ausstellungsdatum|belegdatum|rechnung vom|datum|ausgestellt am|rechnungs datum|~vom',
     fr: 'date de facture|date facture|date de facturation|date d emission|facture du|emise le|date|~du',
@@ -66,7 +66,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'data de emissao',
   },
   suppliedOn: {
-    hu: 'teljesites|teljesites datuma|teljesites kelte|teljesites idopontja|teljesites napja|teljesites ideje|telj datum|telj datuma|telj|teljesitve|teljesitesi idopont|teljesitesi datum|telj ido|szolgaltatas datuma',
+    hu: 'teljesites|kelt es teljesitve|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|teljesites datuma|teljesites kelte|teljesites idopontja|teljesites napja|teljesites ideje|telj datum|telj datuma|telj|teljesitve|teljesitesi idopont|teljesitesi datum|telj ido|szolgaltatas datuma',
     en: 'date of supply|delivery date|completion date|tax point|supply date|date of delivery|supply|service date|fulfilment date|performance date|date of performance|tax point date|fulfillment date',
     de: 'leistungsdatum|lieferdatum|liefer und leistungsdatum|liefer leistungsdatum|lieferzeitpunkt|leistungszeitpunkt|tag der lieferung|tag der leistung',
     fr: 'date de livraison|date de prestation|date de retrait',

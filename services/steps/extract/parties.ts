@@ -2,6 +2,7 @@ import { domesticAccountOf, isIban } from '#services/domain/bank-account.ts';
 import { noParty, type Party } from '#services/domain/reading.ts';
 import { isBaseNumber } from '#services/domain/tax-number.ts';
 import { folded, tidy } from '#services/domain/text.ts';
+import type { LabelFound } from './find-labels.ts';
 import type { Findings } from './found.ts';
 import { type Segment, type Token, tokensAt } from './layout.ts';
 
@@ -13,7 +14,7 @@ export type Parties = Record<Side, Party> & { evidence: Record<string, PartyFiel
 
 const taxNumber = /(?<![\d-])(\d{8})\s?[-–]\s?(\d)\s?[-–]\s?(\d\d)(?!\d)/g;
 const euVat =
-  /(?<![\p{L}\d])((?:HU|DE|FR|NL|IT|ES|PL|CZ|SK|RO|SI|HR|BE|LU|DK|SE|FI|IE|PT|EL|BG|EE|LV|LT|CY|MT|GB|XI)\s?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,6}|NL\s?\d{9}B\d{2}|ATU\d{8}|CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}|FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}|HU\d{8})(?![\p{L}\d])/gu;
+  /(?<![\p{L}\d])(FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}|(?:HU|DE|NL|IT|ES|PL|CZ|SK|RO|SI|HR|BE|LU|DK|SE|FI|IE|PT|EL|BG|EE|LV|LT|CY|MT|GB|XI)\s?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,6}|NL\s?\d{9}B\d{2}|ATU\d{8}|CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}|HU\d{8})(?![\p{L}\d])/gu;
 const germanTax = /(?<!\d)(\d{2,3}\/\d{3}\/\d{4,5})(?!\d)/g;
 const iban = /(?<![\p{L}\d])([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?![\p{L}\d])/gu;
 const domestic = /(?<!\d)(\d{8}\s?[-–]\s?\d{8}(?:\s?[-–]\s?\d{8})?)(?!\d)/g;
@@ -65,7 +66,7 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
       for (const found of matches(segment, pattern, findings)) {
         const compact = found.value.replace(/\s/g, '').replaceAll('–', '-');
         const isChecked = isIban(compact) || domesticAccountOf(compact) !== null;
-        if (!isChecked && !findings.labelsOf.get(segment)?.some(({ field }) => field === 'account')) continue;
+        if (!isChecked && !isAnnounced('account', segment, findings)) continue;
         set(sideAt(segment, found.offset) ?? 'supplier', 'account', { ...found, value: compact, isChecked });
       }
   }
@@ -74,6 +75,12 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
     if (name) set('supplier', 'name', name);
   }
   return parties;
+}
+
+/** By a label of its own segment, or by the one on its left. */
+function isAnnounced(field: LabelFound['field'], segment: Segment, { layout, labelsOf }: Findings): boolean {
+  const left = (layout.rows[segment.row] ?? []).findLast((other) => other.x < segment.x);
+  return [segment, left].some((each) => each !== undefined && labelsOf.get(each)?.some((label) => label.field === field));
 }
 
 type Anchor = { side: Side | null; segment: Segment; offset: number; end: number };
@@ -88,9 +95,22 @@ function anchorsOf({ labels }: Findings): Anchor[] {
         side: field === 'otherParty' ? null : (field as Side),
         segment,
         offset: segment.offsets[from]!,
-        end: segment.offsets[to] ?? segment.text.length,
+        end: endOf(field, segment, to, labels),
       }))
   );
+}
+
+/** Behind the same label in a second language too: `Eladó · Seller`, `Vevő / Customer`. */
+function endOf(field: LabelFound['field'], segment: Segment, to: number, labels: readonly LabelFound[]): number {
+  const end = segment.offsets[to] ?? segment.text.length;
+  const twin = labels.find(
+    (other) =>
+      other.segment === segment &&
+      other.field === field &&
+      other.from >= to &&
+      !/[\p{L}\d]/u.test(segment.text.slice(end, segment.offsets[other.from])),
+  );
+  return twin ? endOf(field, segment, twin.to, labels) : end;
 }
 
 function nearestAnchor(anchors: readonly Anchor[], segment: Segment, offset: number): Side | null {
@@ -131,8 +151,8 @@ function matches(segment: Segment, pattern: RegExp, { layout }: Findings): (Part
 function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const { segment, end } = anchor;
   const rest = segment.text.slice(end).replace(/^[\s:·/|-]+/, '');
-  if (rest.length > 2 && !isNoName(rest, segment, findings)) {
-    const value = tidy(rest.split(/,\s|\s{2}|;|\s[A-Z][\p{L}]+:/u)[0] ?? rest);
+  const value = tidy(rest.split(/,\s|\s{2}|;|\s\p{L}+:/u)[0] ?? rest);
+  if (rest.length > 2 && value.length > 2 && !isNoName(value, segment, findings)) {
     return {
       value,
       tokens: tokensAt(segment, segment.text.indexOf(value), segment.text.indexOf(value) + value.length),
@@ -141,12 +161,22 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
       isChecked: false,
     };
   }
-  for (const below of blockBelow(anchor, findings)) {
+  const block = blockBelow(anchor, findings);
+  for (const below of rest.length > 2 ? block : besideFirst(anchor, block, findings)) {
     if (isNoName(below.text, below, findings)) continue;
     const value = tidy(below.text.replace(/^(név|name)\s*:\s*/i, ''));
     return { value, tokens: below.tokens, segment: below, score: 0.85, isChecked: false };
   }
   return null;
+}
+
+/** The block may begin right of its label: when nothing stands below it, or what does is in line with what is on its right. */
+function besideFirst({ segment }: Anchor, block: Segment[], { layout, labelsOf }: Findings): Segment[] {
+  const beside = (layout.rows[segment.row] ?? []).find((other) => other.x > segment.x);
+  if (!beside || labelsOf.get(beside)?.some(({ from, isWeak }) => from === 0 && !isWeak)) return block;
+  const [first] = block;
+  const isOneColumn = first === undefined ? beside.x - segment.x - segment.w < 0.15 : Math.abs(first.x - beside.x) < 0.02;
+  return isOneColumn ? [beside, ...block] : block;
 }
 
 function blockBelow({ segment, side }: Anchor, { layout, labelsOf }: Findings): Segment[] {
@@ -171,8 +201,14 @@ const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: Finding
   !/\p{L}{2}/u.test(text) ||
   (labelsOf.get(segment)?.some(({ from, isWeak, field }) => from === 0 && !isWeak && !['supplier', 'customer'].includes(field)) ?? false) ||
   (datesOf.get(segment)?.length ?? 0) > 0 ||
-  /^\d{4,5}\s/.test(text) ||
-  /(utca|út|tér|körút|strasse|straße|street)\b/i.test(text) ||
+  /^(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s/.test(text) ||
+  // House numbers before a street in English and French, behind it elsewhere.
+  /^\d{1,4},?\s+\p{L}/u.test(text) ||
+  /(?<!\p{L})(utca|út|útja|tér|körút|street|road|avenue|rue|(\p{L}*)(strasse|straße|straat))(?!\p{L})/iu.test(text) ||
+  // What is a number and little else, or stands between brackets, names nobody.
+  (text.match(/\d/g)?.length ?? 0) > (text.match(/\p{L}/gu)?.length ?? 0) ||
+  /^\(.*\)$/.test(text) ||
+  /^[:#]/.test(text) ||
   /@|www\.|^attn/i.test(text);
 
 function addressAfter(anchor: Anchor, findings: Findings): PartyField | null {
@@ -185,7 +221,7 @@ function addressAfter(anchor: Anchor, findings: Findings): PartyField | null {
 /** Without a label the seller is who writes: the topmost line that looks like a firm, the customer's aside. */
 function letterhead({ layout, labelsOf }: Findings, customer: string | null): PartyField | null {
   const firms = layout.segments.filter(
-    ({ text, page }) => page === 1 && legalForm.test(text) && text.length < 70 && text !== customer && !/\d{4}/.test(text),
+    ({ text, page }) => page === 1 && legalForm.test(text) && text.length < 70 && text !== customer && !/\d{5}|^\d{4}\s/.test(text),
   );
   const clean = firms.filter(
     (segment) => !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')),

@@ -1,5 +1,6 @@
 import type { PaymentMethod } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
+import type { LabelFound } from './find-labels.ts';
 import type { Candidate, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
 import { type Segment, tokensAt } from './layout.ts';
@@ -52,7 +53,7 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
   for (const label of labels) {
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
-      if (label.isWeak && place.kind === 'below') continue;
+      if (label.isWeak && place.kind === 'below' && !isNumberUnderTitle(label, place.segment)) continue;
       const read = firstIdentifier(place.segment, place.from, datesOf.get(place.segment) ?? []);
       if (read === null) continue;
       const { value, from, to } = read;
@@ -69,10 +70,11 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
       );
       if (between) break;
       const digits = value.replace(/\D/g, '').length;
+      const running = label.from > 3 && label.segment.tokens.length > 6 ? 0.2 : 0;
       const plain = digits < 2 && !/[-/]/.test(value) ? 0.25 : digits < 3 ? 0.06 : 0;
       found.push({
         value,
-        score: place.weight - (label.isWeak ? 0.16 : 0) - plain - (label.isExact ? 0 : 0.06) - label.segment.row * 0.0008,
+        score: place.weight - (label.isWeak ? 0.16 : 0) - plain - running - (label.isExact ? 0 : 0.06) - label.segment.row * 0.0008,
         tokens: tokensAt(place.segment, from, to),
         page: place.segment.page,
         segment: place.segment,
@@ -83,6 +85,14 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
   }
   return found.sort((a, b) => b.score - a.score);
 }
+
+/** A title's own line with nothing but a number on the line below it. */
+const isNumberUnderTitle = (label: LabelFound, { tokens, row }: Segment): boolean =>
+  label.from === 0 &&
+  label.to === label.segment.tokens.length &&
+  row === label.segment.row + 1 &&
+  tokens.length === 1 &&
+  /\d/.test(tokens[0]!.text);
 
 function firstIdentifier(
   segment: Segment,

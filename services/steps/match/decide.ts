@@ -114,6 +114,7 @@ export type Repaired = { entry: Entry; repair: Repair };
 
 export function repairedOf(view: LineView, index: ItemIndex, entries: readonly Entry[]): Repaired[] {
   const { line } = view;
+  if (!view.memo.runs.some((run) => run.isDigits)) return [];
   return entries.flatMap((entry) => {
     if (entry.item.open === 0n || entry.item.currency !== line.currency || isRefused(index, line, entry)) return [];
     const { orderNumber } = entry.item;

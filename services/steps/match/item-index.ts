@@ -17,8 +17,6 @@ export type ItemIndex = {
   partners: Map<string, PartnerEntry>;
   /** By the rarest run of digits in them (by their letters when they have no digits). */
   identifiers: Map<string, Identifier[]>;
-  /** By all the digits of a number without separators. */
-  byDigits: Map<string, Entry[]>;
   byFlow: Map<string, Entry[]>;
   byPartnerFlow: Map<string, Entry[]>;
   /** Partners that a person wrote the account to, or confirmed at least twice. */
@@ -67,7 +65,6 @@ export function indexItems(openItems: readonly OpenItem[], settings: MatchSettin
     entries: new Map(),
     partners: new Map(),
     identifiers: new Map(),
-    byDigits: new Map(),
     byFlow: new Map(),
     byPartnerFlow: new Map(),
     byAccount: new Map(),
@@ -79,7 +76,7 @@ export function indexItems(openItems: readonly OpenItem[], settings: MatchSettin
     namesSeen: new Map(),
   };
   for (const item of openItems) addItem(index, item);
-  for (const list of [index.byFlow, index.byPartnerFlow, index.byDigits]) for (const entries of list.values()) entries.sort(byDue);
+  for (const list of [index.byFlow, index.byPartnerFlow]) for (const entries of list.values()) entries.sort(byDue);
   for (const partner of index.partners.values()) partner.entries.sort(byDue);
   for (const { account, partner, times } of memory?.accounts ?? []) if (times >= 2) addAccount(index, account, partner);
   for (const { name, partner } of memory?.names ?? []) index.partners.get(partner)?.names.push(nameWords(name));
@@ -111,7 +108,6 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   if (item.open !== 0n) push(index.byFlow, flowKey(flow, item.currency), entry);
   if (number) {
     push(partner.byNumber, number.text, entry);
-    if (item.open !== 0n) push(index.byDigits, number.compact.replace(/[A-Z]/g, ''), entry);
     if (number.compact.length >= 5) index.shapes.add(shapeOf(number.text));
   }
 }

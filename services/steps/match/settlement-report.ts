@@ -1,7 +1,7 @@
 import type { MatchLine, SettlementReport } from '#services/domain/matching.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import { type Entry, type ItemIndex, isRefused } from './item-index.ts';
-import { upperFolded } from './memo-view.ts';
+import { viewOf } from './memo-view.ts';
 import { amountEvidence, type Proposal } from './proposal.ts';
 
 /**
@@ -11,12 +11,12 @@ import { amountEvidence, type Proposal } from './proposal.ts';
 export function byReport(line: MatchLine, report: SettlementReport, index: ItemIndex): Proposal | null {
   const entries: Entry[] = [];
   for (const { number, gross } of report.lines) {
-    const wanted = upperFolded(number.trim());
+    const wanted = viewOf(number.trim());
     const fitting = [
       ...new Set(
-        [...index.identifiers.values()]
-          .flat()
-          .filter(({ field, view }) => field !== 'identifier' && view.text === wanted)
+        wanted.runs
+          .flatMap((run) => index.identifiers.get(run.text) ?? [])
+          .filter(({ field, view }) => field !== 'identifier' && view.text === wanted.text)
           .flatMap((each) => each.entries),
       ),
     ].filter(

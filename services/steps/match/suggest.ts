@@ -56,6 +56,18 @@ const compareDue = (one: Proposal, other: Proposal): number => {
 };
 
 type IsOpen = (entry: Entry) => boolean;
+
+/** How many of a partner's items, oldest first, are weighed for one line: a large partner must not slow down every line. */
+const inView = 80;
+
+function firstOf(entries: readonly Entry[], limit: number, isWanted: IsOpen): Entry[] {
+  const found: Entry[] = [];
+  for (const entry of entries) {
+    if (found.length === limit) break;
+    if (isWanted(entry)) found.push(entry);
+  }
+  return found;
+}
 const flowLeft = (entry: Entry): bigint => flowOf(entry.item, entry.left);
 const total = (entries: readonly Entry[]): bigint => entries.reduce((sum, entry) => sum + flowLeft(entry), 0n);
 
@@ -125,7 +137,7 @@ function repaired(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] 
     };
   });
   if (proposals.length > 0 || view.hits.length > 0) return proposals;
-  const theirs = view.payers.flatMap(({ partner }) => partner.entries.filter(isOpen)).slice(0, 100);
+  const theirs = view.payers.flatMap(({ partner }) => firstOf(partner.entries, inView, isOpen)).slice(0, inView);
   return repairedOf(view, index, theirs).flatMap(({ entry, repair }): Proposal[] => {
     const owed = flowLeft(entry);
     if (owed > 0n !== line.amount > 0n || repair.how === 'running-number') return [];
@@ -164,8 +176,12 @@ function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
   const [from, to] = [addDays(line.bookedOn, -366), addDays(line.bookedOn, 366)];
   const isWithinYear = ({ item: { issuedOn } }: Entry) => issuedOn === null || (issuedOn >= from && issuedOn <= to);
   return view.payers.slice(0, 3).flatMap((payer) => {
-    const inReach = payer.partner.entries.filter((entry) => isOpen(entry) && entry.item.currency === line.currency && isWithinYear(entry));
-    const named = entriesOf(view.hits).filter((entry) => inReach.includes(entry));
+    const inReach = firstOf(
+      payer.partner.entries,
+      inView,
+      (entry) => entry.item.currency === line.currency && isWithinYear(entry) && isOpen(entry),
+    );
+    const named = entriesOf(view.hits).filter((entry) => entry.partner === payer.partner && isOpen(entry) && isWithinYear(entry));
     const free = subsetsWith(view, payer, [], inReach);
     return named.length === 0
       ? free
@@ -184,9 +200,9 @@ function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
 function subsetsWith({ line }: LineView, payer: Payer, forced: Entry[], pool: Entry[]): Proposal[] {
   const rest = line.amount - total(forced);
   const single = forced.length > 0 ? pool.filter((entry) => flowLeft(entry) === rest).slice(0, 3) : [];
-  const searched = subsetSum(pool.slice(0, 80).map(flowLeft), rest, subsetSteps);
+  const searched = subsetSum(pool.map(flowLeft), rest, subsetSteps);
   const chosen = [...single.map((entry) => [entry]), ...searched.solutions.map((each) => each.map((at) => pool[at]!))];
-  const isOnly = chosen.length === 1 && searched.isProven && pool.length <= 80;
+  const isOnly = chosen.length === 1 && searched.isProven;
   return chosen.map((entries) => ({
     line,
     rule: 'subset',
@@ -253,22 +269,23 @@ function byAmountOnly(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposa
 function near(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
   const { line } = view;
   return view.payers.flatMap((payer) =>
-    payer.partner.entries
-      .filter((entry) => isOpen(entry) && entry.item.currency === line.currency && flowLeft(entry) > 0n === line.amount > 0n)
-      .map((entry): Proposal => {
-        const owed = flowLeft(entry);
-        const missing = absolute(owed) - absolute(line.amount);
-        const rule = remainderRule(line.amount, entry, index);
-        const isClose = absolute(missing) * 20n <= absolute(owed);
-        const flow = missing > 0n ? line.amount : owed;
-        return {
-          line,
-          rule,
-          confidence: isClose ? 0.4 : missing > 0n ? 0.2 : 0.15,
-          parts: [{ entry, flow }],
-          evidence: [payer.evidence, remainderEvidence(rule, line, entry)],
-        };
-      })
-      .slice(0, 100),
+    firstOf(
+      payer.partner.entries,
+      inView,
+      (entry) => entry.item.currency === line.currency && entry.flow > 0n === line.amount > 0n && isOpen(entry),
+    ).map((entry): Proposal => {
+      const owed = flowLeft(entry);
+      const missing = absolute(owed) - absolute(line.amount);
+      const rule = remainderRule(line.amount, entry, index);
+      const isClose = absolute(missing) * 20n <= absolute(owed);
+      const flow = missing > 0n ? line.amount : owed;
+      return {
+        line,
+        rule,
+        confidence: isClose ? 0.4 : missing > 0n ? 0.2 : 0.15,
+        parts: [{ entry, flow }],
+        evidence: [payer.evidence, remainderEvidence(rule, line, entry)],
+      };
+    }),
   );
 }

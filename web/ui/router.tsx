@@ -104,12 +104,28 @@ const inBusiness = business.addChildren([
   createRoute({ getParentRoute: () => business, path: '/income', component: soon() }),
   createRoute({ getParentRoute: () => business, path: '/partners', component: soon() }),
   createRoute({ getParentRoute: () => business, path: '/closing', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/settings/people', component: soon() }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/settings/people',
+    component: lazyRouteComponent(() => import('./settings/SettingsScreens.tsx'), 'BusinessPeople'),
+  }),
   createRoute({ getParentRoute: () => business, path: '/settings/doors', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/settings/programs', component: soon() }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/settings/programs',
+    component: lazyRouteComponent(() => import('./settings/SettingsScreens.tsx'), 'BusinessPrograms'),
+  }),
   createRoute({ getParentRoute: () => business, path: '/settings/packages', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/settings/data', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/settings/audit', component: soon() }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/settings/data',
+    component: lazyRouteComponent(() => import('./settings/DataScreen.tsx'), 'DataScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/settings/audit',
+    component: lazyRouteComponent(() => import('./settings/SettingsScreens.tsx'), 'BusinessAudit'),
+  }),
 ]);
 
 const signedIn = framed.addChildren([
@@ -120,9 +136,21 @@ const signedIn = framed.addChildren([
     component: lazyRouteComponent(() => import('./clients/ClientsScreen.tsx'), 'ClientsScreen'),
   }),
   createRoute({ getParentRoute: () => framed, path: '/clients/new', component: soon() }),
-  createRoute({ getParentRoute: () => framed, path: '/firm/people', component: soon() }),
-  createRoute({ getParentRoute: () => framed, path: '/firm/programs', component: soon() }),
-  createRoute({ getParentRoute: () => framed, path: '/firm/audit', component: soon() }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/firm/people',
+    component: lazyRouteComponent(() => import('./firm/FirmScreens.tsx'), 'FirmPeople'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/firm/programs',
+    component: lazyRouteComponent(() => import('./firm/FirmScreens.tsx'), 'FirmPrograms'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/firm/audit',
+    component: lazyRouteComponent(() => import('./firm/FirmScreens.tsx'), 'FirmAudit'),
+  }),
   createRoute({
     getParentRoute: () => framed,
     path: '/me/security',

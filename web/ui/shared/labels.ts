@@ -24,3 +24,9 @@ export function doorLabel(door: string): string {
   const words = i18next.getResource(i18next.language, 'translation', 'door') as Record<string, string> | undefined;
   return words?.[door] ?? words?.['other'] ?? door;
 }
+
+/** An audited act by its code; a code without a word stands for itself. */
+export function auditActLabel(action: string): string {
+  const words = i18next.getResource(i18next.language, 'translation', 'audit') as { action?: Record<string, string> } | undefined;
+  return words?.action?.[action] ?? action;
+}

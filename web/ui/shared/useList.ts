@@ -5,12 +5,11 @@ import { api, withFilters } from '../api/client.ts';
 
 type Filters = Readonly<Record<string, string | number | boolean | undefined | null>>;
 
-/** A list of a business, page by page as one scrolls; `type` is also the name under which live changes arrive. */
-export function useList<S extends z.ZodType>(type: string, businessId: string, path: string, shape: S, filters: Filters = {}) {
+/** A list, page by page as one scrolls. */
+export function usePages<S extends z.ZodType>(name: readonly string[], path: string, shape: S, filters: Filters = {}) {
   const list = useInfiniteQuery({
-    queryKey: [type, businessId, 'list', path, filters],
-    queryFn: ({ pageParam }) =>
-      api.get(withFilters(`/businesses/${businessId}${path}`, { limit: 100, ...filters, cursor: pageParam }), pageOf(shape)),
+    queryKey: [...name, 'list', path, filters],
+    queryFn: ({ pageParam }) => api.get(withFilters(path, { limit: 100, ...filters, cursor: pageParam }), pageOf(shape)),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: { next: string | null }) => page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -24,3 +23,7 @@ export function useList<S extends z.ZodType>(type: string, businessId: string, p
     retry: () => void list.refetch(),
   };
 }
+
+/** A list of a business; `type` is also the name under which live changes arrive. */
+export const useList = <S extends z.ZodType>(type: string, businessId: string, path: string, shape: S, filters: Filters = {}) =>
+  usePages([type, businessId], `/businesses/${businessId}${path}`, shape, filters);

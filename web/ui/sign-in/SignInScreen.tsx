@@ -82,6 +82,9 @@ export function SignInScreen() {
           <Anchor component={Link} to="/reset" size="xs">
             {t('signIn.forgotten')}
           </Anchor>
+          <Anchor component={Link} to="/register" size="xs">
+            {t('register.title')}
+          </Anchor>
         </div>
       </form>
     </Gate>

@@ -3,7 +3,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Joined } from '#web/contract/people.ts';
-import { api } from '../api/client.ts';
+import { api, ProblemError } from '../api/client.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Gate } from '../sign-in/Gate.tsx';
 import { NewPasswordField } from '../sign-in/NewPasswordField.tsx';
@@ -28,6 +29,7 @@ export function JoinScreen() {
         Joined,
       ),
   });
+  const mustSignIn = join.error instanceof ProblemError && join.error.code === 'not-signed-in';
   return (
     <Gate title={t('start.joinTitle')} isWide>
       {join.data ? (
@@ -45,7 +47,19 @@ export function JoinScreen() {
             join.mutate(new FormData(event.currentTarget));
           }}
         >
-          {join.error && <ProblemNotice problem={join.error} />}
+          {mustSignIn ? (
+            <p className="note" role="alert">
+              <Icon name="info" />
+              <span>
+                {t('invitation.signInFirst')}{' '}
+                <Link className="link" to="/sign-in" search={{ to: `/join?token=${token}` } as never}>
+                  {t('signIn.toSignIn')}
+                </Link>
+              </span>
+            </p>
+          ) : (
+            join.error && <ProblemNotice problem={join.error} />
+          )}
           <TextInput name="name" label={t('start.name')} autoComplete="name" />
           <NewPasswordField isOptional />
           <TermsText />

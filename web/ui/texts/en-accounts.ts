@@ -97,7 +97,7 @@ export const accountsInEnglish: Words<typeof accounts> = {
     rotate: 'Replace',
     rotateMeans: 'A new key is made. The old one works on for the time given, so that the program can be changed over.',
     overlap: 'The old one works on',
-    hours: { 0: 'no, it stops at once', 24: 'for 24 hours', 72: 'for 3 days', 168: 'for 7 days' },
+    hours: { now: 'no, it stops at once', day: 'for 24 hours', days: 'for 3 days', week: 'for 7 days' },
     revoke: 'Revoke',
     revokeMeans: 'The key of {{name}} stops at once and for good: the program reaches no data until it gets a new key.',
     pause: 'Pause',

@@ -95,7 +95,7 @@ export const accounts = {
     rotate: 'Lecserélem',
     rotateMeans: 'Új kulcs készül. A régi a megadott ideig még működik, hogy legyen idő átállítani a programot.',
     overlap: 'A régi még működik',
-    hours: { 0: 'nem, azonnal leáll', 24: '24 óráig', 72: '3 napig', 168: '7 napig' },
+    hours: { now: 'nem, azonnal leáll', day: '24 óráig', days: '3 napig', week: '7 napig' },
     revoke: 'Visszavonom',
     revokeMeans: 'A(z) {{name}} kulcsa azonnal és véglegesen leáll: a program nem éri el az adatokat, amíg új kulcsot nem kap.',
     pause: 'Szüneteltetem',

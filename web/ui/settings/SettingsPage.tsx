@@ -1,0 +1,37 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BusinessPermission } from '#services/domain/permissions.ts';
+import { useBusiness } from '../frame/useBusiness.ts';
+import { EmptyState } from '../shared/EmptyState.tsx';
+import { Page } from '../shared/Page.tsx';
+
+const places = [
+  { path: 'people', word: 'frame.people', needs: 'people.read' },
+  { path: 'programs', word: 'frame.programs', needs: 'keys.manage' },
+  { path: 'data', word: 'data.tab', needs: 'exports.make' },
+  { path: 'audit', word: 'frame.audit', needs: 'audit.read' },
+] as const satisfies readonly { path: string; word: string; needs: BusinessPermission }[];
+
+/** The settings of a business: only those that this person's role opens. */
+export function SettingsPage({ here, children }: { here: (typeof places)[number]['path']; children: ReactNode }) {
+  const { t } = useTranslation();
+  const business = useBusiness();
+  const place = places.find(({ path }) => path === here)!;
+  return (
+    <Page title={t(place.word)} hint={business.name}>
+      <nav className="settings" aria-label={t('frame.settings')}>
+        <span className="seg">
+          {places
+            .filter(({ needs }) => business.may(needs))
+            .map(({ path, word }) => (
+              <Link key={path} to={`/b/${business.id}/settings/${path}`} aria-current={path === here ? 'page' : undefined}>
+                {t(word)}
+              </Link>
+            ))}
+        </span>
+      </nav>
+      {business.may(place.needs) ? children : <EmptyState icon="lock" title={t('permission.denied')} />}
+    </Page>
+  );
+}

@@ -4,7 +4,7 @@ import { letterHeightOf } from './letter-height.ts';
 import type { Ocr, PageMode } from './ocr.ts';
 import type { RecognisedWord } from './ocr-tsv.ts';
 import type { PlacedWord } from './page-lines.ts';
-import { layOf } from './skew.ts';
+import { type Lay, layOf } from './skew.ts';
 
 /** The height at which tesseract's network reads best: ten-point print at 300 dpi. */
 const bestLetterHeight = 24;
@@ -30,8 +30,10 @@ type Prepared = { image: Uint8Array; width: number; height: number; scale: numbe
  */
 export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<RecognisedPage> {
   const even = evenPaper(picture);
-  const { skewDegrees, isSideways } = layOf(even);
   const letterHeight = letterHeightOf(even);
+  const lay = layOf(even);
+  const isSideways = lay.isSideways && !(await isUprightAfterAll(even, lay, letterHeight, ocr));
+  const skewDegrees = isSideways ? lay.sidewaysDegrees : lay.levelDegrees;
   const startedAt = performance.now();
   const mayReadAgain = () => performance.now() - startedAt < secondReadingWithinMs;
   let best = await readTurned(even, isSideways ? 90 : 0, skewDegrees, letterHeight, ocr, 3);
@@ -49,6 +51,16 @@ export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<Rec
     if (worthOf(block) > worthOf(best) * 1.05) best = block;
   }
   return best;
+}
+
+/** The borders and columns of a narrow slip may stripe the page more than its lines do: a band of it, read both ways, tells. */
+async function isUprightAfterAll(even: GreyPicture, lay: Lay, letterHeight: number | null, ocr: Ocr): Promise<boolean> {
+  const [upright, left, right] = await Promise.all([
+    readTurned(middleBand(even, false), 0, lay.levelDegrees, letterHeight, ocr, 6),
+    readTurned(middleBand(even, true), 90, lay.sidewaysDegrees, letterHeight, ocr, 6),
+    readTurned(middleBand(even, true), 270, lay.sidewaysDegrees, letterHeight, ocr, 6),
+  ]);
+  return worthOf(upright) > Math.max(worthOf(left), worthOf(right));
 }
 
 async function readTurned(

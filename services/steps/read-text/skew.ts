@@ -3,17 +3,17 @@ import { type GreyPicture, inkOf, shrink } from './grey-picture.ts';
 /** Scans lie askew by a degree or two, photos by more; beyond this it is another orientation. */
 const largestSkewDegrees = 8;
 
-/** How the lines of print lie: degrees by which the page is turned clockwise, and whether they run sideways. */
-export function layOf(picture: GreyPicture): { skewDegrees: number; isSideways: boolean } {
+/** How the lines of print lie: degrees by which the page is turned clockwise if they run level, if they run sideways, and which it seems. */
+export type Lay = { levelDegrees: number; sidewaysDegrees: number; isSideways: boolean };
+
+export function layOf(picture: GreyPicture): Lay {
   const small = shrink(picture, Math.max(1, Math.round(Math.max(picture.width, picture.height) / 1100)));
   const points = inkPoints(small);
-  if (points.length < 200) return { skewDegrees: 0, isSideways: false };
+  if (points.length < 200) return { levelDegrees: 0, sidewaysDegrees: 0, isSideways: false };
   const level = sharpest(points, (x, y) => [x, y]);
   const upended = sharpest(points, (x, y) => [y, -x]);
-  // Lines of print stripe the page across them; columns of figures do so the other way, but less.
-  return upended.score > level.score * 1.35
-    ? { skewDegrees: upended.degrees, isSideways: true }
-    : { skewDegrees: level.degrees, isSideways: false };
+  // Lines of print stripe the page across them; columns of figures do so the other way, but mostly less.
+  return { levelDegrees: level.degrees, sidewaysDegrees: upended.degrees, isSideways: upended.score > level.score * 1.35 };
 }
 
 /** Ends of ink from above: the feet of the letters, which a line of print has at one height. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { verifyAudit } from '#storage/audit.ts';
 import { openStorage } from '#storage/main.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { silentLog } from '../platform/log.ts';
-import { openMasterKeys } from './start.ts';
+import { openMasterKeys } from '../platform/secrets.ts';
 
 type Finding = { part: string; isWell: boolean; says: string };
 
@@ -27,11 +28,21 @@ async function storageFindings(config: Config): Promise<Finding[]> {
   try {
     await using storage = await openStorage(config, silentLog);
     const troubles = new Map((await storage.troubles()).map(({ part, says }) => [part, says]));
-    return (['database', 'queue', 'objects'] as const).map((part) => ({
+    const { chains, broken } = await verifyAudit(storage.database);
+    const audit = {
+      part: 'audit',
+      isWell: broken.length === 0,
+      says:
+        broken.length === 0
+          ? `${chains} chains are whole`
+          : `changed behind the hub's back: ${broken.map(({ chainId, number }) => `${chainId} at link ${number}`).join(', ')}`,
+    };
+    const parts = (['database', 'queue', 'objects'] as const).map((part) => ({
       part,
       isWell: !troubles.has(part),
       says: troubles.get(part) ?? 'answers',
     }));
+    return [...parts, audit];
   } catch (error) {
     return [
       {

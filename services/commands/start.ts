@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { openDoors } from '#ingest/main.ts';
 import { openStorage, type Storage } from '#storage/main.ts';
 import { startWeb } from '#web/main.ts';
@@ -7,7 +6,7 @@ import type { House } from '../actions/house.ts';
 import { startWork } from '../main.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Log, openLog } from '../platform/log.ts';
-import { masterKeysFrom, masterKeysInFile } from '../platform/secrets.ts';
+import { openMasterKeys } from '../platform/secrets.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 
 const roles = ['web', 'worker', 'doors'] as const;
@@ -45,11 +44,6 @@ export async function startHub(config: Config, wanted: readonly Role[] = roles, 
   if (wanted.includes('doors')) smtpAddress = opened.use(await openDoors(config, storage, log)).smtpAddress;
   const kept = opened.move();
   return { config, storage, house, log, webUrl, smtpAddress, [Symbol.asyncDispose]: () => kept.disposeAsync() };
-}
-
-export function openMasterKeys(config: Config) {
-  if (config.MASTER_KEY !== undefined) return masterKeysFrom(config.MASTER_KEY);
-  return masterKeysInFile(config.MASTER_KEY_FILE ?? join(config.HUB_DATA, 'master-key'));
 }
 
 /** `./hub start [web|worker|doors]`: the real thing. Exit 2: bad settings. */

@@ -1,9 +1,16 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
+import type { DocumentState } from '#services/domain/document-state.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { Document } from '../models/document.ts';
 import { Intake } from '../models/intake.ts';
 import { IntakePart } from '../models/intake-part.ts';
 
-export type IntakeWithParts = { intake: Intake; parts: IntakePart[] };
+export type IntakeWithParts = {
+  intake: Intake;
+  parts: IntakePart[];
+  /** Of the parts that became documents, by id. */
+  documents: ReadonlyMap<string, { state: DocumentState; because: string | null }>;
+};
 
 /** A page of a business's deliveries, newest first, each with every part's fate. */
 export async function listIntakes(
@@ -35,11 +42,20 @@ async function withParts(businessId: string, ids: string[]): Promise<IntakeWithP
   if (ids.length === 0) return [];
   const intakes = new Map((await Intake.findAll({ where: { businessId, id: ids } })).map((intake) => [intake.id, intake]));
   const parts = Map.groupBy(
-    await IntakePart.findAll({ where: { businessId, intakeId: ids }, order: [['position', 'ASC']] }),
+    await IntakePart.findAll({
+      where: { businessId, intakeId: ids },
+      order: [
+        ['position', 'ASC'],
+        ['path', 'ASC'],
+      ],
+    }),
     (part) => part.intakeId,
   );
+  const documentIds = [...parts.values()].flat().flatMap(({ documentId }) => documentId ?? []);
+  const found = await Document.findAll({ where: { businessId, id: documentIds }, attributes: ['id', 'state', 'because'] });
+  const documents = new Map(found.map(({ id, state, because }) => [id, { state, because }]));
   return ids.flatMap((id) => {
     const intake = intakes.get(id);
-    return intake ? [{ intake, parts: parts.get(id) ?? [] }] : [];
+    return intake ? [{ intake, parts: parts.get(id) ?? [], documents }] : [];
   });
 }

@@ -12,13 +12,27 @@ export type QueueDefinition<Payload extends z.ZodType = z.ZodType> = {
 const defineQueue = <Payload extends z.ZodType>(definition: QueueDefinition<Payload>): QueueDefinition<Payload> => definition;
 
 const businessId = z.uuid();
+/** Sealed by services/actions/vault.ts; it leaves with the job. */
+const password = z.string().optional();
 
 /** Every job the hub knows. What is not listed here cannot be enqueued. */
 export const queues = {
   /** Opens a delivery and makes documents of its parts. */
   unpack: defineQueue({ payload: z.strictObject({ businessId, intakeId: z.uuid() }), concurrency: 4, attempts: 5, backoffMs: 1_000 }),
+  /** Takes one part out of a delivery once more, because a person asked for it; `password` is sealed. */
+  part: defineQueue({
+    payload: z.strictObject({ businessId, intakeId: z.uuid(), path: z.string(), isWanted: z.boolean(), password }),
+    concurrency: 2,
+    attempts: 5,
+    backoffMs: 1_000,
+  }),
   /** Carries a document its whole way; the readers' own number limits the work, this only how many wait for them. */
-  document: defineQueue({ payload: z.strictObject({ businessId, documentId: z.uuid() }), concurrency: 6, attempts: 5, backoffMs: 2_000 }),
+  document: defineQueue({
+    payload: z.strictObject({ businessId, documentId: z.uuid(), password }),
+    concurrency: 6,
+    attempts: 5,
+    backoffMs: 2_000,
+  }),
   /** Sends one of the hub's own mails. */
   mail: defineQueue({ payload: z.strictObject({ mailId: z.uuid() }), concurrency: 2, attempts: 8, backoffMs: 15_000 }),
   /** Deletion, export and the other long acts on a whole business; interruptible, run again from where they were. */

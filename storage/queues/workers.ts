@@ -32,9 +32,12 @@ export function startWorkers(database: Sequelize, backend: QueueBackend, handler
           if (!isLast) throw error;
           // Before the queue forgets it: if this fails too, the queue keeps the job and tries again.
           await handler.failed(schema.parse(payload), error as Error);
-          await database.query('update jobs set failed_at = clock_timestamp(), failure = $2 where id = $1', {
-            bind: [jobId, String((error as Error).message).slice(0, 500)],
-          });
+          await database.query(
+            `update jobs set failed_at = clock_timestamp(), failure = $2, payload = payload - 'password' where id = $1`,
+            {
+              bind: [jobId, String((error as Error).message).slice(0, 500)],
+            },
+          );
           throw new UnrecoverableError((error as Error).message);
         }
       },

@@ -11,25 +11,25 @@ const aPartner = (businessId: string) => ({ businessId, baseNumber: null, euVatN
 describe('H-175 the change feed', () => {
   test('a row that commits late is not skipped by a cursor that moved on meanwhile', async ({ db }) => {
     const { id: businessId } = await aBusiness();
-    const start = (await changesSince(db, [businessId], undefined, 100)).next;
+    const start = (await changesSince(db, { businessIds: [businessId] }, undefined, 100)).next;
     const slow = await db.transaction();
     const late = await Partner.create(aPartner(businessId), { transaction: slow });
     const early = await Partner.create(aPartner(businessId));
-    const first = await changesSince(db, [businessId], start, 100);
+    const first = await changesSince(db, { businessIds: [businessId] }, start, 100);
     await slow.commit();
-    const second = await changesSince(db, [businessId], first.next, 100);
+    const second = await changesSince(db, { businessIds: [businessId] }, first.next, 100);
     expect([...first.rows, ...second.rows].map(({ id }) => id).sort()).toEqual([early.id, late.id].sort());
   });
 
   test('many writers at once: every row comes exactly once or later again, none is lost', async ({ db }) => {
     const { id: businessId } = await aBusiness();
-    let cursor = (await changesSince(db, [businessId], undefined, 1000)).next;
+    let cursor = (await changesSince(db, { businessIds: [businessId] }, undefined, 1000)).next;
     const seen = new Set<string>();
     let isWriting = true;
     const reading = (async () => {
       for (let isLast = false; !isLast; ) {
         isLast = !isWriting;
-        const { rows, next } = await changesSince(db, [businessId], cursor, 7);
+        const { rows, next } = await changesSince(db, { businessIds: [businessId] }, cursor, 7);
         for (const { id } of rows) seen.add(id);
         cursor = next;
         if (rows.length > 0) isLast = false;
@@ -45,10 +45,30 @@ describe('H-175 the change feed', () => {
     const { id: businessId } = await aBusiness();
     const partner = await Partner.create(aPartner(businessId));
     await partner.destroy();
-    const { rows } = await changesSince(db, [businessId], undefined, 100);
+    const { rows } = await changesSince(db, { businessIds: [businessId] }, undefined, 100);
     expect(rows.find(({ id }) => id === partner.id)?.deleted).toBe(true);
-    expect((await changesSince(db, [randomUUID()], undefined, 100)).rows).toEqual([]);
-    await expect(changesSince(db, [businessId], 'bm9uc2Vuc2U', 10)).rejects.toMatchObject({ code: 'invalid-request' });
+    expect((await changesSince(db, { businessIds: [randomUUID()] }, undefined, 100)).rows).toEqual([]);
+    await expect(changesSince(db, { businessIds: [businessId] }, 'bm9uc2Vuc2U', 10)).rejects.toMatchObject({ code: 'invalid-request' });
     expect(await Business.count({ where: { id: businessId } })).toBe(1);
+  });
+
+  test('an attached business brings all its rows, an ended one a single tombstone', async ({ db }) => {
+    const { id: businessId } = await aBusiness();
+    const partner = await Partner.create(aPartner(businessId));
+    const accountantId = randomUUID();
+    await db.query(
+      `insert into accountants (id, name, tax_number, base_number, billing_address, contact_name, email, language, terms_version, state)
+       values ($1, 'Iroda', '98000010-2-42', '98000010', 'x', 'x', 'x@example.hu', 'hu', (select version from terms limit 1), 'active')`,
+      { bind: [accountantId] },
+    );
+    const before = (await changesSince(db, { businessIds: [businessId], accountantIds: [accountantId] }, undefined, 100)).next;
+    await db.query(`insert into engagements (id, accountant_id, business_id, began_by) values (gen_random_uuid(), $1, $2, 'invitation')`, {
+      bind: [accountantId, businessId],
+    });
+    const attached = await changesSince(db, { businessIds: [businessId], accountantIds: [accountantId] }, before, 100);
+    expect(attached.rows.map(({ id }) => id).sort()).toEqual([businessId, partner.id].sort());
+    await db.query('update engagements set ended_at = now() where business_id = $1', { bind: [businessId] });
+    const ended = await changesSince(db, { businessIds: [], accountantIds: [accountantId] }, attached.next, 100);
+    expect(ended.rows).toMatchObject([{ type: 'business', id: businessId, deleted: true }]);
   });
 });

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { businessesWhere, mayIn } from '#services/domain/caller.ts';
-import { changesSince } from '#storage/queries/changes.ts';
+import { bankTypes, changesSince } from '#storage/queries/changes.ts';
 import { type Change, ChangesAnswer, ChangesQuery } from '#web/contract/changes.ts';
 import { route } from '../route.ts';
 
-const bankTypes = new Set(['transaction', 'settlement', 'open-item']);
 /** How often a waiting reader looks again. */
 const lookMs = 250;
 
@@ -19,10 +18,11 @@ export const changesRoute = route({
   answer: ChangesAnswer,
   problems: [],
   async handle({ query: { since, wait, limit }, caller, request }, { database }) {
+    const scope = { businessIds: businessesWhere(caller, 'changes.read'), accountantIds: [...caller.firms.keys()] };
     const until = Date.now() + wait * 1000;
     let cursor = since;
     for (;;) {
-      const { rows, next } = await changesSince(database, businessesWhere(caller, 'changes.read'), cursor, limit);
+      const { rows, next } = await changesSince(database, scope, cursor, limit);
       // Bank data only for those who may see it (B-035); the cursor passes over the rest.
       const seen = rows.filter((row) => !bankTypes.has(row.type) || mayIn(caller, row.business_id, 'bank.read'));
       const changes = seen.map((row) => ({

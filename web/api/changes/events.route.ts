@@ -1,3 +1,5 @@
+import { mayIn } from '#services/domain/caller.ts';
+import { bankTypes } from '#storage/queries/changes.ts';
 import { BusinessParams } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
 
@@ -11,10 +13,13 @@ export const eventsRoute = route({
   answer: null,
   answerType: 'text/event-stream',
   problems: ['not-found', 'not-allowed'],
-  async handle({ params: { businessId }, response, request }, { notices }) {
+  async handle({ params: { businessId }, response, request, caller }, { notices }) {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' });
     response.write('retry: 2000\n\n');
-    const forget = notices.listen(businessId, ({ type, id }) => response.write(`data: ${JSON.stringify({ type, id })}\n\n`));
+    const seesBank = mayIn(caller, businessId, 'bank.read');
+    const forget = notices.listen(businessId, ({ type, id }) => {
+      if (seesBank || !bankTypes.has(type)) response.write(`data: ${JSON.stringify({ type, id })}\n\n`);
+    });
     // A line now and then keeps proxies from closing the stream.
     const beat = setInterval(() => response.write(': \n\n'), 20_000);
     await new Promise<void>((resolve) => request.once('close', resolve));

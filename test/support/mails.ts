@@ -2,14 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 
+export type MailSender = Disposable & {
+  send(to: string, raw: Buffer): Promise<void>;
+  /** Connects and greets once, so that a measurement begins warm. */
+  verify(): Promise<unknown>;
+};
+
 /** One connection to a mail door; `send` resolves at its 250. */
-export function mailSender(address: string): Disposable & { send(to: string, raw: Buffer): Promise<void> } {
+export function mailSender(address: string): MailSender {
   const [host, port] = address.split(':');
   const transport = createTransport({ host: host!, port: Number(port), pool: true, maxConnections: 1, tls: { rejectUnauthorized: false } });
   return {
     async send(to, raw) {
       await transport.sendMail({ envelope: { from: 'kuldo@partner.example', to }, raw });
     },
+    verify: () => transport.verify(),
     [Symbol.dispose]: () => transport.close(),
   };
 }

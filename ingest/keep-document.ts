@@ -16,6 +16,8 @@ export type NewDocument = {
   statedKind: DocumentKind | null;
   part: { path: string; position: number; inline: boolean; because: string | null };
   actor: string;
+  /** Sealed; tried once on the document. */
+  password?: string | undefined;
 };
 
 /**
@@ -36,6 +38,9 @@ export async function keepDocument(transaction: Transaction, given: NewDocument)
   );
   const documentId = (rows as { id: string }[])[0]!.id;
   const isNew = documentId === id;
+  // The same part once more, after a kill or because a person asked: its row already says what it is.
+  if (!isNew && (await IntakePart.count({ where: { intakeId, path: part.path, documentId }, transaction })) > 0)
+    return { documentId, isNew };
   await IntakePart.upsert(
     {
       intakeId,
@@ -55,7 +60,7 @@ export async function keepDocument(transaction: Transaction, given: NewDocument)
   );
   if (isNew) {
     await noteEvent(transaction, { businessId, documentId, step: 'receive', state: 'stored', because: null, actor: given.actor });
-    await enqueue(transaction, 'document', { businessId, documentId });
+    await enqueue(transaction, 'document', { businessId, documentId, password: given.password });
   }
   return { documentId, isNew };
 }

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Op, QueryTypes, type Transaction } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
 import { DomainError } from '#services/domain/errors.ts';
@@ -11,14 +9,15 @@ import type { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
 import type { IngestDeps } from './deps.ts';
-import { keepDocument } from './keep-document.ts';
-import { cleanName } from './receive.ts';
+import { mailTypes, partsOfMail, scratchFolder, settlePart, storeParts } from './parts.ts';
 
-export type UnpackDeps = IngestDeps & { cage: Cage /** Folder for what readers hand out. */; scratch: string; log: Log };
+export type UnpackDeps = IngestDeps & {
+  cage: Cage /** Folder for what readers hand out. */;
+  scratch: string;
+  log: Log;
+  openPassword(businessId: string, sealed: string): Promise<string>;
+};
 type DeliveryKey = { businessId: string; intakeId: string };
-
-/** Containers that are mails: their parts are numbered as a mail's. */
-const mailTypes = new Set(['message/rfc822', 'application/vnd.ms-outlook', 'application/mbox', 'application/ms-tnef']);
 
 /** A delivery without a usable part that may still matter is kept this long (promise 2). */
 const reviewDays = 30;
@@ -34,15 +33,9 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
     if (!intake || intake.fate !== 'received' || intake.rawSha256 === null) return;
     await using folder = await scratchFolder(deps.scratch);
     const mail = await objects.withFile(businessId, intake.rawSha256, (file) => cage.run('unpack-mail', { file }, { into: folder.path }));
-    await storeParts(businessId, mail.parts, folder.path);
+    await storeParts(objects, businessId, mail.parts, folder.path);
     const isFirst = await database.transaction((transaction) => settle(transaction, intake, mail));
     if (!isFirst || !(await isRawWanted(intakeId))) await forgetRaw(businessId, intake.rawSha256);
-  }
-
-  /** Bytes before rows: an object without a row is waste, a row without an object would be a loss. */
-  async function storeParts(businessId: string, parts: readonly UnpackedPart[], folder: string): Promise<void> {
-    for (const { fate, file, sha256, size } of parts)
-      if (fate === 'document' && file !== null) await objects.put(businessId, { path: join(folder, file), sha256, size });
   }
 
   /** Writes the delivery's fate and its parts; answers false when it was the same delivery once more, whose row is then gone. */
@@ -77,16 +70,7 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
     );
     let isKept = false;
     for (const [position, part] of mail.parts.entries()) {
-      if (part.fate !== 'document') await notePart(transaction, intake, part, position);
-      else {
-        await keepDocument(transaction, {
-          ...documentOf(part),
-          businessId,
-          intakeId: intake.id,
-          part: { path: part.path, position, inline: part.inline, because: part.because },
-        });
-        isKept = true;
-      }
+      if (await settlePart(transaction, intake, part, position)) isKept = true;
     }
     const fate = isKept
       ? 'kept'
@@ -120,33 +104,25 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
   }
 
   /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail). */
-  async function unpackContainer(container: Document): Promise<UnpackedContainer> {
+  async function unpackContainer(container: Document, password?: string): Promise<UnpackedContainer> {
     const { businessId, intakeId } = container;
     const own = await IntakePart.findOne({ where: { businessId, documentId: container.id, intakeId }, order: [['position', 'ASC']] });
     await using folder = await scratchFolder(deps.scratch);
-    const input = (file: string) => ({ file, name: container.name });
+    const input = (file: string) => ({ file, name: container.name, ...(password === undefined ? {} : { password }) });
     const all = await objects.withFile(businessId, container.sha256, async (file) =>
       mailTypes.has(container.mediaType)
         ? partsOfMail(await cage.run('unpack-mail', input(file), { into: folder.path }))
         : cage.run('unpack-archive', input(file), { into: folder.path }),
     );
     // The container itself is the part that came in; only what is inside is new.
-    const parts = all.filter(({ path }) => path !== '1');
+    const parts = all.filter(({ path }) => path !== '1').map((part) => ({ ...part, path: `${own?.path ?? '1'}${part.path.slice(1)}` }));
     const closed = all.find(({ path, fate }) => path === '1' && fate !== 'unpacked');
     if (parts.length === 0) return { found: 0, because: closed?.because ?? 'empty-container' };
-    await storeParts(businessId, parts, folder.path);
+    await storeParts(objects, businessId, parts, folder.path);
     await database.transaction(async (transaction) => {
       const intake = await Intake.findOne({ where: { id: intakeId, businessId }, transaction, rejectOnEmpty: true });
       for (const [index, part] of parts.entries()) {
-        const position = (own?.position ?? 0) + index + 1;
-        if (part.fate !== 'document') await notePart(transaction, intake, part, position);
-        else
-          await keepDocument(transaction, {
-            ...documentOf(part),
-            businessId,
-            intakeId,
-            part: { path: part.path, position, inline: part.inline, because: part.because },
-          });
+        await settlePart(transaction, intake, part, (own?.position ?? 0) + index + 1);
       }
       if (own) await own.update({ fate: 'unpacked', because: null }, { transaction });
     });
@@ -162,34 +138,6 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
   return { unpackDelivery, unpackContainer, giveUpDelivery };
 }
 
-/** A mail's parts; of an mbox those of every message, each under its number. */
-const partsOfMail = ({ parts, messages = [] }: UnpackedMail): UnpackedPart[] =>
-  messages.length === 0
-    ? parts
-    : messages.flatMap((message, index) => message.parts.map((part) => ({ ...part, path: `1/${index + 1}/${part.path}` })));
-
-async function notePart(
-  transaction: Transaction,
-  { id: intakeId, businessId }: Intake,
-  part: UnpackedPart,
-  position: number,
-): Promise<void> {
-  const { path, name, mediaType, size, sha256, inline, fate, because } = part;
-  await IntakePart.upsert(
-    { intakeId, businessId, path, position, name, mediaType, size: BigInt(size), sha256, inline, fate, because },
-    { transaction },
-  );
-}
-
-const documentOf = ({ sha256, size, name, mediaType }: UnpackedPart) => ({
-  sha256,
-  size,
-  name: cleanName(name ?? 'névtelen'),
-  mediaType,
-  statedKind: null,
-  actor: 'hub',
-});
-
 /** The same for the same parts, in whatever order they were sent. */
 const contentKeyOf = (parts: readonly UnpackedPart[]): string =>
   createHash('sha256')
@@ -200,8 +148,3 @@ const contentKeyOf = (parts: readonly UnpackedPart[]): string =>
         .join(' '),
     )
     .digest('hex');
-
-async function scratchFolder(parent: string): Promise<{ path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(parent, 'unpack-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-}

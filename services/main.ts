@@ -2,11 +2,13 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeUnpackDelivery } from '#ingest/unpack-delivery.ts';
+import { makeUnpackPart } from '#ingest/unpack-part.ts';
 import type { Storage } from '#storage/main.ts';
 import { startRelay } from '#storage/queues/relay.ts';
 import { startWorkers } from '#storage/queues/workers.ts';
 import { sweepAccounts } from './actions/accounts/sweep.ts';
 import type { House } from './actions/house.ts';
+import { openPassword } from './actions/intakes/act-on-part.ts';
 import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
 import { openCage } from './cage/cage.ts';
@@ -29,8 +31,21 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     .catch((error: unknown) => log.warn({ error }, 'readers could not be started ahead'));
   const scratch = join(config.HUB_DATA, 'scratch');
   const ingest = { database, objects, spool: storage.spool };
-  const { unpackDelivery, unpackContainer, giveUpDelivery } = makeUnpackDelivery({ ...ingest, cage, scratch, log });
-  const deps: StepDeps = { database, objects, cage, log, clamdUrl: config.CLAMD_URL, isOcrNative: config.OCR_NATIVE, unpackContainer };
+  const { masterKeys } = house;
+  const secrets = { openPassword: (businessId: string, sealed: string) => openPassword(database, masterKeys, businessId, sealed) };
+  const unpacking = { ...ingest, ...secrets, cage, scratch, log };
+  const { unpackDelivery, unpackContainer, giveUpDelivery } = makeUnpackDelivery(unpacking);
+  const { unpackPart, giveUpPart } = makeUnpackPart(unpacking);
+  const deps: StepDeps = {
+    database,
+    objects,
+    cage,
+    log,
+    clamdUrl: config.CLAMD_URL,
+    isOcrNative: config.OCR_NATIVE,
+    ...secrets,
+    unpackContainer,
+  };
   const transport = config.SMTP_OUT_URL === undefined ? mailboxTransport : smtpTransport(config.SMTP_OUT_URL);
 
   opened.use(startRelay(database, queues, log));
@@ -40,6 +55,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
       queues,
       {
         unpack: { run: unpackDelivery, failed: giveUpDelivery },
+        part: { run: unpackPart, failed: giveUpPart },
         document: { run: (key) => processDocument(key, deps), failed: (key, error) => giveUp(key, error, deps) },
         mail: {
           run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),

@@ -21,10 +21,15 @@ const way = [
 ] as const satisfies readonly (readonly [string, Step])[];
 
 /** Carries one document as far as it goes by itself. */
-export async function processDocument(key: { businessId: string; documentId: string }, deps: StepDeps): Promise<void> {
+export async function processDocument(
+  key: { businessId: string; documentId: string; password?: string | undefined },
+  given: StepDeps,
+): Promise<void> {
   const document = await Document.findOne({ where: { id: key.documentId, businessId: key.businessId } });
   // Deleted meanwhile, or already at rest: a job that comes twice finds nothing to do.
   if (!document || restingStates.has(document.state)) return;
+  const password = key.password === undefined ? undefined : await given.openPassword(key.businessId, key.password);
+  const deps = { ...given, password };
   for (const [name, step] of way) {
     const result = await step(document, deps);
     if (result.to === 'next') continue;

@@ -37,8 +37,9 @@ export const tasks = {
   },
 } satisfies TaskTable;
 
-/** `name`: the file's own name; `password`: tried once. */
-const unpackOptions = ({ name, password }: Record<string, unknown>) => ({
+/** `name`: the file's own name; `password`: tried once; `wanted`: the path of a part that a person wants. */
+const unpackOptions = ({ name, password, wanted }: Record<string, unknown>) => ({
   name: typeof name === 'string' ? name : null,
   ...(typeof password === 'string' ? { password } : {}),
+  ...(typeof wanted === 'string' ? { wanted } : {}),
 });

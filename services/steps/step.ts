@@ -15,8 +15,12 @@ export type StepDeps = {
   /** clamd's address; undefined: files are not scanned. */
   clamdUrl: string | undefined;
   isOcrNative: boolean;
+  /** Opens a password that a job carries sealed. */
+  openPassword(businessId: string, sealed: string): Promise<string>;
+  /** A file's password that a person gave for this one try. */
+  password?: string | undefined;
   /** Makes documents of what is inside a container. */
-  unpackContainer(document: Document): Promise<UnpackedContainer>;
+  unpackContainer(document: Document, password: string | undefined): Promise<UnpackedContainer>;
 };
 
 /** Where a step sends a document: on to the next one, or to rest with a reason. */

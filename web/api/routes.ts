@@ -11,6 +11,7 @@ import { documentHistoryRoute } from './documents/history.route.ts';
 import { listDocumentsRoute } from './documents/list.route.ts';
 import { pagePictureRoute, pageWordsRoute } from './documents/page.route.ts';
 import { uploadDocumentRoute } from './documents/upload.route.ts';
+import { actOnPartRoute } from './intakes/act.route.ts';
 import { getIntakeRoute } from './intakes/get.route.ts';
 import { listIntakesRoute } from './intakes/list.route.ts';
 import { correctInvoiceRoute } from './invoices/correct.route.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   correctInvoiceRoute,
   listIntakesRoute,
   getIntakeRoute,
+  actOnPartRoute,
   listTransactionsRoute,
   settleRoute,
   undoSettlementRoute,

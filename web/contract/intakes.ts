@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { partActions } from '#services/domain/part-actions.ts';
 import { Id, Instant, ListQuery } from './shapes.ts';
 
+export const PartAction = z.enum(partActions);
 export const PartFate = z.enum(['document', 'linked', 'known', 'review', 'ignored', 'unpacked', 'refused']);
 export const IntakeFate = z.enum(['received', 'kept', 'review', 'discarded', 'failed']);
 
@@ -15,7 +17,7 @@ export const IntakePartView = z.object({
   because: z.string().nullable(),
   documentId: Id.nullable(),
   /** What a person can do with it now. */
-  actions: z.array(z.enum(['retry', 'password', 'keep', 'discard'])),
+  actions: z.array(PartAction),
 });
 
 export const IntakeView = z
@@ -39,7 +41,6 @@ export type IntakeView = z.infer<typeof IntakeView>;
 
 export const IntakeQuery = ListQuery.extend({ fate: IntakeFate.optional(), door: z.string().max(50).optional() });
 
-export const PartAction = z.enum(['retry', 'password', 'keep', 'discard']);
 /** `password` is tried once and not stored. */
 export const PartActionRequest = z.strictObject({
   password: z.string().min(1).max(200).optional(),

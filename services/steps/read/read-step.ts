@@ -14,13 +14,24 @@ const containers = new Set([
   'application/vnd.ms-outlook',
   'application/mbox',
   'application/ms-tnef',
+  'application/pkcs7-mime',
 ]);
 
 /** Reads the bytes in a reader process and stores what was understood: type, text, kind and fields. */
 export const readStep: Step = async (document, deps) => {
-  const { businessId } = document;
   // A retried job must not pay for OCR twice.
-  if (document.state === 'recognised') return { to: 'next' };
+  const reading =
+    document.state === 'recognised' ? (document.reading as Pick<Reading, 'mediaType' | 'refused'>) : await read(document, deps);
+  if (reading.refused) return { to: 'needs-review', because: reading.refused.code };
+  if (containers.has(reading.mediaType)) {
+    const { found, because } = await deps.unpackContainer(document, deps.password);
+    return found > 0 ? { to: 'ready', because: 'unpacked' } : { to: 'needs-review', because };
+  }
+  return { to: 'next' };
+};
+
+async function read(document: Document, deps: StepDeps): Promise<Reading> {
+  const { businessId } = document;
   const own = await ownOf(businessId);
   const reading = await deps.objects.withFile(businessId, document.sha256, (file) =>
     deps.cage.run('read-document', {
@@ -28,16 +39,12 @@ export const readStep: Step = async (document, deps) => {
       name: document.name,
       own: { baseNumbers: [own.baseNumber], euVatNumbers: own.euVatNumber === null ? [] : [own.euVatNumber], names: own.names },
       isOcrNative: deps.isOcrNative,
+      ...(deps.password === undefined ? {} : { password: deps.password }),
     }),
   );
   await keepReading(document, reading, deps);
-  if (reading.refused) return { to: 'needs-review', because: reading.refused.code };
-  if (containers.has(reading.mediaType)) {
-    const { found, because } = await deps.unpackContainer(document);
-    return found > 0 ? { to: 'ready', because: 'unpacked' } : { to: 'needs-review', because };
-  }
-  return { to: 'next' };
-};
+  return reading;
+}
 
 /** Which version of the readers gave a reading; `./hub reread` finds the older ones by it. */
 export const readerVersion = '1';

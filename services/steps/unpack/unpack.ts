@@ -25,6 +25,8 @@ export type UnpackOptions = {
   name?: string | null;
   /** Tried once on whatever is locked; not kept. */
   password?: string;
+  /** The path of a part that a person wants: a document whatever else would have become of it. */
+  wanted?: string;
 };
 
 /** Messages in messages and archives in archives (H-066). */
@@ -339,10 +341,14 @@ async function addEntries(path: string, entries: Entry[], depth: number, work: W
 async function addPart(
   { path, name, disposition, contentId, bytes }: Found,
   mediaType: string,
-  fate: Pick<UnpackedPart, 'fate' | 'because'>,
+  decided: Pick<UnpackedPart, 'fate' | 'because'>,
   work: Work,
 ): Promise<void> {
   let file: string | null = null;
+  // A wrong password opens nothing: that is to be seen, not kept.
+  const isOpen = (decided.fate === 'review' && decided.because !== 'wrong-password') || decided.fate === 'ignored';
+  const isWanted = path === work.options.wanted && isOpen && bytes.length > 0;
+  const fate = isWanted ? ({ fate: 'document', because: 'by-person' } as const) : decided;
   if (fate.fate === 'document' || fate.fate === 'review') {
     work.files.count += 1;
     file = String(work.files.count).padStart(4, '0');

@@ -34,7 +34,9 @@ export function queueContract(name: string, open: (databaseUrl: string) => Promi
       opened.use(queue);
       opened.use(queue.backend);
       opened.use(startRelay(db, queue.backend, silentLog));
-      opened.use(startWorkers(db, queue.backend, { unpack: { run, failed }, document: idle, mail: idle, chore: idle }, silentLog));
+      opened.use(
+        startWorkers(db, queue.backend, { unpack: { run, failed }, part: idle, document: idle, mail: idle, chore: idle }, silentLog),
+      );
       onTestFinished(async () => {
         await opened.disposeAsync();
         await db.query('delete from jobs');

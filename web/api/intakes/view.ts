@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { IntakePart } from '#storage/models/intake-part.ts';
+import { actionsFor } from '#services/domain/part-actions.ts';
 import type { IntakeWithParts } from '#storage/queries/intakes.ts';
 import type { IntakeView } from '#web/contract/intakes.ts';
 
 type View = z.input<typeof IntakeView>;
 
-export const intakeView = ({ intake, parts }: IntakeWithParts): View => ({
+export const intakeView = ({ intake, parts, documents }: IntakeWithParts): View => ({
   id: intake.id,
   door: intake.door,
   receivedAt: intake.receivedAt.toISOString(),
@@ -27,14 +27,14 @@ export const intakeView = ({ intake, parts }: IntakeWithParts): View => ({
     fate: part.fate,
     because: part.because,
     documentId: part.documentId,
-    actions: intake.rawKept || part.documentId !== null ? actionsFor(part) : [],
+    actions: [
+      ...actionsFor({
+        fate: part.fate,
+        because: part.because,
+        document: (part.documentId !== null && documents.get(part.documentId)) || null,
+        isDeliveryInReview: intake.fate === 'review',
+        isRawKept: intake.rawKept,
+      }),
+    ],
   })),
 });
-
-/** What a person can do with a part now. */
-function actionsFor({ fate, because, documentId }: IntakePart): View['parts'][number]['actions'] {
-  if (fate === 'review')
-    return because === 'encrypted' || because === 'wrong-password' ? ['password', 'keep', 'discard'] : ['keep', 'retry', 'discard'];
-  if (fate === 'ignored' || fate === 'refused') return ['keep', 'retry'];
-  return documentId !== null ? ['retry'] : [];
-}

@@ -1,0 +1,34 @@
+import { type DocumentState, restingStates } from './document-state.ts';
+import type { PartFate } from './mail-tree.ts';
+
+export const partActions = ['retry', 'password', 'keep', 'discard'] as const;
+export type PartAction = (typeof partActions)[number];
+
+/** A part of a delivery, as far as it decides what a person can do with it. */
+export type ActedPart = {
+  fate: PartFate;
+  because: string | null;
+  /** Of the document made of it; null without one. */
+  document: { state: DocumentState; because: string | null } | null;
+  /** The delivery itself waits for a person: then what the sender wrote may be the bill. */
+  isDeliveryInReview: boolean;
+  /** Without the raw delivery nothing can be taken out of it any more. */
+  isRawKept: boolean;
+};
+
+const isLocked = (because: string | null): boolean => because === 'encrypted' || because === 'wrong-password';
+
+/** What a person can do with a part now; screens show exactly these and the API takes no other. */
+export function actionsFor({ fate, because, document, isDeliveryInReview, isRawKept }: ActedPart): readonly PartAction[] {
+  if (document !== null) {
+    // Under way: it comes to rest by itself. Taken over: the books have it.
+    if (!restingStates.has(document.state) || document.state === 'deleted' || document.state === 'taken-over') return [];
+    if (document.state === 'discarded') return ['retry'];
+    return isLocked(document.because) ? ['password', 'retry', 'discard'] : ['retry', 'discard'];
+  }
+  if (!isRawKept) return [];
+  if (fate === 'review') return isLocked(because) ? ['password', 'keep', 'discard'] : ['keep', 'retry', 'discard'];
+  if (fate !== 'ignored' || because === 'empty-file' || because === 'link') return [];
+  if (because === 'body') return isDeliveryInReview ? ['keep', 'discard'] : [];
+  return ['keep'];
+}

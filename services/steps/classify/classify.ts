@@ -59,7 +59,10 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
   });
   scored.sort((a, b) => b.score - a.score);
   const [first, second] = scored;
-  if (!first || first.score < leastPoints) return { ...nothing, kind: 'other', confidence: 0.6 };
+  if (!first || first.score < leastPoints)
+    return looksLikeSlip(pages, text)
+      ? { kind: 'receipt', confidence: 0.6, invoiceKind: 'receipt', found: [] }
+      : { ...nothing, kind: 'other', confidence: 0.6 };
   const lead = first.score - (second?.score ?? 0);
   const invoiceKind = first.kind === 'receipt' ? 'receipt' : first.kind === 'pro-forma' ? 'pro-forma' : invoiceKindOf(lines);
   // A till's slip that calls itself an invoice is one: simplified in our law, but none the less (AC-C02).
@@ -100,7 +103,8 @@ function titleValue(word: string, lines: readonly Line[], kind: DocumentKind): n
   let best = 0;
   for (const { text, isTop, isLarge } of lines) {
     // Titles are also printed letter by letter.
-    const spaced = /^(\S )+\S$/.test(text) ? text.replaceAll(' ', '') : text;
+    const letterRun = text.length <= 3 * word.length ? text.replace(/[^\p{L}]/gu, '') : '';
+    const spaced = letterRun === word ? word : text;
     if (!holds(spaced, word)) continue;
     if (kind !== 'invoice' && kind !== 'pro-forma' && !isLarge && namesAnother(spaced, word)) continue;
     const letters = spaced.replace(/[^\p{L}]/gu, '').length;
@@ -137,6 +141,15 @@ function linesOf(pages: readonly Page[]): Line[] {
 }
 
 const topOf = (line: readonly Word[]): number => Math.min(...line.map(({ box }) => box[1]));
+
+/** A photographed slip without a title: few words, prices and their sum. */
+const looksLikeSlip = ([page, second]: readonly Page[], text: string): boolean =>
+  page !== undefined &&
+  second === undefined &&
+  page.textFrom === 'ocr' &&
+  page.words.length < 180 &&
+  /(?<!\p{L})(sub-?total|total|osszesen|summe|totaal|totale)(?!\p{L})/u.test(text) &&
+  (text.match(/\d[.,]\d\d(?!\d)/g)?.length ?? 0) >= 3;
 
 /** A till's roll: narrow, or its words are. */
 function isTillRoll(page: Page, text: string): boolean {

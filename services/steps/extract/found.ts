@@ -34,7 +34,11 @@ export function findAll(layout: Layout): Findings {
     // A day is no amount: its digits are taken out first.
     let text = layout.isOcr ? repaired(segment.text) : segment.text;
     for (const { from, to } of datesOf.get(segment) ?? []) text = `${text.slice(0, from)}${'~'.repeat(to - from)}${text.slice(to)}`;
-    return findAmounts(text, decimalMark).map((amount) => ({ ...amount, segment, tokens: tokensAt(segment, amount.from, amount.to) }));
+    // Nor is a size: `400GM`.
+    const isSize = ({ to, currency }: AmountText) => currency === null && /\p{L}/u.test(text[to] ?? '');
+    return findAmounts(text, decimalMark)
+      .filter((amount) => !isSize(amount))
+      .map((amount) => ({ ...amount, segment, tokens: tokensAt(segment, amount.from, amount.to) }));
   });
   return {
     layout,

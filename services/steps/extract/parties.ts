@@ -152,7 +152,13 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const { segment, end } = anchor;
   const rest = segment.text.slice(end).replace(/^[\s:·/|-]+/, '');
   const value = tidy(rest.split(/,\s|\s{2}|;|\s\p{L}+:/u)[0] ?? rest);
-  if (rest.length > 2 && value.length > 2 && !isNoName(value, segment, findings)) {
+  const isOtherLabel = findings.labelsOf
+    .get(segment)
+    ?.some(
+      ({ field, from }) =>
+        field !== 'supplier' && field !== 'customer' && segment.offsets[from]! >= end && segment.offsets[from]! <= end + 3,
+    );
+  if (rest.length > 2 && value.length > 2 && !isOtherLabel && !isNoName(value, segment, findings)) {
     return {
       value,
       tokens: tokensAt(segment, segment.text.indexOf(value), segment.text.indexOf(value) + value.length),

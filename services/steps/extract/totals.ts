@@ -58,6 +58,12 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
   const grossOptions = new Map<bigint, Candidate<bigint>>(support.gross);
   for (const [value, found] of support.payable)
     if (!grossOptions.has(value)) grossOptions.set(value, { ...found, score: found.score * 0.82 });
+  // What was given less what came back is the sum, even where its own label was misread.
+  for (const amount of findings.amounts) {
+    const value = minorOf(amount.value, exponent);
+    if (paidDifference.has(value) && !grossOptions.has(value))
+      grossOptions.set(value, { ...candidate(amount, value, 0.5), because: 'cash less change' });
+  }
   const isExempt = findings.layout.segments.some(({ text }) =>
     /alanyi adomentes|\baam\b|forditott adozas|reverse charge|adomentes|tax exempt|steuerfrei/.test(folded(text)),
   );
@@ -88,7 +94,8 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
     vat = [...support.vat.values()].find(({ value }) => value !== 0n && isPlausible(grossValue - value, value)) ?? null;
     if (net && !vat) vat = { ...net, value: grossValue - net.value, score: 0.4, because: 'gross less net' };
     else if (vat && !net) net = { ...vat, value: grossValue - vat.value, score: 0.4, because: 'gross less VAT' };
-    else if (net && vat && absolute(net.value + vat.value - grossValue) > tolerance) vat = null;
+    else if (net && vat && absolute(net.value + vat.value - grossValue) > tolerance)
+      vat = { ...net, value: grossValue - net.value, score: 0.4, because: 'gross less net' };
     else if (!net && !vat && isExempt) {
       net = { ...best.gross, score: 0.6, because: 'exempt' };
       vat = { ...best.gross, value: 0n, score: 0.6, because: 'exempt' };
@@ -244,5 +251,5 @@ function cashLessChange({ layout, amountsOf, labelsOf }: Findings, exponent: num
     if (/change|visszajaro|ruckgeld|rendu|wisselgeld/.test(text)) back.push(value);
     else if (/cash|keszpenz|tendered|paid|gegeben|bar\b|received|payment/.test(text)) given.push(value);
   }
-  return new Set(given.flatMap((paid) => back.filter((change) => change > 0n && change < paid).map((change) => paid - change)));
+  return new Set(given.flatMap((paid) => back.filter((change) => change >= 0n && change < paid).map((change) => paid - change)));
 }

@@ -135,7 +135,11 @@ const signedIn = framed.addChildren([
     path: '/clients',
     component: lazyRouteComponent(() => import('./clients/ClientsScreen.tsx'), 'ClientsScreen'),
   }),
-  createRoute({ getParentRoute: () => framed, path: '/clients/new', component: soon() }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/clients/new',
+    component: lazyRouteComponent(() => import('./clients/NewClientScreen.tsx'), 'NewClientScreen'),
+  }),
   createRoute({
     getParentRoute: () => framed,
     path: '/firm/people',

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -6,13 +6,14 @@ import type { BusinessView } from '#web/contract/businesses.ts';
 import { DocumentView } from '#web/contract/documents.ts';
 import { pageOf } from '#web/contract/shapes.ts';
 import { api } from '../api/client.ts';
-import { businessesQuery } from '../api/queries.ts';
+import { businessesQuery, meQuery } from '../api/queries.ts';
 import { matches } from '../frame/matches.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
 import { Day } from '../shared/Day.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { formatDay, today, weekdayOf } from '../shared/format.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { Page } from '../shared/Page.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { useFilters } from '../shared/useFilters.ts';
@@ -24,6 +25,8 @@ export function ClientsScreen() {
   const { t } = useTranslation();
   const go = useNavigate();
   const { data: businesses } = useSuspenseQuery(businessesQuery);
+  const { data: me } = useSuspenseQuery(meQuery);
+  const mayInvite = me?.accountants.some(({ permissions }) => permissions.includes('clients.invite')) ?? false;
   const { filters, set, clear } = useFilters(['name']);
   const counts = useQueries({
     queries: businesses.map(({ id }) => ({
@@ -99,6 +102,11 @@ export function ClientsScreen() {
           value={filters.name ?? ''}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
+        {mayInvite && (
+          <Button component={Link} to="/clients/new" leftSection={<Icon name="plus" />}>
+            {t('client.new')}
+          </Button>
+        )}
       </div>
       <DataTable
         name="clients"

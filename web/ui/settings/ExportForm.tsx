@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ExportView } from '#web/contract/leaving.ts';
 import { api } from '../api/client.ts';
-import { valuesOf } from '../shared/form-values.ts';
+import { type Values, valuesOf } from '../shared/form-values.ts';
 import { formatInstant, formatSize } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
@@ -12,7 +12,7 @@ import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 export function ExportForm({ businessId }: { businessId: string }) {
   const { t } = useTranslation();
   const make = useMutation({
-    mutationFn: (filter: Record<string, string>) => api.post(`/businesses/${businessId}/exports`, filter, ExportView),
+    mutationFn: (filter: Values) => api.post(`/businesses/${businessId}/exports`, filter, ExportView),
   });
   return (
     <form

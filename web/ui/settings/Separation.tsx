@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { LeavingView } from '#web/contract/leaving.ts';
 import { api } from '../api/client.ts';
 import type { useBusiness } from '../frame/useBusiness.ts';
-import { valuesOf } from '../shared/form-values.ts';
+import { type Values, valuesOf } from '../shared/form-values.ts';
 import { formatDay, today } from '../shared/format.ts';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Chip, StateChip } from '../shared/StateChip.tsx';
@@ -80,7 +80,7 @@ function Step({
 }) {
   const cache = useQueryClient();
   const take = useMutation({
-    mutationFn: (body: Record<string, string>) => api.send('POST', path, body),
+    mutationFn: (body: Values) => api.send('POST', path, body),
     onSuccess: () =>
       Promise.all([cache.invalidateQueries({ queryKey: ['leaving'] }), cache.invalidateQueries({ queryKey: ['businesses'] })]),
   });
@@ -90,7 +90,7 @@ function Step({
       style={{ marginTop: 8 }}
       onSubmit={(event) => {
         event.preventDefault();
-        take.mutate(valuesOf(event.currentTarget, names) as Record<string, string>);
+        take.mutate(valuesOf(event.currentTarget, names));
       }}
     >
       <p className="small faint">{hint}</p>

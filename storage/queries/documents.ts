@@ -24,6 +24,11 @@ const columns = `d.id, d.kind, d.state, d.because, d.sha256, d.name, d.media_typ
   d.kind_confidence, d.page_count, d.language, d.received_at::text as received_at_exact,
   array(select distinct s.invoice_id from invoice_sources s where s.document_id = d.id) as invoice_ids`;
 
+/** Statements and histories are bank data: only those see them who may see that (B-035). */
+export type Viewer = { seesBank: boolean };
+const visible = (place: string): string =>
+  `(${place}::boolean or coalesce(d.kind, d.stated_kind, '') not in ('bank-statement', 'bank-history'))`;
+
 export type DocumentFilter = {
   state?: string | undefined;
   kind?: string | undefined;
@@ -35,6 +40,7 @@ export type DocumentFilter = {
 export async function listDocuments(
   database: Sequelize,
   businessId: string,
+  { seesBank }: Viewer,
   filter: DocumentFilter,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ rows: DocumentRow[]; next: string | null }> {
@@ -43,10 +49,20 @@ export async function listDocuments(
     `select ${columns} from documents d
      where d.business_id = $1 and ($2::timestamptz is null or (d.received_at, d.id) < ($2, $3::uuid))
        and ($4::text is null and d.state <> 'deleted' or d.state = $4) and ($5::text is null or d.kind = $5)
-       and ($6::uuid is null or d.intake_id = $6) and ($7::text is null or d.sha256 = $7)
-     order by d.received_at desc, d.id desc limit $8`,
+       and ($6::uuid is null or d.intake_id = $6) and ($7::text is null or d.sha256 = $7) and ${visible('$8')}
+     order by d.received_at desc, d.id desc limit $9`,
     {
-      bind: [businessId, at, id, filter.state ?? null, filter.kind ?? null, filter.intakeId ?? null, filter.sha256 ?? null, limit + 1],
+      bind: [
+        businessId,
+        at,
+        id,
+        filter.state ?? null,
+        filter.kind ?? null,
+        filter.intakeId ?? null,
+        filter.sha256 ?? null,
+        seesBank,
+        limit + 1,
+      ],
       type: QueryTypes.SELECT,
     },
   );
@@ -55,12 +71,15 @@ export async function listDocuments(
   return { rows: page, next: rows.length > limit && last ? encodeCursor(last.received_at_exact, last.id) : null };
 }
 
-/** One document of a business, or null. */
-export async function findDocument(database: Sequelize, businessId: string, id: string): Promise<DocumentRow | null> {
-  const [row] = await database.query<DocumentRow>(`select ${columns} from documents d where d.business_id = $1 and d.id = $2`, {
-    bind: [businessId, id],
-    type: QueryTypes.SELECT,
-  });
+/** One document of a business that the viewer may see, or null. */
+export async function findDocument(database: Sequelize, businessId: string, { seesBank }: Viewer, id: string): Promise<DocumentRow | null> {
+  const [row] = await database.query<DocumentRow>(
+    `select ${columns} from documents d where d.business_id = $1 and d.id = $2 and ${visible('$3')}`,
+    {
+      bind: [businessId, id, seesBank],
+      type: QueryTypes.SELECT,
+    },
+  );
   return row ?? null;
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
+import { viewerOf } from './view.ts';
 
 /** Shown in the browser as they are; everything else (HTML and SVG first of all) is handed over as a file to save. */
 const harmless = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/gif']);
@@ -19,8 +20,8 @@ export const documentContentRoute = route({
   answer: null,
   answerType: 'application/octet-stream',
   problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable'],
-  async handle({ params: { businessId, id }, response, request }, { database, objects }) {
-    const row = await findDocument(database, businessId, id);
+  async handle({ caller, params: { businessId, id }, response, request }, { database, objects }) {
+    const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || row.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
     if (closed.has(row.state)) throw new DomainError('not-allowed', 'the file may not be opened', { state: row.state });
     const tag = `"${row.sha256}"`;

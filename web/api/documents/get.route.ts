@@ -3,7 +3,7 @@ import { findDocument, readingOf } from '#storage/queries/documents.ts';
 import { DocumentDetail } from '#web/contract/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
-import { documentView } from './view.ts';
+import { documentView, viewerOf } from './view.ts';
 
 export const getDocumentRoute = route({
   method: 'get',
@@ -14,8 +14,8 @@ export const getDocumentRoute = route({
   params: BusinessParams.extend({ id: Id }),
   answer: DocumentDetail,
   problems: ['not-found', 'not-allowed'],
-  async handle({ params: { businessId, id } }, { database }) {
-    const row = await findDocument(database, businessId, id);
+  async handle({ caller, params: { businessId, id } }, { database }) {
+    const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row) throw new DomainError('not-found', 'there is no such document');
     const { reading, pages } = await readingOf(database, businessId, id);
     return { ...documentView(row), reading, pages };

@@ -4,6 +4,7 @@ import { documentHistory, findDocument } from '#storage/queries/documents.ts';
 import { DocumentEvent } from '#web/contract/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
+import { viewerOf } from './view.ts';
 
 export const documentHistoryRoute = route({
   method: 'get',
@@ -14,8 +15,9 @@ export const documentHistoryRoute = route({
   params: BusinessParams.extend({ id: Id }),
   answer: z.object({ items: z.array(DocumentEvent), next: z.null() }),
   problems: ['not-found', 'not-allowed'],
-  async handle({ params: { businessId, id } }, { database }) {
-    if (!(await findDocument(database, businessId, id))) throw new DomainError('not-found', 'there is no such document');
+  async handle({ caller, params: { businessId, id } }, { database }) {
+    if (!(await findDocument(database, businessId, viewerOf(caller, businessId), id)))
+      throw new DomainError('not-found', 'there is no such document');
     const events = await documentHistory(database, businessId, id);
     return { items: events.map((event) => ({ ...event, at: event.at.toISOString() })), next: null };
   },

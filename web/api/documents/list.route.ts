@@ -2,7 +2,7 @@ import { listDocuments } from '#storage/queries/documents.ts';
 import { DocumentQuery, DocumentView } from '#web/contract/documents.ts';
 import { BusinessParams, pageOf } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
-import { documentView } from './view.ts';
+import { documentView, viewerOf } from './view.ts';
 
 export const listDocumentsRoute = route({
   method: 'get',
@@ -14,8 +14,8 @@ export const listDocumentsRoute = route({
   query: DocumentQuery,
   answer: pageOf(DocumentView),
   problems: ['not-found', 'not-allowed'],
-  async handle({ params, query }, { database }) {
-    const { rows, next } = await listDocuments(database, params.businessId, query, query);
+  async handle({ caller, params, query }, { database }) {
+    const { rows, next } = await listDocuments(database, params.businessId, viewerOf(caller, params.businessId), query, query);
     return { items: rows.map(documentView), next };
   },
 });

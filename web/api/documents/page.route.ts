@@ -4,6 +4,7 @@ import { findDocument, pageWords } from '#storage/queries/documents.ts';
 import { PageView } from '#web/contract/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
+import { viewerOf } from './view.ts';
 
 const number = z.coerce.number().int().min(1).max(10_000);
 
@@ -18,8 +19,8 @@ export const pagePictureRoute = route({
   answer: null,
   answerType: 'image/webp',
   problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable', 'unreadable'],
-  async handle({ params: { businessId, id, n }, query: { width }, response }, { database, objects, renderPage }) {
-    const row = await findDocument(database, businessId, id);
+  async handle({ caller, params: { businessId, id, n }, query: { width }, response }, { database, objects, renderPage }) {
+    const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || ['deleted', 'waiting-scan', 'quarantined'].includes(row.state)) throw new DomainError('not-found', 'there is no such page');
     if (row.page_count !== null && n > row.page_count) throw new DomainError('not-found', 'there is no such page');
     const picture = await objects.withFile(businessId, row.sha256, (path) =>
@@ -40,7 +41,9 @@ export const pageWordsRoute = route({
   params: BusinessParams.extend({ id: Id, n: number }),
   answer: PageView,
   problems: ['not-found', 'not-allowed'],
-  async handle({ params: { businessId, id, n } }, { database }) {
+  async handle({ caller, params: { businessId, id, n } }, { database }) {
+    if (!(await findDocument(database, businessId, viewerOf(caller, businessId), id)))
+      throw new DomainError('not-found', 'there is no such page');
     const page = await pageWords(database, businessId, id, n);
     if (!page) throw new DomainError('not-found', 'there is no such page');
     return page;

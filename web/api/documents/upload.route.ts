@@ -57,7 +57,7 @@ export const uploadDocumentRoute = route({
         file,
         deps,
       );
-      const row = await findDocument(deps.database, businessId, documentId);
+      const row = await findDocument(deps.database, businessId, { seesBank: true }, documentId);
       return new Reply(isNew ? 201 : 200, documentView(row!));
     };
     const key = request.get('idempotency-key');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { DocumentRow } from '#storage/queries/documents.ts';
+import { type Caller, mayIn } from '#services/domain/caller.ts';
+import type { DocumentRow, Viewer } from '#storage/queries/documents.ts';
 import type { DocumentView } from '#web/contract/documents.ts';
 
 export const documentView = (row: DocumentRow): z.input<typeof DocumentView> => ({
@@ -19,3 +20,6 @@ export const documentView = (row: DocumentRow): z.input<typeof DocumentView> => 
   pageCount: row.page_count,
   language: row.language,
 });
+
+/** Whether bank documents are among what the caller sees (B-035). */
+export const viewerOf = (caller: Caller, businessId: string): Viewer => ({ seesBank: mayIn(caller, businessId, 'bank.read') });

@@ -39,7 +39,7 @@ export function ingestDeps(database: Sequelize) {
 /** A file handed in by upload; answers its document. */
 export async function anUpload(deps: ReturnType<typeof ingestDeps>, businessId: string, bytes: Buffer, name = 'próba.txt') {
   await using spooled = await deps.spool.write(Readable.from([bytes]), { maxBytes: 30_000_000 });
-  return receiveFile(
+  return await receiveFile(
     { door: 'upload', businessId, sender: null, name, mediaType: 'text/plain', statedKind: null, reference: null, uploadedBy: null },
     spooled,
     deps,

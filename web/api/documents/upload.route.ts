@@ -61,8 +61,9 @@ export const uploadDocumentRoute = route({
       return new Reply(isNew ? 201 : 200, documentView(row!));
     };
     const key = request.get('idempotency-key');
-    if (key === undefined) return keep();
-    return withIdempotency(
+    // Awaited here: the spooled file is removed as soon as this function returns.
+    if (key === undefined) return await keep();
+    return await withIdempotency(
       deps.database,
       { caller, request, operationId: 'uploadDocument', key, fingerprint: `${kind} ${file.name} ${file.sha256}` },
       keep,

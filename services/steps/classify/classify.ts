@@ -61,7 +61,9 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
   const [first, second] = scored;
   if (!first || first.score < leastPoints)
     return looksLikeSlip(pages, text)
-      ? { kind: 'receipt', confidence: 0.6, invoiceKind: 'receipt', found: [] }
+      ? namesItsNumber.test(text)
+        ? { kind: 'invoice', confidence: 0.6, invoiceKind: 'invoice', found: [] }
+        : { kind: 'receipt', confidence: 0.6, invoiceKind: 'receipt', found: [] }
       : { ...nothing, kind: 'other', confidence: 0.6 };
   const lead = first.score - (second?.score ?? 0);
   const invoiceKind = first.kind === 'receipt' ? 'receipt' : first.kind === 'pro-forma' ? 'pro-forma' : invoiceKindOf(lines);
@@ -141,6 +143,10 @@ function linesOf(pages: readonly Page[]): Line[] {
 }
 
 const topOf = (line: readonly Word[]): number => Math.min(...line.map(({ box }) => box[1]));
+
+/** An invoice whose title was lost still names its number. */
+const namesItsNumber =
+  /(szamla (sorszam|szam)|invoice (no|num|nr|date)|rechnungs(nummer|nr|datum)|factuur(nummer|datum)|numero de facture)/;
 
 /** A photographed slip without a title: few words, prices and their sum. */
 const looksLikeSlip = ([page, second]: readonly Page[], text: string): boolean =>

@@ -10,9 +10,10 @@ import {
 import { folded } from '#services/domain/text.ts';
 import { type Candidate, type Findings, findAll } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
+import { linesOf } from './lines.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
-import { totalsOf } from './totals.ts';
+import { labelledAmount, totalsOf } from './totals.ts';
 
 export type Extracted = { invoice: InvoiceReading; fields: Record<string, FieldEvidence>; warnings: Notice[] };
 
@@ -60,6 +61,12 @@ export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKi
   }
   invoice.vatLines = totals.vatLines;
   if (totals.vatLines.length > 0 && totals.net) note('vatLines', totals.net, 0.9, false);
+  const table = linesOf(findings, invoice.currency);
+  if (table) {
+    invoice.lines = table.lines;
+    note('lines', { tokens: table.segment.tokens, segment: table.segment, because: 'table' }, 0.7, false);
+  }
+  if (invoice.currency !== 'HUF') forints(findings, invoice, note);
   if (invoice.currency === 'HUF') Object.assign(invoice, { netHuf: invoice.net, vatHuf: invoice.vat, grossHuf: invoice.gross });
 
   const number = bestNumber(findings);
@@ -90,6 +97,25 @@ export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKi
 }
 
 type Note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => void;
+
+/** On an invoice in another currency the VAT stands in forints too, with the rate that made it (AC-028). */
+function forints(findings: Findings, invoice: InvoiceReading, note: Note): void {
+  const vatHuf = labelledAmount('vatHuf', findings, 'HUF');
+  if (vatHuf) {
+    invoice.vatHuf = vatHuf.value;
+    note('vatHuf', vatHuf, vatHuf.score, false);
+  }
+  for (const { segment, field, to } of findings.labels) {
+    if (field !== 'exchangeRate' || invoice.exchangeRate !== null) continue;
+    const beside = findings.layout.rows[segment.row]?.find(({ x }) => x > segment.x);
+    for (const text of [segment.text.slice(segment.offsets[to] ?? segment.text.length), beside?.text ?? '']) {
+      const rate = /(?<![\d.,])(\d{1,4}[.,]\d{1,6})(?![\d.,]*\d)/.exec(text)?.[1];
+      if (rate === undefined || invoice.exchangeRate !== null) continue;
+      invoice.exchangeRate = rate.replace(',', '.');
+      note('exchangeRate', { tokens: segment.tokens, segment, because: 'label' }, 0.8, false);
+    }
+  }
+}
 
 function days(findings: Findings, invoice: InvoiceReading, note: Note): void {
   const [issued] = labelledDays('issuedOn', findings);

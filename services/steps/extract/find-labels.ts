@@ -33,9 +33,8 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
         key += keyOf(segment.tokens[to - 1]!.text.replace(/^(.*[\p{L}.]):.*\d.*$/u, '$1'));
         if (key.length > longestLabel + 1) break;
         if (key === '' || keyOf(segment.tokens[from]!.text) === '' || keyOf(segment.tokens[to - 1]!.text) === '') continue;
-        const exact = byKey.get(key);
-        const matches =
-          exact ?? (from === 0 && to === 1 && /^\p{L}{3,}rechnung$/u.test(key) ? anyRechnung : isOcr ? similar(key) : undefined);
+        const exact = byKey.get(key) ?? (from === 0 && /^\p{L}{3,}rechnung(nr|nummer)?$/u.test(key) ? anyRechnung : undefined);
+        const matches = exact ?? (isOcr ? similar(key) : undefined);
         for (const { field, isWeak } of matches ?? []) {
           if (isWeak && from > 0 && field === 'number') continue;
           found.push({ field, segment, from, to, isWeak, isExact: exact !== undefined, length: key.length });

@@ -125,10 +125,12 @@ function linesOf(tokens: readonly Token[]): Token[][] {
 
 function segmentsOf(line: readonly Token[], page: number, row: number): Segment[] {
   const groups: Token[][] = [];
+  // A word of small letters only is lower than its line is; spaces follow the line.
+  const usual = medianOf(line.map(({ h }) => h));
   for (const token of line) {
     const group = groups.at(-1);
     const last = group?.at(-1);
-    const height = last ? Math.min(last.h, token.h) : 0;
+    const height = last ? Math.max(usual, Math.min(last.h, token.h)) : 0;
     const isRule = /^[|│¦]+$/.test(token.text);
     if (isRule) groups.push([]);
     else if (group && last && token.x - (last.x + last.w) <= columnGap * height) group.push(token);

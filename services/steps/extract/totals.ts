@@ -114,6 +114,10 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
   };
 }
 
+/** The best amount that a label of this field announces, in a currency of its own. */
+export const labelledAmount = (field: LabelledField, findings: Findings, currency: string): Candidate<bigint> | null =>
+  topOf(supportOf(field, findings, exponentOf(currency)));
+
 const topOf = (support: Support): Candidate<bigint> | null =>
   [...support.values()].filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score)[0] ?? null;
 const candidate = (amount: AmountFound, value: bigint, score: number): Candidate<bigint> => ({
@@ -143,8 +147,7 @@ function supportOf(field: LabelledField, { layout, labels, labelsOf, amountsOf }
           (other) =>
             other !== label &&
             other.field !== field &&
-            place.segment.offsets[other.from]! > place.from &&
-            (place.kind !== 'after' || other.from >= label.to),
+            (place.kind === 'after' ? other.from >= label.to : place.segment.offsets[other.from]! > place.from),
         )
         .reduce((least, other) => Math.min(least, place.segment.offsets[other.from]!), Number.POSITIVE_INFINITY);
       const amounts = (amountsOf.get(place.segment) ?? []).filter(({ from, isPercent }) => from >= place.from && from < end && !isPercent);

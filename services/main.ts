@@ -15,10 +15,13 @@ import { openCage } from './cage/cage.ts';
 import { giveUp, processDocument } from './pipeline.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
+import { resumeScans } from './steps/scan/resume-scans.ts';
 import type { StepDeps } from './steps/step.ts';
 
 /** Pending registrations, open invitations and separations are looked through this often. */
 const sweepMs = 3_600_000;
+/** While documents wait for it, the scanner is asked this often. */
+const rescanMs = 5_000;
 
 /** Starts the workers of this process: what comes out of the queue is done here, untrusted bytes in the cage. */
 export async function startWork(config: Config, storage: Storage, house: House, log: Log): Promise<AsyncDisposable> {
@@ -76,6 +79,15 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     );
   }, sweepMs);
   opened.defer(() => clearInterval(sweep));
+  const { CLAMD_URL } = config;
+  if (CLAMD_URL !== undefined) {
+    const rescan = setInterval(() => {
+      resumeScans(database, CLAMD_URL).catch((error: unknown) =>
+        log.warn({ error }, 'waiting documents could not be resumed; tried again soon'),
+      );
+    }, rescanMs);
+    opened.defer(() => clearInterval(rescan));
+  }
   const kept = opened.move();
   return { [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -33,6 +33,8 @@ export async function processDocument(
   for (const [name, step] of way) {
     const result = await step(document, deps);
     if (result.to === 'next') continue;
+    // Still waiting is no new step of its history.
+    if (result.to === 'waiting-scan' && document.state === 'waiting-scan') return;
     await deps.database.transaction((transaction) => moveTo(transaction, document, name, result.to, result.because));
     return;
   }

@@ -60,6 +60,8 @@ async function readForm(bytes: Uint8Array, form: string, options: ReadTextOption
     case 'xls':
     case 'ods':
       return readTyped(bytes, form, options.maxPages);
+    case 'encrypted':
+      throw new DomainError('encrypted', 'the file asks for a password or a key');
     default:
       throw new DomainError('unknown-type', 'no words are read from this form');
   }

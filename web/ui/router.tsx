@@ -97,8 +97,16 @@ const inBusiness = business.addChildren([
     path: '/intakes/$id',
     component: lazyRouteComponent(() => import('./intakes/IntakeScreen.tsx'), 'IntakeScreen'),
   }),
-  createRoute({ getParentRoute: () => business, path: '/bank', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/bank/reconcile', component: soon() }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/bank',
+    component: lazyRouteComponent(() => import('./bank/BankScreen.tsx'), 'BankScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/bank/reconcile',
+    component: lazyRouteComponent(() => import('./bank/ReconcileScreen.tsx'), 'ReconcileScreen'),
+  }),
   createRoute({ getParentRoute: () => business, path: '/bank/import', component: soon() }),
   createRoute({ getParentRoute: () => business, path: '/missing', component: soon() }),
   createRoute({ getParentRoute: () => business, path: '/income', component: soon() }),

@@ -10,6 +10,8 @@ import { StateChip } from '../shared/StateChip.tsx';
 import { told, toldProblem } from '../shared/toast.tsx';
 import { usePages } from '../shared/useList.ts';
 
+const isOpen = (state: InvitationView['state']): boolean => state === 'sent' || state === 'opened';
+
 /** What was sent and what came of it; open ones can be sent again or withdrawn. */
 export function Invitations({ firm }: { firm: AccountantView }) {
   const { t } = useTranslation();
@@ -35,17 +37,16 @@ export function Invitations({ firm }: { firm: AccountantView }) {
               <span className="clip">{name ?? email}</span>
               <br />
               <span className="small faint">
-                {name && `${email} · `}
-                {t('client.expires', { day: formatInstant(expiresAt) })}
+                {[name && email, isOpen(state) && t('client.expires', { day: formatInstant(expiresAt) })].filter(Boolean).join(' · ')}
               </span>
             </span>
             <StateChip state={state} />
-            {(state === 'sent' || state === 'opened' || state === 'expired') && (
+            {(isOpen(state) || state === 'expired') && (
               <Button disabled={act.isPending} onClick={() => act.mutate({ id, email, verb: 'resend' })}>
                 {t('client.resend')}
               </Button>
             )}
-            {(state === 'sent' || state === 'opened') && (
+            {isOpen(state) && (
               <Button disabled={act.isPending} onClick={() => act.mutate({ id, email, verb: 'withdraw' })}>
                 {t('client.withdraw')}
               </Button>

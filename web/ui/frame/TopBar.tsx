@@ -50,7 +50,9 @@ function PersonMenu({ me }: { me: Me }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <button type="button" className="person" aria-label={`${t('frame.person')}: ${name}`}>
-          <span className="face">{initialsOf(name)}</span>
+          <span className="face" aria-hidden="true">
+            {initialsOf(name)}
+          </span>
           <span className="only-wide">{name}</span>
         </button>
       </Menu.Target>

@@ -125,7 +125,7 @@ export function People({
       ? [
           {
             id: 'acts',
-            header: '',
+            header: t('people.acts'),
             align: 'right' as const,
             width: 120,
             cell: (person: Person) => (

@@ -35,8 +35,8 @@ export const accountsInEnglish: Words<typeof accounts> = {
   client: {
     new: 'New client',
     invite: 'Invite',
-    record: 'Add without invitation',
-    own: 'My own business',
+    record: 'Add',
+    own: 'Own firm',
     inviteHint: 'The client gets a link by e-mail and accepts the terms. It works for 30 days.',
     ownHint: "The firm's own books are kept here; no declaration is needed.",
     ownAdd: 'Add my own business',
@@ -60,6 +60,7 @@ export const accountsInEnglish: Words<typeof accounts> = {
     sendInvite: 'Send the invitation',
     invited: 'Invitation sent: {{email}}',
     role: 'Role',
+    acts: 'Act',
     since: 'Since',
     who: 'Who',
     clients: 'Which clients are seen',

@@ -1,4 +1,5 @@
 import { accountsInEnglish } from './en-accounts.ts';
+import { bankInEnglish } from './en-bank.ts';
 import { workInEnglish } from './en-work.ts';
 import type { Texts } from './hu.ts';
 
@@ -300,4 +301,5 @@ export const en: Texts = {
   },
   ...workInEnglish,
   ...accountsInEnglish,
+  ...bankInEnglish,
 };

@@ -33,8 +33,8 @@ export const accounts = {
   client: {
     new: 'Új ügyfél',
     invite: 'Meghívom',
-    record: 'Felveszem meghívó nélkül',
-    own: 'Saját vállalkozásom',
+    record: 'Felveszem',
+    own: 'Saját cég',
     inviteHint: 'Az ügyfél e-mailben linket kap, és maga fogadja el a feltételeket. A link 30 napig él.',
     ownHint: 'Az iroda saját könyveit itt vezeti; külön nyilatkozat nem kell hozzá.',
     ownAdd: 'Felveszem a saját vállalkozást',
@@ -58,6 +58,7 @@ export const accounts = {
     sendInvite: 'Meghívót küldök',
     invited: 'Meghívó elküldve: {{email}}',
     role: 'Szerepkör',
+    acts: 'Teendő',
     since: 'Mióta',
     who: 'Ki',
     clients: 'Mely ügyfeleket látja',

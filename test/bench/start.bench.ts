@@ -25,7 +25,7 @@ async function secondsToReady(): Promise<number> {
     const startedAt = performance.now();
     await using hub = spawnHub(['start'], { HUB_DATA: folder, WEB_PORT: String(port), SMTP_PORT: '0', LOG_LEVEL: 'error' });
     for (;;) {
-      const status = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      const status = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
         (answer) => answer.status,
         () => null, // not listening yet
       );

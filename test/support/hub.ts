@@ -50,7 +50,7 @@ export async function startDemo({ empty = false } = {}): Promise<HubProcess & { 
 export function processesOf(pid: number): number[] {
   const parents = readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
-    const status = readStatus(Number(name));
+    const status = readProc(Number(name), 'status');
     return status === null ? [] : [{ pid: Number(name), parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) }];
   });
   const found = [pid];
@@ -58,19 +58,19 @@ export function processesOf(pid: number): number[] {
   return found;
 }
 
-/** Memory of these processes together, in bytes; shared pages are counted once each for every process that has them. */
+/** Memory of these processes together, in bytes; a page that several of them share is counted once (Linux: Pss). */
 export const memoryOf = (pids: readonly number[]): number =>
-  pids.reduce((sum, pid) => sum + Number(/^VmRSS:\s+(\d+) kB/m.exec(readStatus(pid) ?? '')?.[1] ?? 0) * 1024, 0);
+  pids.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+) kB/m.exec(readProc(pid, 'smaps_rollup') ?? '')?.[1] ?? 0) * 1024, 0);
 
 /** A zombie that nobody waits for counts as ended. */
 export function isRunning(pid: number): boolean {
-  const status = readStatus(pid);
+  const status = readProc(pid, 'status');
   return status !== null && !/^State:\s+Z/m.test(status);
 }
 
-function readStatus(pid: number): string | null {
+function readProc(pid: number, name: 'status' | 'smaps_rollup'): string | null {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
     return null; // it has just ended
   }

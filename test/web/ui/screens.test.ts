@@ -1,26 +1,19 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Ready } from '#services/commands/demo.ts';
+import { startDemo } from '#test/support/hub.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const canRun = existsSync(executablePath) && existsSync(`${root}web/ui/dist/index.html`);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-type Ready = { url: string; accountant: { email: string; password: string }; businesses: { id: string }[] };
-
 /** Without a browser or built pages there is nothing to look at. */
 describe.skipIf(!canRun && !process.env['CI'])('the screens in Chromium, on the sample office', { timeout: 120_000 }, () => {
-  const hub = canRun
-    ? spawn(process.execPath, ['hub.ts', 'demo', '--json', '--port', '0', '--smtp-port', '0'], {
-        cwd: root,
-        stdio: ['ignore', 'pipe', 'ignore'],
-      })
-    : null;
+  let demo: Awaited<ReturnType<typeof startDemo>>;
   let browser: Browser;
   let ready: Ready;
 
@@ -29,15 +22,12 @@ describe.skipIf(!canRun && !process.env['CI'])('the screens in Chromium, on the 
       executablePath,
       args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
     });
-    for await (const line of createInterface({ input: hub!.stdout })) {
-      if (!line.startsWith('{')) continue;
-      ready = JSON.parse(line) as Ready;
-      break;
-    }
+    demo = await startDemo();
+    ready = demo.ready;
   });
   afterAll(async () => {
     await browser?.close();
-    if (hub && hub.exitCode === null) await new Promise((resolve) => hub.once('exit', resolve).kill('SIGTERM'));
+    await demo?.[Symbol.asyncDispose]();
   });
 
   async function signedIn(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
@@ -56,7 +46,17 @@ describe.skipIf(!canRun && !process.env['CI'])('the screens in Chromium, on the 
     [390, 'dark'],
   ] as const)('no axe violation at %i px, %s', async (width, scheme) => {
     const page = await signedIn(width, scheme);
-    for (const screen of ['', '/documents', '/invoices', '/intakes', '/review']) {
+    for (const screen of [
+      '',
+      '/documents',
+      '/invoices',
+      '/intakes',
+      '/review',
+      '/bank',
+      '/settings/people',
+      '/settings/programs',
+      '/settings/data',
+    ]) {
       await page.goto(`/b/${ready.businesses[0]!.id}${screen}`);
       await page.waitForSelector('h1');
       await page.waitForTimeout(500);

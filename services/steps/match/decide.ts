@@ -188,6 +188,8 @@ function byNumberAlone(view: LineView, numbered: readonly Hit[], index: ItemInde
   // Another item of the same partner explains the amount exactly: not to be decided here.
   if (ofPayersWithAmount(view, index).length > 0) return null;
   const rule = remainderRule(line.amount, entry, index);
+  // More than twice what is owed: the memo probably was cut before it named the rest.
+  if (rule === 'overpayment' && absolute(line.amount) > 2n * absolute(entry.flow)) return null;
   if (rule !== 'rounding' && rule !== 'fee') {
     const rest = line.amount - entry.flow;
     const isOther = (each: Entry) => each !== entry && each.item.open !== 0n && each.item.currency === line.currency;

@@ -75,7 +75,8 @@ export function indexItems(openItems: readonly OpenItem[], settings: MatchSettin
     fees: new Map(),
     namesSeen: new Map(),
   };
-  for (const item of openItems) addItem(index, item);
+  // In one order, whatever order they came in: lists of equals are then equal too (B-061).
+  for (const item of openItems.toSorted((one, other) => (one.id < other.id ? -1 : 1))) addItem(index, item);
   for (const list of [index.byFlow, index.byPartnerFlow]) for (const entries of list.values()) entries.sort(byDue);
   for (const partner of index.partners.values()) partner.entries.sort(byDue);
   for (const { account, partner, times } of memory?.accounts ?? []) if (times >= 2) addAccount(index, account, partner);

@@ -15,7 +15,7 @@ import { suggest } from './suggest.ts';
 export function match({ openItems, transactions, settings = {}, memory }: MatchInput): MatchResult {
   const index = indexItems(openItems, settings, memory);
   const reports = new Map((settings.reports ?? []).map((report) => [report.transaction, report]));
-  const lines = [...transactions].sort(byDay);
+  const lines = transactions.toSorted((one, other) => (one.id < other.id ? -1 : 1)).sort(byDay);
   const proposals: Proposal[] = [];
   for (const line of lines) {
     const report = reports.get(line.id);

@@ -119,6 +119,12 @@ describe('other amounts', () => {
     expect(result.settlements[0]?.evidence).toContainEqual({ kind: 'overpayment', text: '300.00', span: null });
   });
 
+  test('B-053 more than twice what is owed is only suggested: the memo may be cut', () => {
+    const result = matched([item('i1')], [line('t1', { ...named, amount: 2_600_000n })]);
+    expect(settledAs(result)).toEqual([]);
+    expect(suggestedAs(result)).toEqual(['overpayment i1=1270000']);
+  });
+
   test('another payer’s part payment is only suggested', () => {
     const result = matched([item('i1')], [line('t1', { memo: 'E-ABC-2026-0001', counterpartyName: 'Kovács Béla', amount: 700_000n })]);
     expect(settledAs(result)).toEqual([]);

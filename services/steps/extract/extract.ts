@@ -98,7 +98,7 @@ export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKi
 
 type Note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => void;
 
-/** On an invoice in another currency the VAT stands in forints too, with the rate that made it (AC-028). */
+/** On an invoice in another currency the VAT stands in forints too, with the rate that made it (AC-043). */
 function forints(findings: Findings, invoice: InvoiceReading, note: Note): void {
   const vatHuf = labelledAmount('vatHuf', findings, 'HUF');
   if (vatHuf) {

@@ -56,9 +56,6 @@ const looks: Record<State, readonly [Tone, IconName]> = {
   ending: ['amber', 'clock'],
 };
 
-export const iconOfState = (state: State): IconName => looks[state][1];
-export const toneOfState = (state: State): Tone => looks[state][0];
-
 export function StateChip({ state, count }: { state: State; count?: number }) {
   const { t } = useTranslation();
   const [tone, icon] = looks[state];

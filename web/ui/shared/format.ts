@@ -44,9 +44,6 @@ export function formatInstant(instant: string | null): string {
 export const weekdayOf = (day: string): string =>
   new Intl.DateTimeFormat(i18next.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-export const shiftDay = (day: string, days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-
 /** Bytes as a person says them. */
 export function formatSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

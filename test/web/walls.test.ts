@@ -66,6 +66,7 @@ test('B-035 B-036 H-025 every route as every role: none reaches another business
       .replace('{keyId}', foreignKey.id)
       .replace('{personId}', foreign.userId)
       .replace('{id}', places.businessId)
+      .replace('{action}', 'retry')
       .replace(/\{\w+\}/g, '1');
     const hasBody = !['GET', 'DELETE'].includes(method);
     const response = await fetch(`${app.url}/api/v1${address}`, {

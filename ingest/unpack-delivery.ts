@@ -30,7 +30,7 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
   /** Takes a raw mail apart, from the store. */
   async function unpackDelivery({ businessId, intakeId }: DeliveryKey): Promise<void> {
     const intake = await Intake.findOne({ where: { id: intakeId, businessId } });
-    if (!intake || intake.fate !== 'received' || intake.rawSha256 === null) return;
+    if (intake?.fate !== 'received' || intake.rawSha256 === null) return;
     await using folder = await scratchFolder(deps.scratch);
     const mail = await objects.withFile(businessId, intake.rawSha256, (file) => cage.run('unpack-mail', { file }, { into: folder.path }));
     await storeParts(objects, businessId, mail.parts, folder.path);

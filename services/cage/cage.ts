@@ -30,7 +30,6 @@ export type RunOptions = {
 };
 export type TaskName = keyof typeof tasks;
 type Result<Read> = Read extends (...given: never[]) => Promise<infer Given> ? Given : never;
-export type TaskResult<Name extends TaskName> = Result<(typeof tasks)[Name]>;
 
 /** Separate processes without network in which untrusted bytes are read (promise 7). Disposing kills what is under way. */
 export type Cage<Table extends TaskTable = typeof tasks> = AsyncDisposable & {

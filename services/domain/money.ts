@@ -1,8 +1,5 @@
 import { DomainError } from './errors.ts';
 
-/** An amount in minor units of its currency (ISO 4217; HUF too has 1/100). */
-export type Money = { minor: bigint; currency: string };
-
 /** ISO 4217 currencies whose minor unit is not 1/100. */
 const exponents: Readonly<Record<string, number>> = {
   BIF: 0,

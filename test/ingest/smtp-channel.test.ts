@@ -122,7 +122,7 @@ function talk(port: number, lines: (string | null)[]): Promise<string> {
     const left = [...lines];
     socket.on('data', (chunk) => {
       heard += chunk;
-      if (!/^\d{3} .*\r\n$/m.test(String(chunk).split('\r\n').at(-2) + '\r\n')) return;
+      if (!/^\d{3} .*\r\n$/m.test(`${String(chunk).split('\r\n').at(-2)}\r\n`)) return;
       const next = left.shift();
       if (next === undefined) return;
       socket.write(`${next}\r\n`);

@@ -87,18 +87,6 @@ export function revokeBusinessKey({ database }: House, visitor: Visitor, place: 
   });
 }
 
-/** The business behind a secret key that a program shows, if the key works now. */
-export async function businessByKey(place: Place, secret: string): Promise<{ businessId: string; keyId: string } | undefined> {
-  return row<{ businessId: string; keyId: string }>(
-    place,
-    `update business_keys key set last_used_at = now() from businesses business
-     where key_hash = $1 and revoked_at is null and paused_at is null and (ends_at is null or ends_at > now())
-       and business.id = key.business_id and business.ended_at is null
-     returning key.business_id as "businessId", key.id as "keyId"`,
-    tokenHash(secret),
-  );
-}
-
 async function demandKey(transaction: Transaction, { businessId, keyId }: BusinessKeyPlace): Promise<{ name: string }> {
   const key = await row<{ name: string }>(
     transaction,

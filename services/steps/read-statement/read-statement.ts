@@ -7,7 +7,7 @@ import { maxRows, tooManyRows } from './refusal.ts';
 import { openSource, type Source } from './source.ts';
 
 export type { Warning } from './format.ts';
-export type { ColumnGuess, ColumnMapping } from './guess-columns.ts';
+export type { ColumnGuess } from './guess-columns.ts';
 
 export type StatementReading = {
   format: string | null;

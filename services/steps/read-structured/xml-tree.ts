@@ -84,12 +84,6 @@ export function textAt(element: XmlElement | null, ...paths: string[]): string |
   return null;
 }
 
-/** Every text at a path that is not blank. */
-export const textsAt = (element: XmlElement | null, path: string): string[] =>
-  all(element, path)
-    .map((found) => tidy(found.text))
-    .filter((text) => text !== '');
-
 /** Every element below (and including) one that fits, outermost first; what lies inside a fitting one is not looked at. */
 export function outermost(element: XmlElement, fits: (candidate: XmlElement) => boolean): XmlElement[] {
   return fits(element) ? [element] : element.children.flatMap((child) => outermost(child, fits));

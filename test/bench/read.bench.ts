@@ -49,7 +49,7 @@ export async function run(args: string[]) {
   results.sort((a, b) => a.name.localeCompare(b.name));
   for (const result of results) sayMisses(result);
   console.error(tableOf(results));
-  return { bench: 'read', figures: figuresOf(results) };
+  return { bench: 'read', figures: figuresOf(results).filter(({ n }) => n > 0) };
 }
 
 async function rowsBeside(folder: string): Promise<Rows | null> {

@@ -41,9 +41,8 @@ export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<Rec
     // Head over heels looks the same to the eye of the profile; only reading tells, and a band of the page is enough.
     const band = middleBand(even, isSideways);
     const turns = isSideways ? [90, 270] : [0, 180];
-    const [here = 0, there = 0] = await Promise.all(
-      turns.map(async (turn) => worthOf(await readTurned(band, turn, skewDegrees, letterHeight, ocr, 6))),
-    );
+    const here = worthOf(await readTurned(band, turns[0]!, skewDegrees, letterHeight, ocr, 6));
+    const there = worthOf(await readTurned(band, turns[1]!, skewDegrees, letterHeight, ocr, 6));
     if (there > here * 1.3) best = await readTurned(even, turns[1]!, skewDegrees, letterHeight, ocr, 3);
   }
   if (letterHeight !== null && isBelow(doubtfulConfidence, best) && mayReadAgain()) {
@@ -55,11 +54,10 @@ export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<Rec
 
 /** The borders and columns of a narrow slip may stripe the page more than its lines do: a band of it, read both ways, tells. */
 async function isUprightAfterAll(even: GreyPicture, lay: Lay, letterHeight: number | null, ocr: Ocr): Promise<boolean> {
-  const [upright, left, right] = await Promise.all([
-    readTurned(middleBand(even, false), 0, lay.levelDegrees, letterHeight, ocr, 6),
-    readTurned(middleBand(even, true), 90, lay.sidewaysDegrees, letterHeight, ocr, 6),
-    readTurned(middleBand(even, true), 270, lay.sidewaysDegrees, letterHeight, ocr, 6),
-  ]);
+  // One after the other: a second recogniser at once is more memory than a reader has.
+  const upright = await readTurned(middleBand(even, false), 0, lay.levelDegrees, letterHeight, ocr, 6);
+  const left = await readTurned(middleBand(even, true), 90, lay.sidewaysDegrees, letterHeight, ocr, 6);
+  const right = await readTurned(middleBand(even, true), 270, lay.sidewaysDegrees, letterHeight, ocr, 6);
   return worthOf(upright) > Math.max(worthOf(left), worthOf(right));
 }
 

@@ -3,9 +3,9 @@ import { type Own, sideOf } from '#services/domain/direction.ts';
 import { familyOf, identityOf, type Merged, mergeSources } from '#services/domain/merge.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { Business } from '#storage/models/business.ts';
-import { Document } from '#storage/models/document.ts';
 import { Invoice, type InvoiceState } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
+import { rows } from '#storage/sql.ts';
 import { partnerOf } from './partner.ts';
 import { columnsOf, type PersonReading, sourceReading } from './store-merged.ts';
 
@@ -116,26 +116,32 @@ function stateOf(
   return doubt === null ? { state: 'ready', because: null } : { state: 'needs-review', because: doubt };
 }
 
+type Verdict = { id: string; isDoubtful: boolean; isDiscarded: boolean; doubt: string | null };
+
 /** A document is done when everything on it is; it asks when anything on it does. */
-async function settleDocuments(transaction: Transaction, item: Invoice, actor: string): Promise<void> {
-  const { businessId } = item;
-  const ids = (await InvoiceSource.findAll({ where: { businessId, invoiceId: item.id }, transaction })).flatMap(
-    ({ documentId }) => documentId ?? [],
-  );
-  const documents = await Document.findAll({
-    where: { businessId, id: ids, state: ['classified', 'recognised', 'needs-review', 'ready'] },
-    order: [['id', 'ASC']], // two items of the same documents must lock them in one order
+async function settleDocuments(transaction: Transaction, { id: invoiceId, businessId }: Invoice, actor: string): Promise<void> {
+  const verdicts = await rows<Verdict>(
     transaction,
-    lock: transaction.LOCK.UPDATE,
-  });
-  for (const document of documents) {
-    const sources = await InvoiceSource.findAll({ where: { businessId, documentId: document.id }, transaction });
-    const items = await Invoice.findAll({ where: { businessId, id: sources.map(({ invoiceId }) => invoiceId) }, transaction });
-    const doubtful = items.find(({ state }) => state === 'needs-review');
-    const state = doubtful ? 'needs-review' : items.every((each) => each.state === 'discarded') ? 'discarded' : 'ready';
-    const because = doubtful?.because ?? null;
-    if (document.state === state && document.because === because) continue;
-    await document.update({ state, because, changedAt: new Date() }, { transaction });
-    await noteEvent(transaction, { businessId, documentId: document.id, step: 'register', state, because, actor });
+    `select source.document_id as id, bool_or(item.state = 'needs-review') as "isDoubtful", bool_and(item.state = 'discarded') as "isDiscarded",
+       min(item.because) filter (where item.state = 'needs-review') as doubt
+     from invoice_sources source join invoices item on item.id = source.invoice_id
+     where source.business_id = $1 and source.document_id in (select document_id from invoice_sources where invoice_id = $2 and business_id = $1)
+     group by source.document_id order by source.document_id`,
+    businessId,
+    invoiceId,
+  );
+  for (const { id, isDoubtful, isDiscarded, doubt } of verdicts) {
+    const state = isDoubtful ? 'needs-review' : isDiscarded ? 'discarded' : 'ready';
+    const [changed] = await rows(
+      transaction,
+      `update documents set state = $3, because = $4::text, changed_at = now()
+       where id = $1 and business_id = $2 and state in ('classified', 'recognised', 'needs-review', 'ready')
+         and (state, because) is distinct from ($3::text, $4::text) returning id`,
+      id,
+      businessId,
+      state,
+      doubt,
+    );
+    if (changed) await noteEvent(transaction, { businessId, documentId: id, step: 'register', state, because: doubt, actor });
   }
 }

@@ -3,12 +3,10 @@ import { DomainError } from '#services/domain/errors.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
-import { viewerOf } from './view.ts';
+import { isClosed, viewerOf } from './view.ts';
 
 /** Shown in the browser as they are; everything else (HTML and SVG first of all) is handed over as a file to save. */
 const harmless = new Set(['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/gif']);
-/** Nobody opens what the scanner has not passed (H-057). */
-const closed = new Set(['waiting-scan', 'quarantined', 'deleted']);
 
 export const documentContentRoute = route({
   method: 'get',
@@ -20,10 +18,10 @@ export const documentContentRoute = route({
   answer: null,
   answerType: 'application/octet-stream',
   problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable'],
-  async handle({ caller, params: { businessId, id }, response, request }, { database, objects }) {
+  async handle({ caller, params: { businessId, id }, response, request }, { database, objects, config }) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || row.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
-    if (closed.has(row.state)) throw new DomainError('not-allowed', 'the file may not be opened', { state: row.state });
+    if (isClosed(row.state, config)) throw new DomainError('not-allowed', 'the file may not be opened', { state: row.state });
     const tag = `"${row.sha256}"`;
     response.setHeader('ETag', tag);
     response.setHeader('Cache-Control', 'private, no-cache');

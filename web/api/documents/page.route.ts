@@ -4,7 +4,7 @@ import { findDocument, pageWords } from '#storage/queries/documents.ts';
 import { PageView } from '#web/contract/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
-import { viewerOf } from './view.ts';
+import { isClosed, viewerOf } from './view.ts';
 
 const number = z.coerce.number().int().min(1).max(10_000);
 
@@ -19,9 +19,9 @@ export const pagePictureRoute = route({
   answer: null,
   answerType: 'image/webp',
   problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable', 'unreadable'],
-  async handle({ caller, params: { businessId, id, n }, query: { width }, response }, { database, objects, renderPage }) {
+  async handle({ caller, params: { businessId, id, n }, query: { width }, response }, { database, objects, renderPage, config }) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
-    if (!row || ['deleted', 'waiting-scan', 'quarantined'].includes(row.state)) throw new DomainError('not-found', 'there is no such page');
+    if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such page');
     if (row.page_count !== null && n > row.page_count) throw new DomainError('not-found', 'there is no such page');
     const picture = await objects.withFile(businessId, row.sha256, (path) =>
       renderPage(path, { number: n, mediaType: row.media_type, maxWidth: width }),

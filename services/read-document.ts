@@ -91,7 +91,7 @@ type Understood = Partial<DocumentReading>;
 
 async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identify>, options: ReadOptions): Promise<Understood> {
   const { password, progress, isOcrNative = false } = options;
-  ocr ??= openOcr({ native: isOcrNative });
+  ocr ??= openOcr({ workers: 1, native: isOcrNative });
   // A plain array of its own: pdf.js refuses Buffers and takes the memory it is given.
   const read = await readText(Uint8Array.from(bytes), identified, {
     ocr,

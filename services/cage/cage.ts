@@ -28,7 +28,6 @@ export type RunOptions = {
   into?: string;
   onProgress?: (done: number) => void;
 };
-export type TaskName = keyof typeof tasks;
 type Result<Read> = Read extends (...given: never[]) => Promise<infer Given> ? Given : never;
 
 /** Separate processes without network in which untrusted bytes are read (promise 7). Disposing kills what is under way. */

@@ -20,5 +20,5 @@ build() {
   GOBIN="$bin" go install "$2"
 }
 build minio github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c
-[ "$1" = long ] && build versitygw github.com/versity/versitygw/cmd/versitygw@latest
+[ "$1" = long ] && build versitygw github.com/versity/versitygw/cmd/versitygw@v1.8.0
 exit 0

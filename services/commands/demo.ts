@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../platform/config.ts';
+import { freePort } from '../platform/free-port.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 import { makeOffice } from './demo/office.ts';
 import { sendSample } from './demo/sample.ts';
@@ -87,13 +86,3 @@ ${businesses.map(({ name, owner, mailAddress }) => `  ${name}\n    owner      ${
 
 The sample vouchers are coming in now. Ctrl-C ends it and leaves nothing behind.
 `;
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from '#services/platform/free-port.ts';
 
 const version = '18.4';
 /** PostgreSQL refuses to run as root; `nobody` owns the cluster then. */
@@ -236,14 +236,4 @@ async function ready(server: ChildProcess): Promise<void> {
     server.once('error', (error) => reject(new Error(`PostgreSQL does not start: ${error.message}`)));
     server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code} while starting:\n${said.trim()}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#services/platform/free-port.ts';
 import { spawnHub } from '#test/support/hub.ts';
-import { freePort } from '#test/support/services/start-services.ts';
 import { type Figure, median, rounded } from './figures.ts';
 
 const rounds = 3;

@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryTypes } from 'sequelize';
 import { expect } from 'vitest';
 import { restingStates } from '#services/domain/document-state.ts';
+import { freePort } from '#services/platform/free-port.ts';
 import { openDatabase } from '#storage/database.ts';
 import { aBusiness, aMailAddress } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
 import { processesOf, spawnHub } from '#test/support/hub.ts';
 import { aMail, mailSender, officeFile } from '#test/support/mails.ts';
-import { freePort } from '#test/support/services/start-services.ts';
 
 const mails = 200;
 const kills = 50;

@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#services/platform/free-port.ts';
 
 /** A real server on loopback for the time of a test file. */
 export type Service = AsyncDisposable & { url: string; pid: number; stop(): Promise<void>; start(): Promise<void> };
@@ -31,15 +31,6 @@ export function needed(name: string): string | null {
   if (process.env['CI'] === 'true') throw new Error(`${name} is missing: run test/support/services/install.sh`);
   console.warn(`skipped: ${name} is not installed (test/support/services/install.sh brings it)`);
   return null;
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 type Start = { program: string; args: string[]; env?: Record<string, string>; isReady: () => Promise<boolean> };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 import { processDocument } from '#services/pipeline.ts';
+import { freePort } from '#services/platform/free-port.ts';
 import { silentLog } from '#services/platform/log.ts';
 import { resumeScans } from '#services/steps/scan/resume-scans.ts';
 import type { StepDeps } from '#services/steps/step.ts';
@@ -9,7 +10,6 @@ import { Document } from '#storage/models/document.ts';
 import { rows } from '#storage/sql.ts';
 import { aBusiness, anUpload, ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
-import { freePort } from '#test/support/services/start-services.ts';
 
 /** Says PONG to a ping, and of every file that it is infected. */
 async function scannerAt(port: number): Promise<void> {

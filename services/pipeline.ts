@@ -28,8 +28,9 @@ export async function processDocument(
   const document = await Document.findOne({ where: { id: key.documentId, businessId: key.businessId } });
   // Deleted meanwhile, or already at rest: a job that comes twice finds nothing to do.
   if (!document || restingStates.has(document.state)) return;
-  const password = key.password === undefined ? undefined : await given.openPassword(key.businessId, key.password);
-  const deps = { ...given, password };
+  const sealedPassword = key.password ?? document.sealedPassword ?? undefined;
+  const password = sealedPassword === undefined ? undefined : await given.openPassword(key.businessId, sealedPassword);
+  const deps = { ...given, password, sealedPassword };
   for (const [name, step] of way) {
     const result = await step(document, deps);
     if (result.to === 'next') continue;

@@ -30,7 +30,7 @@ export async function startWeb(config: Config, storage: Storage, house: House, l
     masterKeys: house.masterKeys,
     log,
     notices,
-    renderPage: (file, { number, mediaType, maxWidth }) => cage.run('render-page', { file, mediaType, page: number, maxWidth }),
+    renderPage: (file, { number, ...page }) => cage.run('render-page', { file, page: number, ...page }),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),
     troubles: () => storage.troubles(),
     metrics: openMetrics(database),

@@ -21,11 +21,15 @@ export const tasks = {
     const { readDocument } = await import('#services/read-document.ts');
     return readDocument(await readFile(desk.file), { ...options, progress: desk.progress });
   },
-  'render-page': async ({ file }, { page, maxWidth }) => {
+  'render-page': async ({ file }, { name, page, maxWidth, rotationDegrees, password }) => {
     const { identify } = await import('#services/steps/identify/identify.ts');
     const { renderPage } = await import('#services/steps/read-text/render-page.ts');
     const bytes = await readFile(file);
-    return renderPage(bytes, identify(bytes, null).form, Number(page), { maxWidth: Number(maxWidth) });
+    return renderPage(bytes, identify(bytes, typeof name === 'string' ? name : null).form, Number(page), {
+      maxWidth: Number(maxWidth),
+      rotationDegrees: Number(rotationDegrees ?? 0),
+      ...(typeof password === 'string' ? { password } : {}),
+    });
   },
   'unpack-mail': async ({ file, outputFolder }, options) => {
     const { unpackMail } = await import('#services/steps/unpack/unpack.ts');

@@ -19,6 +19,8 @@ export type StepDeps = {
   openPassword(businessId: string, sealed: string): Promise<string>;
   /** A file's password that a person gave for this one try. */
   password?: string | undefined;
+  /** The same as the job carried it; kept with the document once it opened the file. */
+  sealedPassword?: string | undefined;
   /** Makes documents of what is inside a container. */
   unpackContainer(document: Document, password: string | undefined): Promise<UnpackedContainer>;
 };

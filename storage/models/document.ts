@@ -20,6 +20,8 @@ export class Document extends Model<InferAttributes<Document>, InferCreationAttr
   declare textFrom: CreationOptional<string | null>;
   declare pageCount: CreationOptional<number | null>;
   declare readerVersion: CreationOptional<string | null>;
+  /** The password that opened the file, sealed by services/actions/vault.ts: pages are drawn and read again with it. */
+  declare sealedPassword: CreationOptional<string | null>;
   /** What was read, in the shape of `./hub read` (contract §3). */
   declare reading: CreationOptional<object | null>;
   declare receivedAt: CreationOptional<Date>;
@@ -45,6 +47,7 @@ export const initDocument = (sequelize: Sequelize): void =>
       textFrom: DataTypes.TEXT,
       pageCount: DataTypes.INTEGER,
       readerVersion: DataTypes.TEXT,
+      sealedPassword: DataTypes.TEXT,
       reading: DataTypes.JSONB,
       receivedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },
       changedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },

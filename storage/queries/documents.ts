@@ -103,6 +103,21 @@ export async function readingOf(
   return { reading: document?.reading ?? null, pages: pages.map(({ text_from, ...page }) => ({ ...page, textFrom: text_from })) };
 }
 
+/** What is needed to draw a page as it was read; null where the business has no such document. */
+export async function pageDrawing(
+  database: Sequelize,
+  businessId: string,
+  id: string,
+  number: number,
+): Promise<{ rotationDegrees: number; sealedPassword: string | null } | null> {
+  const [row] = await database.query<{ rotationDegrees: number; sealedPassword: string | null }>(
+    `select coalesce(p.rotation_degrees, 0)::int as "rotationDegrees", d.sealed_password as "sealedPassword"
+     from documents d left join document_pages p on p.document_id = d.id and p.number = $3 where d.business_id = $1 and d.id = $2`,
+    { bind: [businessId, id, number], type: QueryTypes.SELECT },
+  );
+  return row ?? null;
+}
+
 export type StoredWord = { text: string; box: [number, number, number, number]; line: number; confidence: number };
 
 /** One page with its words, or null. */

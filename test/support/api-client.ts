@@ -13,6 +13,8 @@ export type ApiClient = {
   documents(businessId: string): Promise<Items<typeof DocumentView>>;
   invoices(businessId: string): Promise<Items<typeof InvoiceView>>;
   intakes(businessId: string): Promise<Items<typeof IntakeView>>;
+  /** Any other question below a business, by its path. */
+  ask(businessId: string, path: string, init?: RequestInit): Promise<Response>;
   content(businessId: string, documentId: string): Promise<Buffer>;
   upload(businessId: string, name: string, bytes: Uint8Array): Promise<Response>;
   /** All documents, once none of them is on its way any more. */
@@ -46,6 +48,8 @@ export async function apiClient({ url, accountant }: Pick<Ready, 'url' | 'accoun
     documents: (businessId) => everything(`${placeOf(businessId)}/documents`),
     invoices: (businessId) => everything(`${placeOf(businessId)}/invoices`),
     intakes: (businessId) => everything(`${placeOf(businessId)}/intakes`),
+    ask: (businessId, path, init = {}) =>
+      fetch(`${placeOf(businessId)}${path}`, { ...init, headers: { ...headers, 'content-type': 'application/json', ...init.headers } }),
     async content(businessId, documentId) {
       const answer = await fetch(`${placeOf(businessId)}/documents/${documentId}/content`, { headers });
       if (!answer.ok) throw new Error(`the content was answered ${answer.status}`);

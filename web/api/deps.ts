@@ -18,5 +18,8 @@ export type ApiDeps = {
   log: Log;
   notices: ChangeNotices;
   /** A WebP picture of one upright page, made in a reader process. */
-  renderPage(path: string, page: { number: number; mediaType: string; maxWidth: number }): Promise<Uint8Array>;
+  renderPage(
+    path: string,
+    page: { number: number; name: string; maxWidth: number; rotationDegrees: number; password: string | undefined },
+  ): Promise<Uint8Array>;
 };

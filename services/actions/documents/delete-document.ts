@@ -27,7 +27,7 @@ export async function deleteDocument(
     await InvoiceSource.destroy({ where: { businessId, documentId }, transaction });
     for (const invoiceId of new Set(sources.map((source) => source.invoiceId))) await recompute(transaction, invoiceId, userId ?? 'hub');
     await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
-    await document.update({ state: 'deleted', because: null, reading: null, changedAt: new Date() }, { transaction });
+    await document.update({ state: 'deleted', because: null, reading: null, sealedPassword: null, changedAt: new Date() }, { transaction });
     await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because: null, actor: userId ?? 'hub' });
     return document.sha256;
   });

@@ -27,7 +27,7 @@ const purpose = 'file-password';
 
 /**
  * What a person decides about one part of a delivery. The decision is stored, the work follows in a job; opening files
- * is never done here. A password travels sealed in that job and leaves with it.
+ * is never done here. A password travels sealed in that job; it stays, sealed, with a document that it opened.
  *
  * @throws DomainError `not-found`, `invalid-request` without a password, `conflict` when this cannot be done now
  */

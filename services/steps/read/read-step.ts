@@ -52,15 +52,19 @@ export const readerVersion = '1';
 async function keepReading(
   document: Document,
   { pageTexts, ...reading }: Reading & { pageTexts: Page[] },
-  { database }: StepDeps,
+  { database, sealedPassword }: StepDeps,
 ): Promise<void> {
   const { businessId, id: documentId } = document;
   await database.transaction(async (transaction) => {
     await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
-    for (const { number, width, height, textFrom, words } of pageTexts)
+    for (const { number, width, height, textFrom, words, rotationDegrees = 0 } of pageTexts)
       await database.query(
-        'insert into document_pages (document_id, number, business_id, width, height, text_from, text, words) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-        { bind: [documentId, number, businessId, width, height, textFrom, textOf(words), JSON.stringify(words)], transaction },
+        `insert into document_pages (document_id, number, business_id, width, height, rotation_degrees, text_from, text, words)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        {
+          bind: [documentId, number, businessId, width, height, rotationDegrees, textFrom, textOf(words), JSON.stringify(words)],
+          transaction,
+        },
       );
     await document.update(
       {
@@ -74,6 +78,7 @@ async function keepReading(
         pageCount: reading.pages,
         readerVersion,
         reading: wireReading(reading),
+        ...(sealedPassword !== undefined && !reading.refused ? { sealedPassword } : {}),
         changedAt: new Date(),
       },
       { transaction },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { openPassword } from '#services/actions/intakes/act-on-part.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import { findDocument, pageWords } from '#storage/queries/documents.ts';
+import { findDocument, pageDrawing, pageWords } from '#storage/queries/documents.ts';
 import { PageView } from '#web/contract/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
@@ -18,16 +19,35 @@ export const pagePictureRoute = route({
   query: z.object({ width: z.coerce.number().int().min(64).max(2400).default(1200) }),
   answer: null,
   answerType: 'image/webp',
-  problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable', 'unreadable'],
-  async handle({ caller, params: { businessId, id, n }, query: { width }, response }, { database, objects, renderPage, config }) {
+  problems: [
+    'not-found',
+    'not-allowed',
+    'object-missing',
+    'object-changed',
+    'storage-unavailable',
+    'unreadable',
+    'encrypted',
+    'wrong-password',
+  ],
+  async handle(
+    { caller, params: { businessId, id, n }, query: { width }, request, response },
+    { database, objects, renderPage, masterKeys, config },
+  ) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such page');
     if (row.page_count !== null && n > row.page_count) throw new DomainError('not-found', 'there is no such page');
+    const drawing = await pageDrawing(database, businessId, id, n);
+    if (!drawing) throw new DomainError('not-found', 'there is no such page');
+    const { rotationDegrees, sealedPassword } = drawing;
+    // The bytes never change; by how much they are turned may, when a later reader sees better.
+    const tag = `"${row.sha256}-${n}-${width}-${rotationDegrees}"`;
+    response.setHeader('ETag', tag);
+    response.setHeader('Cache-Control', 'private, max-age=600');
+    if (request.get('if-none-match') === tag) return void response.status(304).end();
+    const password = sealedPassword === null ? undefined : await openPassword(database, masterKeys, businessId, sealedPassword);
     const picture = await objects.withFile(businessId, row.sha256, (path) =>
-      renderPage(path, { number: n, mediaType: row.media_type, maxWidth: width }),
+      renderPage(path, { number: n, name: row.name, maxWidth: width, rotationDegrees, password }),
     );
-    // The bytes never change, so neither does their picture.
-    response.setHeader('Cache-Control', 'private, max-age=86400, immutable');
     response.status(200).type('image/webp').send(Buffer.from(picture));
   },
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Ready } from '#services/commands/demo.ts';
 import { restingStates } from '#services/domain/document-state.ts';
+import { ChangesAnswer } from '#web/contract/changes.ts';
 import type { DocumentView } from '#web/contract/documents.ts';
 import type { IntakeView } from '#web/contract/intakes.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
@@ -16,6 +17,10 @@ export type ApiClient = {
   /** Any other question below a business, by its path. */
   ask(businessId: string, path: string, init?: RequestInit): Promise<Response>;
   content(businessId: string, documentId: string): Promise<Buffer>;
+  /** What changed after a cursor; waits up to 30 s for news. */
+  changes(since: string | undefined): Promise<z.infer<typeof ChangesAnswer>>;
+  /** The bare answer, for what may be refused. */
+  ask(path: string): Promise<Response>;
   upload(businessId: string, name: string, bytes: Uint8Array): Promise<Response>;
   /** All documents, once none of them is on its way any more. */
   restingDocuments(businessId: string, atLeast: number, patienceMs: number): Promise<Items<typeof DocumentView>>;
@@ -55,6 +60,14 @@ export async function apiClient({ url, accountant }: Pick<Ready, 'url' | 'accoun
       if (!answer.ok) throw new Error(`the content was answered ${answer.status}`);
       return Buffer.from(await answer.arrayBuffer());
     },
+    async changes(since) {
+      const answer = await fetch(`${url}/api/v1/changes?wait=30${since === undefined ? '' : `&since=${encodeURIComponent(since)}`}`, {
+        headers,
+      });
+      if (!answer.ok) throw new Error(`the changes were answered ${answer.status}`);
+      return ChangesAnswer.parse(await answer.json());
+    },
+    ask: (path) => fetch(`${url}/api/v1${path}`, { headers }),
     upload(businessId, name, bytes) {
       const form = new FormData();
       form.set('file', new Blob([Uint8Array.from(bytes)]), name);

@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Ready } from '#services/commands/demo.ts';
+import { freePort } from '#services/platform/free-port.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -44,6 +48,31 @@ export async function startDemo({ empty = false } = {}): Promise<HubProcess & { 
     return { ...hub, ready: JSON.parse(line) as Ready, [Symbol.asyncDispose]: () => kept.disposeAsync() };
   }
   throw new Error(`the demo ended before it was ready:\n${hub.said()}`);
+}
+
+/** `./hub start` with nobody and nothing in it, on free ports and in a folder of its own; `env` is what other commands of the same hub need. */
+export async function startHub(
+  settings: Record<string, string> = {},
+): Promise<HubProcess & { url: string; smtp: string; env: Record<string, string> }> {
+  await using opened = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), 'bizonylat-hub-'));
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+  chmodSync(folder, 0o711); // as root, PostgreSQL runs as another user, who passes through
+  const [web, smtp] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${web}`;
+  const env = { HUB_DATA: folder, WEB_PORT: String(web), SMTP_PORT: String(smtp), PUBLIC_URL: url, LOG_LEVEL: 'error', ...settings };
+  const hub = opened.use(spawnHub(['start'], env));
+  for (;;) {
+    const isReady = await fetch(`${url}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false, // not listening yet
+    );
+    if (isReady) break;
+    if (hub.child.exitCode !== null) throw new Error(`the hub ended before it was ready:\n${hub.said()}`);
+    await sleep(50);
+  }
+  const kept = opened.move();
+  return { ...hub, url, smtp: `127.0.0.1:${smtp}`, env, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** The process and everything it started, from `/proc`. */

@@ -9,9 +9,8 @@ import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Page title={t('frame.notFound')} hideTitle>
-      <EmptyState icon="fileSearch" title={t('frame.notFound')}>
-        <p>{t('frame.notFoundHint')}</p>
+    <Page title={t('frame.notFound')}>
+      <EmptyState icon="fileSearch" title={t('frame.notFoundHint')}>
         <Button component={Link} to="/">
           {t('frame.home')}
         </Button>
@@ -37,10 +36,8 @@ export function Crashed({ error, reset }: { error: unknown; reset?: () => void }
 export function Soon() {
   const { t } = useTranslation();
   return (
-    <Page title={t('frame.soon')} hideTitle>
-      <EmptyState icon="clock" title={t('frame.soon')}>
-        <p>{t('frame.soonHint')}</p>
-      </EmptyState>
+    <Page title={t('frame.soon')}>
+      <EmptyState icon="clock" title={t('frame.soonHint')} />
     </Page>
   );
 }

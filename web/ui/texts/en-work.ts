@@ -16,7 +16,7 @@ export const workInEnglish: Words<typeof work> = {
     resetHint: 'The link comes by e-mail and works for an hour.',
     resetAsk: 'Send the link',
     resetSent: 'If the address has an account, the link is on its way.',
-    toSignIn: 'To sign-in',
+    toSignIn: 'Sign in',
     newPasswordTitle: 'New password',
     newPassword: 'New password',
     passwordHint: 'At least 12 characters.',

@@ -14,7 +14,7 @@ export const work = {
     resetHint: 'A linket e-mailben küldjük; egy óráig él.',
     resetAsk: 'Kérem a linket',
     resetSent: 'Ha a címhez tartozik fiók, elküldtük a linket.',
-    toSignIn: 'A belépéshez',
+    toSignIn: 'Belépek',
     newPasswordTitle: 'Új jelszó',
     newPassword: 'Új jelszó',
     passwordHint: 'Legalább 12 jel.',

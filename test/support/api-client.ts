@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { Ready } from '#services/commands/demo.ts';
 import { restingStates } from '#services/domain/document-state.ts';
+import type { BusinessView } from '#web/contract/businesses.ts';
 import { ChangesAnswer } from '#web/contract/changes.ts';
 import type { DocumentView } from '#web/contract/documents.ts';
 import type { IntakeView } from '#web/contract/intakes.ts';
@@ -11,6 +11,7 @@ type Items<View extends z.ZodType> = z.infer<View>[];
 
 /** What a ledger program asks of the hub, with the accountant's security key. */
 export type ApiClient = {
+  businesses(): Promise<Items<typeof BusinessView>>;
   documents(businessId: string): Promise<Items<typeof DocumentView>>;
   invoices(businessId: string): Promise<Items<typeof InvoiceView>>;
   intakes(businessId: string): Promise<Items<typeof IntakeView>>;
@@ -19,14 +20,12 @@ export type ApiClient = {
   content(businessId: string, documentId: string): Promise<Buffer>;
   /** What changed after a cursor; waits up to 30 s for news. */
   changes(since: string | undefined): Promise<z.infer<typeof ChangesAnswer>>;
-  /** The bare answer, for what may be refused. */
-  ask(path: string): Promise<Response>;
   upload(businessId: string, name: string, bytes: Uint8Array): Promise<Response>;
   /** All documents, once none of them is on its way any more. */
   restingDocuments(businessId: string, atLeast: number, patienceMs: number): Promise<Items<typeof DocumentView>>;
 };
 
-export async function apiClient({ url, accountant }: Pick<Ready, 'url' | 'accountant'>): Promise<ApiClient> {
+export async function apiClient({ url, accountant }: { url: string; accountant: { securityKey: string } }): Promise<ApiClient> {
   const granted = await fetch(`${url}/api/v1/tokens`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -50,6 +49,7 @@ export async function apiClient({ url, accountant }: Pick<Ready, 'url' | 'accoun
   }
 
   const client: ApiClient = {
+    businesses: () => everything(`${url}/api/v1/businesses`),
     documents: (businessId) => everything(`${placeOf(businessId)}/documents`),
     invoices: (businessId) => everything(`${placeOf(businessId)}/invoices`),
     intakes: (businessId) => everything(`${placeOf(businessId)}/intakes`),
@@ -67,7 +67,6 @@ export async function apiClient({ url, accountant }: Pick<Ready, 'url' | 'accoun
       if (!answer.ok) throw new Error(`the changes were answered ${answer.status}`);
       return ChangesAnswer.parse(await answer.json());
     },
-    ask: (path) => fetch(`${url}/api/v1${path}`, { headers }),
     upload(businessId, name, bytes) {
       const form = new FormData();
       form.set('file', new Blob([Uint8Array.from(bytes)]), name);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DomainError } from './domain/errors.ts';
 import type { FileForm } from './domain/identified.ts';
-import { kindsWithInvoice, type Page, type Reading, type ReadingPart } from './domain/reading.ts';
+import { kindsWithInvoice, type Page, type Reading, type ReadingPart, type Said } from './domain/reading.ts';
 import { type Classified, classify } from './steps/classify/classify.ts';
 import { languageOf } from './steps/classify/language.ts';
 import type { KindModel } from './steps/classify/learnt-model.ts';
@@ -16,7 +16,7 @@ import { compareReadings } from './steps/read-structured/compare-readings.ts';
 import { embeddedFiles } from './steps/read-structured/embedded-files.ts';
 import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
 import { type Ocr, openOcr } from './steps/read-text/ocr.ts';
-import { readText } from './steps/read-text/read-text.ts';
+import { readText, textSourceOf } from './steps/read-text/read-text.ts';
 import { unpackArchive, unpackMail } from './steps/unpack/unpack.ts';
 
 export type ReadOptions = {
@@ -26,6 +26,10 @@ export type ReadOptions = {
   /** What this business's people taught of kinds. */
   model?: KindModel;
   password?: string;
+  /** A person's word on the file: it decides before the page does. */
+  said?: Said;
+  /** The pages as an earlier run of these readers read them: their words are not read again. */
+  readPages?: Page[];
   isOcrNative?: boolean;
   progress?: (done: number) => void;
 };
@@ -93,14 +97,15 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
   const { password, progress, isOcrNative = false } = options;
   ocr ??= openOcr({ workers: 1, native: isOcrNative });
   // A plain array of its own: pdf.js refuses Buffers and takes the memory it is given.
-  const read = await readText(Uint8Array.from(bytes), identified, {
-    ocr,
-    ...(password === undefined ? {} : { password }),
-    ...(progress ? { progress } : {}),
-  });
-  const { pages, textFrom, warnings } = read;
+  const { pages, textFrom, warnings } = options.readPages
+    ? { pages: options.readPages, textFrom: textSourceOf(options.readPages), warnings: [] }
+    : await readText(Uint8Array.from(bytes), identified, {
+        ocr,
+        ...(password === undefined ? {} : { password }),
+        ...(progress ? { progress } : {}),
+      });
   const whole = { pages: pages.length, textFrom, language: languageOf(pages), pageTexts: pages };
-  const ranges = splitDocuments(pages);
+  const ranges = options.said?.pageRanges ?? splitDocuments(pages);
   if (ranges.length < 2) return { ...whole, ...understand(pages, identified.form, options, warnings) };
   const parts = ranges.map(([from, to]): ReadingPart => {
     const own = pages.slice(from - 1, to);
@@ -127,11 +132,13 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
 function understand(
   pages: readonly Page[],
   form: FileForm,
-  { own, model }: ReadOptions,
+  { own, model, said }: ReadOptions,
   warnings: Reading['warnings'],
 ): Pick<Reading, 'kind' | 'kindConfidence' | 'invoice' | 'fields' | 'warnings'> {
   const classified: Classified = classify(pages, { form, model });
-  const { kind, confidence: kindConfidence, invoiceKind } = classified;
+  const { invoiceKind } = classified;
+  const kind = said?.kind ?? classified.kind;
+  const kindConfidence = said?.kind ? 1 : classified.confidence;
   if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, invoice: null, fields: {}, warnings };
   const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own });
   return { kind, kindConfidence, invoice, fields, warnings: [...warnings, ...doubts] };

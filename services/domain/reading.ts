@@ -5,6 +5,8 @@
  * Unknown is null, never guessed.
  */
 
+import type { PageRange } from './page-ranges.ts';
+
 /** Document kinds AC-C01–AC-C20. */
 export const documentKinds = [
   'invoice',
@@ -157,6 +159,9 @@ export type Reading = {
   warnings: Notice[];
 };
 export type ReadingPart = Reading & ({ path: string; sha256?: string } | { pageRange: [from: number, to: number] });
+
+/** What a person said of a file as a whole; null: nothing, the machine decides. It outranks every reading. */
+export type Said = { kind: DocumentKind | null; pageRanges: readonly PageRange[] | null };
 
 export const noParty = (): Party => ({ name: null, taxNumber: null, euVatNumber: null, address: null, account: null });
 

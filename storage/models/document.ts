@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
 import type { DocumentState } from '#services/domain/document-state.ts';
-import type { DocumentKind } from '#services/domain/reading.ts';
+import type { DocumentKind, Said } from '#services/domain/reading.ts';
 
 /** Stored bytes with one fate. The bytes are the object named by business and hash; they never change (H-055). */
 export class Document extends Model<InferAttributes<Document>, InferCreationAttributes<Document>> {
@@ -22,6 +22,7 @@ export class Document extends Model<InferAttributes<Document>, InferCreationAttr
   declare readerVersion: CreationOptional<string | null>;
   /** The password that opened the file, sealed by services/actions/vault.ts: pages are drawn and read again with it. */
   declare sealedPassword: CreationOptional<string | null>;
+  declare said: CreationOptional<Said | null>;
   /** What was read, in the shape of `./hub read` (contract §3). */
   declare reading: CreationOptional<object | null>;
   declare receivedAt: CreationOptional<Date>;
@@ -48,6 +49,7 @@ export const initDocument = (sequelize: Sequelize): void =>
       pageCount: DataTypes.INTEGER,
       readerVersion: DataTypes.TEXT,
       sealedPassword: DataTypes.TEXT,
+      said: DataTypes.JSONB,
       reading: DataTypes.JSONB,
       receivedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },
       changedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },

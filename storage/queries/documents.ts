@@ -1,4 +1,5 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
+import type { Said } from '#services/domain/reading.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 
 export type DocumentRow = {
@@ -17,11 +18,12 @@ export type DocumentRow = {
   kind_confidence: number | null;
   page_count: number | null;
   language: string | null;
+  said: Said | null;
   received_at_exact: string;
 };
 
 const columns = `d.id, d.kind, d.state, d.because, d.sha256, d.name, d.media_type, d.size, d.received_at, d.intake_id, d.stated_kind,
-  d.kind_confidence, d.page_count, d.language, d.received_at::text as received_at_exact,
+  d.kind_confidence, d.page_count, d.language, d.said, d.received_at::text as received_at_exact,
   array(select distinct s.invoice_id from invoice_sources s where s.document_id = d.id) as invoice_ids`;
 
 /** Statements and histories are bank data: only those see them who may see that (B-035). */

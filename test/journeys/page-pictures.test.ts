@@ -29,7 +29,7 @@ async function inkUnder(picture: Uint8Array, { words, width, height }: Words) {
   return { count: sure.length, inside, covered: covered / all };
 }
 
-describe('a page is drawn as it was read (H-083)', { timeout: 240_000 }, () => {
+describe('a page is drawn as it was read (promise 6)', { timeout: 240_000 }, () => {
   let demo: Awaited<ReturnType<typeof startDemo>>;
   let api: ApiClient;
   let businessId: string;

@@ -10,6 +10,7 @@ import { getDocumentRoute } from './documents/get.route.ts';
 import { documentHistoryRoute } from './documents/history.route.ts';
 import { listDocumentsRoute } from './documents/list.route.ts';
 import { pagePictureRoute, pageWordsRoute } from './documents/page.route.ts';
+import { sayOfDocumentRoute } from './documents/say.route.ts';
 import { uploadDocumentRoute } from './documents/upload.route.ts';
 import { actOnPartRoute } from './intakes/act.route.ts';
 import { getIntakeRoute } from './intakes/get.route.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   pagePictureRoute,
   pageWordsRoute,
   documentHistoryRoute,
+  sayOfDocumentRoute,
   deleteDocumentRoute,
   listInvoicesRoute,
   getInvoiceRoute,

@@ -6,6 +6,16 @@ import { Id, Instant, ListQuery } from './shapes.ts';
 export const DocumentState = z.enum(documentStates);
 export const DocumentKind = z.enum(documentKinds);
 
+/** A person's word on a file as a whole; null leaves it to the machine. */
+export const Said = z.strictObject({
+  kind: DocumentKind.nullable(),
+  pageRanges: z
+    .array(z.tuple([z.int().min(1), z.int().min(1)]))
+    .min(1)
+    .max(10_000)
+    .nullable(),
+});
+
 export const DocumentView = z
   .object({
     id: Id,
@@ -24,6 +34,7 @@ export const DocumentView = z
     kindConfidence: z.number().nullable(),
     pageCount: z.int().nullable(),
     language: z.string().nullable(),
+    said: Said.nullable(),
   })
   .meta({ id: 'Document' });
 export type DocumentView = z.infer<typeof DocumentView>;

@@ -38,9 +38,14 @@ export async function readText(
 ): Promise<TextRead> {
   if (bytes.length === 0) throw new DomainError('empty-file', 'the file is empty');
   const read = await readForm(bytes, form, { maxOcrPages: 50, maxPages: 500, ...options });
-  const embedded = read.pages.filter(({ textFrom }) => textFrom === 'embedded').length;
-  const recognised = read.pages.filter(({ textFrom }) => textFrom === 'ocr').length;
-  return { ...read, textFrom: embedded + recognised === 0 ? 'none' : embedded >= recognised ? 'embedded' : 'ocr' };
+  return { ...read, textFrom: textSourceOf(read.pages) };
+}
+
+/** Where most of a document's words are from. */
+export function textSourceOf(pages: readonly Pick<Page, 'textFrom'>[]): TextRead['textFrom'] {
+  const embedded = pages.filter(({ textFrom }) => textFrom === 'embedded').length;
+  const recognised = pages.filter(({ textFrom }) => textFrom === 'ocr').length;
+  return embedded + recognised === 0 ? 'none' : embedded >= recognised ? 'embedded' : 'ocr';
 }
 
 async function readForm(bytes: Uint8Array, form: string, options: ReadTextOptions & ReadTextLimits): Promise<FormRead> {

@@ -2,7 +2,8 @@ import { toWire } from '#services/domain/invoice-wire.ts';
 import type { Page, Reading } from '#services/domain/reading.ts';
 import { ownOf } from '#services/register/recompute.ts';
 import { noteEvent } from '#storage/document-events.ts';
-import type { Document } from '#storage/models/document.ts';
+import { Document } from '#storage/models/document.ts';
+import { rows } from '#storage/sql.ts';
 import type { Step, StepDeps } from '../step.ts';
 
 /** Files that hold other files: their parts become documents of their own. */
@@ -33,17 +34,33 @@ export const readStep: Step = async (document, deps) => {
 async function read(document: Document, deps: StepDeps): Promise<Reading> {
   const { businessId } = document;
   const own = await ownOf(businessId);
+  const readPages = await pagesRead(document);
   const reading = await deps.objects.withFile(businessId, document.sha256, (file) =>
     deps.cage.run('read-document', {
       file,
       name: document.name,
       own: { baseNumbers: [own.baseNumber], euVatNumbers: own.euVatNumber === null ? [] : [own.euVatNumber], names: own.names },
       isOcrNative: deps.isOcrNative,
+      ...(document.said === null ? {} : { said: document.said }),
+      ...(readPages ? { readPages } : {}),
       ...(deps.password === undefined ? {} : { password: deps.password }),
     }),
   );
   await keepReading(document, reading, deps);
   return reading;
+}
+
+/** What a person said of a file asks for another understanding, not for other words: those of the same reader count (OCR is dear). */
+async function pagesRead({ id, businessId, readerVersion: by }: Document): Promise<Page[] | null> {
+  if (by !== readerVersion) return null;
+  const pages = await rows<Page>(
+    Document.sequelize!,
+    `select number, width, height, rotation_degrees as "rotationDegrees", text_from as "textFrom", words
+     from document_pages where business_id = $1 and document_id = $2 order by number`,
+    businessId,
+    id,
+  );
+  return pages.length > 0 ? pages : null;
 }
 
 /** Which version of the readers gave a reading; `./hub reread` finds the older ones by it. */

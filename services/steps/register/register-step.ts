@@ -2,6 +2,7 @@ import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
 import type { SourceKind } from '#services/domain/merge.ts';
 import { type DocumentKind, kindsWithInvoice } from '#services/domain/reading.ts';
 import { attachSource } from '#services/register/attach-source.ts';
+import { carryOrigins, dropStale } from '#services/register/renew-sources.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 import type { Step } from '../step.ts';
 
@@ -25,6 +26,12 @@ export const registerStep: Step = async (document, { database }) => {
   const found = invoicesIn(reading);
   const { businessId, id: documentId } = document;
 
+  const key = { businessId, documentId };
+  const places = found.map(({ origin, pageRange }) => ({ origin: `document:${documentId}${origin}`, pageRange }));
+  await database.transaction(async (transaction) => {
+    await carryOrigins(transaction, key, places);
+    await dropStale(transaction, key, places);
+  });
   if (found.length === 0) {
     if (kindsWithInvoice.has(reading.kind)) return { to: 'needs-review', because: 'no-fields' };
     if (reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
@@ -46,7 +53,7 @@ export const registerStep: Step = async (document, { database }) => {
   await document.reload();
   // The register has said what it thinks of the items; doubt about the document itself comes on top.
   if (document.state === 'ready' && reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
-  if (document.state === 'ready' && found.length > 1 && found.some(({ pageRange }) => pageRange !== null))
+  if (document.state === 'ready' && found.length > 1 && !document.said?.pageRanges && found.some(({ pageRange }) => pageRange !== null))
     return { to: 'needs-review', because: 'several-documents' };
   if (document.state === 'recognised')
     return (await isOnRegister(documentId)) ? { to: 'ready', because: null } : { to: 'needs-review', because: 'no-fields' };

@@ -20,6 +20,7 @@ export const documentView = (row: DocumentRow): z.input<typeof DocumentView> => 
   kindConfidence: row.kind_confidence,
   pageCount: row.page_count,
   language: row.language,
+  said: row.said as z.input<typeof DocumentView>['said'],
 });
 
 /** Whether bank documents are among what the caller sees (B-035). */

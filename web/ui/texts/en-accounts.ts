@@ -121,6 +121,7 @@ export const accountsInEnglish: Words<typeof accounts> = {
       'accountant.activated': 'firm confirmed',
       'accountant.changed': 'firm data changed',
       'accountant.ended': 'firm ended',
+      'document.said': 'kind or pages of a document decided',
       'bank-statement.import': 'bank file imported',
       'business.founded': 'business founded',
       'business.recorded': 'client added',

@@ -119,6 +119,7 @@ export const accounts = {
       'accountant.activated': 'iroda megerősítve',
       'accountant.changed': 'iroda adatai módosítva',
       'accountant.ended': 'iroda megszűnt',
+      'document.said': 'bizonylat fajtájáról vagy oldalairól döntött',
       'bank-statement.import': 'bankfájl beolvasva',
       'business.founded': 'vállalkozás létrejött',
       'business.recorded': 'ügyfél felvéve',

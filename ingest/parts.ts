@@ -4,6 +4,7 @@ import type { Transaction } from 'sequelize';
 import type { UnpackedMail, UnpackedPart } from '#services/domain/mail-tree.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
+import { syncFile } from '#storage/objects/spool.ts';
 import { keepDocument } from './keep-document.ts';
 import { cleanName } from './receive.ts';
 
@@ -19,7 +20,11 @@ export const partsOfMail = ({ parts, messages = [] }: UnpackedMail): UnpackedPar
 /** Bytes before rows: an object without a row is waste, a row without an object would be a loss. */
 export async function storeParts(objects: ObjectStore, businessId: string, parts: readonly UnpackedPart[], folder: string): Promise<void> {
   for (const { fate, file, sha256, size } of parts)
-    if (fate === 'document' && file !== null) await objects.put(businessId, { path: join(folder, file), sha256, size });
+    if (fate === 'document' && file !== null) {
+      const path = join(folder, file);
+      await syncFile(path);
+      await objects.put(businessId, { path, sha256, size });
+    }
 }
 
 /** Writes one part with its fate, and makes the document of it if that is its fate; answers whether it was. `password` is sealed. */

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { Sequelize, Transaction } from 'sequelize';
 import type { DocumentKind } from '#services/domain/reading.ts';
 import { tidy } from '#services/domain/text.ts';
-import { Intake } from '#storage/models/intake.ts';
 import type { Spooled } from '#storage/objects/object-store.ts';
-import { enqueue } from '#storage/queues/outbox.ts';
+import { aheadOfJobs } from '#storage/queues/doors-first.ts';
+import { enqueueAll } from '#storage/queues/outbox.ts';
+import { rows } from '#storage/sql.ts';
 import type { IngestDeps } from './deps.ts';
 import { keepDocument } from './keep-document.ts';
+import { together } from './together.ts';
 
 /** One handing-over through one door, its bytes not yet looked into. */
 export type Delivery = {
@@ -15,8 +19,6 @@ export type Delivery = {
   recipients: readonly { businessId: string; address: string | null }[];
   raw: Readable;
   maxBytes: number;
-  /** SPF and its kin, when the door found them out (H-068). */
-  authentication?: () => Promise<Record<string, unknown> | null>;
 };
 
 /**
@@ -25,30 +27,52 @@ export type Delivery = {
  *
  * @throws DomainError `delivery-too-large`, `storage-full`, `storage-unavailable`
  */
-export async function receiveDelivery(delivery: Delivery, { database, objects, spool }: IngestDeps): Promise<string[]> {
-  await using spooled = await spool.write(delivery.raw, { maxBytes: delivery.maxBytes });
-  for (const { businessId } of delivery.recipients) await objects.put(businessId, spooled);
-  const authentication = (await delivery.authentication?.()) ?? null;
-  return database.transaction(async (transaction) => {
-    const intakeIds: string[] = [];
-    for (const { businessId, address } of delivery.recipients) {
-      const intake = await Intake.create(
-        {
-          businessId,
-          door: delivery.door,
-          sender: delivery.sender,
-          recipient: address,
-          rawSha256: spooled.sha256,
-          rawSize: BigInt(spooled.size),
-          authentication,
-        },
-        { transaction },
-      );
-      await enqueue(transaction, 'unpack', { businessId, intakeId: intake.id });
-      intakeIds.push(intake.id);
-    }
-    return intakeIds;
+export function receiveDelivery(delivery: Delivery, { database, objects, spool }: IngestDeps): Promise<string[]> {
+  return aheadOfJobs(async () => {
+    await using spooled = await spool.write(delivery.raw, { maxBytes: delivery.maxBytes });
+    for (const { businessId } of delivery.recipients) await objects.put(businessId, spooled);
+    return registrarOf(database)({ delivery, spooled });
   });
+}
+
+type Arrived = { delivery: Delivery; spooled: Spooled };
+const registrars = new WeakMap<Sequelize, (arrived: Arrived) => Promise<string[]>>();
+
+/** Deliveries that arrive at the same moment share a commit. */
+function registrarOf(database: Sequelize): (arrived: Arrived) => Promise<string[]> {
+  const registrar =
+    registrars.get(database) ??
+    together((arrived: readonly Arrived[]) => database.transaction((transaction) => register(transaction, arrived)));
+  registrars.set(database, registrar);
+  return registrar;
+}
+
+/** Writes an intake and its job for every recipient of each delivery; answers the intakes of each. */
+async function register(transaction: Transaction, arrived: readonly Arrived[]): Promise<string[][]> {
+  const intakes = arrived.map(({ delivery: { door, sender, recipients }, spooled }) =>
+    recipients.map(({ businessId, address }) => ({
+      id: randomUUID(),
+      business_id: businessId,
+      door,
+      sender,
+      recipient: address,
+      raw_sha256: spooled.sha256,
+      raw_size: spooled.size,
+    })),
+  );
+  await rows(
+    transaction,
+    `insert into intakes (id, business_id, door, sender, recipient, raw_sha256, raw_size)
+     select * from jsonb_to_recordset($1)
+       as intake (id uuid, business_id uuid, door text, sender text, recipient text, raw_sha256 text, raw_size bigint)`,
+    JSON.stringify(intakes.flat()),
+  );
+  await enqueueAll(
+    transaction,
+    'unpack',
+    intakes.flat().map(({ id: intakeId, business_id: businessId }) => ({ businessId, intakeId })),
+  );
+  return intakes.map((each) => each.map(({ id }) => id));
 }
 
 export type FileDelivery = {

@@ -1,33 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '#services/domain/errors.ts';
 import { type ObjectStore, objectKey } from './object-store.ts';
-import { storageTrouble } from './spool.ts';
+import { storageTrouble, syncFile } from './spool.ts';
 import { verified, verifyFile } from './verified.ts';
 
-/** Objects as files in a folder: a temporary name, synced, then linked to the real one, and the folder synced too. */
+/** Objects as files in a folder: the spooled file gets a second name, and the folder that holds it is synced. */
 export function folderStore(root: string): ObjectStore {
   const pathOf = (businessId: string, sha256: string) => join(root, objectKey(businessId, sha256));
 
   return {
     async put(businessId, { path, sha256 }) {
       const target = pathOf(businessId, sha256);
-      const folder = dirname(target);
-      const temporary = join(folder, `.${randomUUID()}`);
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        if (await exists(target)) return;
-        await moveOrCopy(path, temporary);
-        // `link` refuses an existing name, `rename` would replace it: the first writer wins.
-        await link(temporary, target).catch((error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EEXIST') throw error;
-        });
-        await rm(temporary, { force: true });
-        await syncFolder(folder);
+        await giveName(path, target);
+        // Also when the name was there: whoever gave it may not have synced it yet.
+        await syncFolder(dirname(target));
       } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined);
         throw storageTrouble(error);
       }
     },
@@ -83,18 +74,42 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /** The spool is synced already; on the same file system a second name costs nothing. */
-async function moveOrCopy(from: string, to: string): Promise<void> {
+async function giveName(from: string, to: string): Promise<void> {
   try {
-    await link(from, to);
+    await linkOnce(from, to);
   } catch (error) {
-    if (!['EXDEV', 'EPERM', 'EMLINK'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    const half = `${to}.half`;
-    await copyFile(from, half);
-    const file = await open(half, 'r+');
-    await file.sync();
-    await file.close();
-    await rename(half, to);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') {
+      await access(from);
+      await makeFolder(dirname(to));
+      await giveName(from, to);
+    } else if (['EXDEV', 'EPERM', 'EMLINK'].includes(code)) await copyThere(from, to);
+    else throw error;
   }
+}
+
+/** `link` refuses an existing name, `rename` would replace it: the first writer wins. */
+async function linkOnce(from: string, to: string): Promise<void> {
+  await link(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
+async function copyThere(from: string, to: string): Promise<void> {
+  const temporary = join(dirname(to), `.${randomUUID()}`);
+  try {
+    await copyFile(from, temporary);
+    await syncFile(temporary);
+    await linkOnce(temporary, to);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** A new folder is an entry of the one above it, which must be synced as well; also when another writer made it just now. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = (await mkdir(folder, { recursive: true, mode: 0o700 })) ?? dirname(folder);
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 }
 
 async function syncFolder(folder: string): Promise<void> {

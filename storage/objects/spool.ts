@@ -12,6 +12,9 @@ export type Spool = {
   write(stream: Readable, options: { maxBytes: number }): Promise<Spooled & AsyncDisposable>;
 };
 
+/** A stream's pieces are small and a write costs the same for a large one: most mails are written at once. */
+const gatherBytes = 64 * 1024;
+
 export function openSpool(folder: string): Spool {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
@@ -21,13 +24,23 @@ export function openSpool(folder: string): Spool {
       let size = 0;
       try {
         const file = await open(path, 'wx', 0o600);
+        let held: Buffer[] = [];
+        let heldBytes = 0;
+        const write = async () => {
+          await file.writeFile(held.length === 1 ? held[0]! : Buffer.concat(held));
+          held = [];
+          heldBytes = 0;
+        };
         try {
           for await (const chunk of stream as AsyncIterable<Buffer>) {
             size += chunk.length;
             if (size > maxBytes) throw new DomainError('delivery-too-large', 'larger than what is taken', { maxBytes });
             hash.update(chunk);
-            await file.write(chunk);
+            held.push(chunk);
+            heldBytes += chunk.length;
+            if (heldBytes >= gatherBytes) await write();
           }
+          if (heldBytes > 0) await write();
           await file.sync();
         } finally {
           await file.close();
@@ -39,6 +52,13 @@ export function openSpool(folder: string): Spool {
       return { path, sha256: hash.digest('hex'), size, [Symbol.asyncDispose]: () => rm(path, { force: true }) };
     },
   };
+}
+
+/** Makes a written file outlive a crash. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  await file.sync();
+  await file.close();
 }
 
 const fullCodes = new Set(['ENOSPC', 'EDQUOT']);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Sequelize, Transaction } from 'sequelize';
+import type { Transaction } from 'sequelize';
+import { databaseOf } from '../sql.ts';
 import { type PayloadOf, type QueueName, queues } from './queues.ts';
 
 type Waker = () => void;
@@ -16,17 +17,27 @@ export function onEnqueued(wake: Waker): () => void {
  * The relay hands it to the queue after the commit; a lost queue is filled again from here.
  */
 export async function enqueue<Name extends QueueName>(transaction: Transaction, name: Name, payload: PayloadOf<Name>): Promise<string> {
-  const id = randomUUID();
-  const parsed = queues[name].payload.parse(payload) as { businessId?: string };
-  await databaseOf(transaction).query('insert into jobs (id, name, business_id, payload) values ($1, $2, $3, $4)', {
-    bind: [id, name, parsed.businessId ?? null, JSON.stringify(parsed)],
-    transaction,
-  });
-  transaction.afterCommit(() => {
-    for (const wake of wakers) wake();
-  });
+  const [id = ''] = await enqueueAll(transaction, name, [payload]);
   return id;
 }
 
-/** Sequelize gives every transaction its database, but does not say so in its types. */
-const databaseOf = (transaction: Transaction): Sequelize => (transaction as unknown as { sequelize: Sequelize }).sequelize;
+/** Several jobs of one kind, in one statement. */
+export async function enqueueAll<Name extends QueueName>(
+  transaction: Transaction,
+  name: Name,
+  payloads: readonly PayloadOf<Name>[],
+): Promise<string[]> {
+  const jobs = payloads.map((given) => {
+    const payload = queues[name].payload.parse(given) as { businessId?: string };
+    return { id: randomUUID(), business_id: payload.businessId ?? null, payload };
+  });
+  await databaseOf(transaction).query(
+    `insert into jobs (id, name, business_id, payload)
+     select id, $1, business_id, payload from jsonb_to_recordset($2) as job (id uuid, business_id uuid, payload jsonb)`,
+    { bind: [name, JSON.stringify(jobs)], transaction },
+  );
+  transaction.afterCommit(() => {
+    for (const wake of wakers) wake();
+  });
+  return jobs.map(({ id }) => id);
+}

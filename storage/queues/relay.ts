@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryTypes, type Sequelize } from 'sequelize';
 import type { Log } from '#services/platform/log.ts';
 import type { JobQueue, QueueBackend } from './backend.ts';
@@ -11,6 +12,8 @@ const pollMs = 500;
 /** How often the queue's content is held against the outbox. */
 const auditMs = 5_000;
 const batch = 1_000;
+/** Rest after each handing over: what comes meanwhile travels together. */
+const gatherMs = 40;
 
 /**
  * Carries jobs from the outbox to the queue. The outbox is the truth: when the queue holds fewer jobs than the outbox
@@ -42,6 +45,7 @@ export function startRelay(database: Sequelize, backend: QueueBackend, log: Log)
           await refillIfLost();
         }
         while ((await carry()) === batch && !isStopped);
+        await sleep(gatherMs);
       } catch (error) {
         // The database or the queue is away: the rows wait, the next tick tries again.
         log.warn({ error }, 'jobs wait: queue or database is away');

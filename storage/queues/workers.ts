@@ -3,6 +3,7 @@ import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { QueueBackend } from './backend.ts';
+import { afterDoors } from './doors-first.ts';
 import { type PayloadOf, type QueueName, queues } from './queues.ts';
 
 export type Handlers = {
@@ -24,7 +25,7 @@ export function startWorkers(database: Sequelize, backend: QueueBackend, handler
       name,
       async ({ data: { jobId, payload }, attemptsMade }) => {
         try {
-          await handler.run(schema.parse(payload));
+          await afterDoors(() => handler.run(schema.parse(payload)));
           await database.query('delete from jobs where id = $1', { bind: [jobId] });
         } catch (error) {
           const isLast = error instanceof DomainError || attemptsMade + 1 >= attempts;

@@ -22,7 +22,8 @@ export function openChangeNotices(url: string): ChangeNotices {
         const lost = new Promise<void>((resolve) => next.on('error', () => resolve()).on('end', () => resolve()));
         await next.query('listen changes');
         client = next;
-        await lost;
+        // Closed while it connected: nobody would end this one.
+        if (!isClosed) await lost;
       } catch {
         // The database is away; tried again below.
       }

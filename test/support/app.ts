@@ -4,25 +4,31 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Express } from 'express';
 import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
 import type { House } from '#services/actions/house.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { silentLog } from '#services/platform/log.ts';
 import { openChangeNotices } from '#storage/change-notices.ts';
 import { folderStore } from '#storage/objects/folder-store.ts';
+import type { ObjectStore } from '#storage/objects/object-store.ts';
 import { openSpool } from '#storage/objects/spool.ts';
 import { createApp } from '#web/app.ts';
 
 /** The web of the hub on a free port, with a folder of its own; nothing works behind it. */
-export async function openApp(house: House, databaseUrl: string): Promise<AsyncDisposable & { url: string }> {
+export async function openApp(
+  house: House,
+  databaseUrl: string,
+): Promise<AsyncDisposable & { url: string; app: Express; objects: ObjectStore }> {
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-app-'));
   const notices = openChangeNotices(databaseUrl);
   const { database, publicUrl, masterKeys } = house;
+  const objects = folderStore(join(folder, 'objects'));
   const app = createApp({
     database,
     publicUrl,
     masterKeys,
-    objects: folderStore(join(folder, 'objects')),
+    objects,
     spool: openSpool(join(folder, 'spool')),
     config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain }),
     log: silentLog,
@@ -38,6 +44,8 @@ export async function openApp(house: House, databaseUrl: string): Promise<AsyncD
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
+    app,
+    objects,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();

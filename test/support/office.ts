@@ -69,6 +69,28 @@ export async function aMember(house: House, businessId: string, role: string) {
   return { email, visitor: await visitorOf(house, email) };
 }
 
+/** A staff member of a firm who sees only these clients. */
+export async function aStaffMember(house: House, accountantId: string, clients: string[]) {
+  const email = anEmail('munkatars');
+  await house.database.transaction(async (transaction) => {
+    const user = await userFor(transaction, { email });
+    await row(transaction, `insert into firm_members (accountant_id, user_id, role) values ($1, $2, 'staff')`, accountantId, user.id);
+    await row(
+      transaction,
+      'insert into firm_member_clients (accountant_id, user_id, business_id) select $1, $2, unnest($3::uuid[])',
+      accountantId,
+      user.id,
+      clients,
+    );
+    await row(
+      transaction,
+      `insert into terms_acceptances (id, user_id, version, act) select gen_random_uuid(), $1, version, 'joining' from terms`,
+      user.id,
+    );
+  });
+  return { email, visitor: await visitorOf(house, email) };
+}
+
 /** Opens a session without the password's 30 ms; answers its cookie. */
 export async function cookieFor(house: House, email: string): Promise<string> {
   const browser = { address: '192.0.2.8', userAgent: 'Firefox/140 Linux', deviceToken: undefined };

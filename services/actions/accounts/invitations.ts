@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sequelize, Transaction } from 'sequelize';
-import { type Caller, mayFor } from '#services/domain/caller.ts';
+import { type Caller, firmsWhere, mayFor } from '#services/domain/caller.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { baseNumberOf, formatTaxNumber } from '#services/domain/tax-number.ts';
 import { appendAudit } from '#storage/audit.ts';
@@ -108,25 +108,34 @@ async function sendInvitation(transaction: Transaction, house: House, { id, acco
   );
 }
 
+/** The invitations of the caller's firms; a staff member does not see those of clients outside the own list. */
 export const listInvitations = (
   place: Place,
-  accountantIds: string[],
+  caller: Caller,
   limit: number,
   after: readonly [at: string | null, id: string | null] = [null, null],
 ): Promise<Invitation[]> =>
   rows<Invitation>(
     place,
-    `select ${columns} from invitations where accountant_id = any($1) and ($3::timestamptz is null or (sent_at, id) < ($3, $4)) order by sent_at desc, id desc limit $2`,
-    accountantIds,
+    `select ${columns} from invitations
+     where (accountant_id = any($1) or accountant_id = any($5) and (business_id is null or business_id = any($6)))
+       and ($3::timestamptz is null or (sent_at, id) < ($3, $4)) order by sent_at desc, id desc limit $2`,
+    firmsWhere(caller, 'clients.invite').filter((accountantId) => caller.firms.get(accountantId) !== 'staff'),
     limit,
     after[0],
     after[1],
+    firmsWhere(caller, 'clients.invite').filter((accountantId) => caller.firms.get(accountantId) === 'staff'),
+    [...caller.businesses.keys()],
   );
+
+const isHiddenFrom = (caller: Caller, { accountantId, businessId }: Invitation): boolean =>
+  caller.firms.get(accountantId) === 'staff' && businessId !== null && !caller.businesses.has(businessId);
 
 /** The caller's own firm's invitation, locked. @throws DomainError `not-found`, `not-allowed` */
 async function ownInvitation(transaction: Transaction, caller: Caller, invitationId: string): Promise<Invitation> {
   const invitation = await row<Invitation>(transaction, `select ${columns} from invitations where id = $1 for update`, invitationId);
-  if (!invitation || !caller.firms.has(invitation.accountantId)) throw new DomainError('not-found', 'there is no such invitation');
+  if (!invitation || !caller.firms.has(invitation.accountantId) || isHiddenFrom(caller, invitation))
+    throw new DomainError('not-found', 'there is no such invitation');
   if (!mayFor(caller, invitation.accountantId, 'clients.invite')) throw new DomainError('not-allowed', 'your role does not allow this');
   return invitation;
 }

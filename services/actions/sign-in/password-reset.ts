@@ -3,6 +3,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import { hashPassword } from '#services/platform/passwords.ts';
 import { row } from '#storage/sql.ts';
 import { consumeLink, makeLink } from '../accounts/links.ts';
+import { emailKey } from '../accounts/users.ts';
 import type { House } from '../house.ts';
 import type { Language } from '../mail/letter.ts';
 import { post } from '../mail/post.ts';
@@ -13,7 +14,8 @@ import { countAttempt, demandPatience, networkOf } from './throttle.ts';
  * Asks for a link that sets a new password. Known and unknown addresses take the same way and the same time;
  * which of them it is turns out only where the mail is made.
  */
-export async function askPasswordReset(house: House, email: string, address: string | null): Promise<void> {
+export async function askPasswordReset(house: House, given: string, address: string | null): Promise<void> {
+  const email = emailKey(given);
   const keys = [`reset:${email}`, `reset-from:${networkOf(address)}`];
   await demandPatience(house.database, keys);
   await countAttempt(house.database, keys);

@@ -7,7 +7,6 @@ import {
   resendInvitation,
   withdrawInvitation,
 } from '#services/actions/accounts/invitations.ts';
-import { firmsWhere } from '#services/domain/caller.ts';
 import { decodeCursor, encodeCursor } from '#storage/cursor.ts';
 import {
   InvitationAcceptance,
@@ -56,7 +55,7 @@ export const listInvitationsRoute = route({
   answer: pageOf(InvitationView),
   problems: ['not-allowed'],
   async handle({ query, caller }, { database }) {
-    const rows = await listInvitations(database, firmsWhere(caller, 'clients.invite'), query.limit + 1, decodeCursor(query.cursor));
+    const rows = await listInvitations(database, caller, query.limit + 1, decodeCursor(query.cursor));
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     return { items: page.map(view), next: last && rows.length > query.limit ? encodeCursor(last.cursorAt, last.id) : null };

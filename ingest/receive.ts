@@ -11,6 +11,9 @@ import type { IngestDeps } from './deps.ts';
 import { keepDocument } from './keep-document.ts';
 import { together } from './together.ts';
 
+/** The largest file taken by itself (H-053). */
+export const maxFileBytes = 26_214_400;
+
 /** One handing-over through one door, its bytes not yet looked into. */
 export type Delivery = {
   door: string;
@@ -121,6 +124,35 @@ export async function receiveFile(
       actor: delivery.uploadedBy ?? 'hub',
     });
   });
+}
+
+/** Notes a file that came and was not kept, so that its fate is seen (promise 2); the bytes stay where the sender left them. */
+export async function refuseFile(
+  {
+    businessId,
+    door,
+    sender,
+    name,
+    reference,
+    size,
+    because,
+  }: Pick<FileDelivery, 'businessId' | 'door' | 'sender' | 'name' | 'reference'> & {
+    size: number;
+    because: string;
+  },
+  { database }: Pick<IngestDeps, 'database'>,
+): Promise<void> {
+  await database.query(
+    `with intake as (
+       insert into intakes (id, business_id, door, sender, reference, subject, fate, because, raw_kept, content_key)
+       values (gen_random_uuid(), $1, $2, $3, $4, $5, 'failed', $6, false, $7)
+       on conflict (business_id, door, coalesce(reference, ''), content_key) where content_key is not null
+       do update set deliveries = intakes.deliveries + 1
+       returning id)
+     insert into intake_parts (intake_id, path, business_id, position, name, size, fate, because)
+     select id, '1', $1, 0, $5, $8, 'refused', $6 from intake on conflict do nothing`,
+    { bind: [businessId, door, sender, reference, cleanName(name), because, `refused ${size}`, size] },
+  );
 }
 
 /** A name for people: without path parts and control characters, Hungarian letters kept (H-069). */

@@ -7,6 +7,7 @@ import type { Storage } from '#storage/main.ts';
 import { startRelay } from '#storage/queues/relay.ts';
 import { startWorkers } from '#storage/queues/workers.ts';
 import { sweepAccounts } from './actions/accounts/sweep.ts';
+import { watchDoors } from './actions/doors/watch-doors.ts';
 import type { House } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
 import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
@@ -18,7 +19,7 @@ import type { Log } from './platform/log.ts';
 import { resumeScans } from './steps/scan/resume-scans.ts';
 import type { StepDeps } from './steps/step.ts';
 
-/** Pending registrations, open invitations and separations are looked through this often. */
+/** Pending registrations, open invitations, separations and silent doors are looked through this often. */
 const sweepMs = 3_600_000;
 /** While documents wait for it, the scanner is asked this often. */
 const rescanMs = 5_000;
@@ -73,6 +74,10 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     ),
   );
   const sweep = setInterval(() => {
+    void watchDoors(house).then(
+      (alarms) => log.info({ alarms }, 'looked at the doors'),
+      (error: unknown) => log.warn({ error }, 'doors could not be looked at; tried again in an hour'),
+    );
     void sweepAccounts(house, config.OPERATOR_EMAIL ?? null).then(
       (counts) => log.info(counts, 'swept accounts'),
       (error: unknown) => log.warn({ error }, 'accounts could not be swept; tried again in an hour'),

@@ -41,7 +41,7 @@ export async function startHub(config: Config, wanted: readonly Role[] = roles, 
     webUrl = web.url;
   }
   // Last in, first out: doors open when everything behind them runs, and close before it stops.
-  if (wanted.includes('doors')) smtpAddress = opened.use(await openDoors(config, storage, log)).smtpAddress;
+  if (wanted.includes('doors')) smtpAddress = opened.use(await openDoors(config, storage, house, log)).smtpAddress;
   const kept = opened.move();
   return { config, storage, house, log, webUrl, smtpAddress, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -46,6 +46,7 @@ export const domainErrorCodes = [
   'confirmation-needed',
   'password-too-weak',
   'last-one',
+  'address-not-allowed',
 ] as const;
 export type DomainErrorCode = (typeof domainErrorCodes)[number];
 

@@ -60,6 +60,14 @@ const environment = z
     READERS: z.coerce.number().int().min(1).max(64).default(2),
     /** `on`: native tesseract, when it is on PATH, reads pictures instead of tesseract.js. */
     OCR_NATIVE: flag.default(false),
+    /** A folder with one subfolder a business, named by its base number (törzsszám). Absent: no folder door. */
+    FOLDER_IN: z.string().min(1).optional(),
+    /** What becomes of a taken file: `move` to `feldolgozott/` beside it, or `delete`. */
+    FOLDER_AFTER: z.enum(['move', 'delete']).default('move'),
+    /** A file is taken when it has not changed for so long, in watched folders and pulled ones. */
+    FOLDER_SETTLE_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
+    /** `on`: servers that customers name may be inside the operator's own network. */
+    OUTBOUND_PRIVATE: flag.default(false),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })
   .superRefine((settings, context) => {

@@ -48,6 +48,7 @@ export const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'confirmation-needed': 422,
   'password-too-weak': 422,
   'last-one': 409,
+  'address-not-allowed': 422,
 };
 
 export type Problem = { type: string; title: string; status: number; facts?: Readonly<Record<string, string | number>> };

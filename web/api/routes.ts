@@ -12,6 +12,8 @@ import { listDocumentsRoute } from './documents/list.route.ts';
 import { pagePictureRoute, pageWordsRoute } from './documents/page.route.ts';
 import { sayOfDocumentRoute } from './documents/say.route.ts';
 import { uploadDocumentRoute } from './documents/upload.route.ts';
+import { listDoorsRoute, listSilentDoorsRoute, setDoorRhythmRoute } from './doors/doors.route.ts';
+import { acceptServerKeyRoute, addPullRoute, listPullsRoute, removePullRoute } from './doors/pulls.route.ts';
 import { actOnPartRoute } from './intakes/act.route.ts';
 import { getIntakeRoute } from './intakes/get.route.ts';
 import { listIntakesRoute } from './intakes/list.route.ts';
@@ -38,6 +40,13 @@ export const routes: readonly Route[] = [
   listIntakesRoute,
   getIntakeRoute,
   actOnPartRoute,
+  listDoorsRoute,
+  setDoorRhythmRoute,
+  listSilentDoorsRoute,
+  listPullsRoute,
+  addPullRoute,
+  acceptServerKeyRoute,
+  removePullRoute,
   listTransactionsRoute,
   settleRoute,
   undoSettlementRoute,

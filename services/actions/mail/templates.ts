@@ -282,6 +282,42 @@ export const templates = {
     hu: { subject: 'Megszűnt a szolgáltatás: {name}', paragraphs: ['{name} fiókját az üzemeltető lezárta. Ok: {because}'] },
     en: { subject: 'Service ended: {name}', paragraphs: ['The operator ended the account of {name}. Reason: {because}'] },
   },
+  'door-silent': {
+    hu: {
+      subject: '{business}: elhallgatott egy csatorna ({door})',
+      paragraphs: [
+        '{business} vállalkozáshoz a szokásosnál régebben nem jött semmi ezen a csatornán: {door}. Utoljára ekkor jött: {last}.',
+        'Ami korábban beérkezett, megvan. Nézze meg, küldik-e még a bizonylatokat; ha ez így rendben van, ott átállíthatja, milyen gyakran várjuk.',
+      ],
+      link: 'Megnézem a csatornákat',
+    },
+    en: {
+      subject: '{business}: a door has fallen silent ({door})',
+      paragraphs: [
+        'Nothing has come for {business} through this door for longer than usual: {door}. The last delivery came on {last}.',
+        'What came before is safe. See whether the vouchers are still being sent; if this is as it should be, you can change there how often we expect them.',
+      ],
+      link: 'See the doors',
+    },
+  },
+  'door-trouble': {
+    hu: {
+      subject: '{business}: nem tudunk fájlt átvenni ({host})',
+      paragraphs: [
+        '{business} vállalkozás kiszolgálójáról ({door}, {host}) nem tudjuk átvenni a fájlokat. Ami ott van, ott marad, és átvesszük, amint lehet.',
+        'Az okot és a teendőt a csatornák oldalán látja.',
+      ],
+      link: 'Megnézem a csatornákat',
+    },
+    en: {
+      subject: '{business}: files cannot be fetched ({host})',
+      paragraphs: [
+        'We cannot fetch files for {business} from its server ({door}, {host}). What is there stays there, and is taken as soon as possible.',
+        'The reason and what to do stand on the page of the doors.',
+      ],
+      link: 'See the doors',
+    },
+  },
 } as const satisfies Record<string, Template>;
 
 export type TemplateName = keyof typeof templates;
@@ -327,4 +363,7 @@ export const previewValues: Values = {
   state: '…',
   because: '…',
   letter: '…',
+  door: 'Mappa',
+  last: '2026-11-13',
+  host: 'sftp.example.hu',
 };

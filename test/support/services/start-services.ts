@@ -18,7 +18,12 @@ export function findProgram(name: string): string | null {
   const built = join(binaries, name);
   if (existsSync(built)) return built;
   try {
-    return execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim() || null;
+    return (
+      execFileSync('sh', ['-c', `command -v ${name}`], {
+        encoding: 'utf8',
+        env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
+      }).trim() || null
+    );
   } catch {
     return null; // not on PATH
   }
@@ -35,7 +40,8 @@ export function needed(name: string): string | null {
 
 type Start = { program: string; args: string[]; env?: Record<string, string>; isReady: () => Promise<boolean> };
 
-async function service(url: string, { program, args, env = {}, isReady }: Start, folder: string): Promise<Service> {
+/** Starts a server and waits until it answers; the folder goes with it. */
+export async function service(url: string, { program, args, env = {}, isReady }: Start, folder: string): Promise<Service> {
   let child = run();
   function run() {
     return spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore' });

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { receiveFile } from '#ingest/receive.ts';
+import { maxFileBytes, receiveFile } from '#ingest/receive.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { type DocumentKind, documentKinds } from '#services/domain/reading.ts';
 import type { Spooled } from '#storage/objects/object-store.ts';
@@ -14,9 +14,6 @@ import { withIdempotency } from '../idempotency.ts';
 import { Reply } from '../reply.ts';
 import { route } from '../route.ts';
 import { documentView } from './view.ts';
-
-/** The largest file (H-053). */
-export const maxFileBytes = 26_214_400;
 
 export const uploadDocumentRoute = route({
   method: 'post',

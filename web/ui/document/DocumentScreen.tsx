@@ -7,7 +7,7 @@ import { Day } from '../shared/Day.tsx';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
 import { formatSize } from '../shared/format.ts';
 import { SkeletonRows } from '../shared/Late.tsx';
-import { fieldLabel, reasonLabel } from '../shared/labels.ts';
+import { fieldLabel, reasonLabel, stepLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
 import { PageViewer } from '../shared/PageViewer.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
@@ -107,7 +107,7 @@ export function DocumentScreen() {
               {history.data?.items.map((event) => (
                 <li key={`${event.at}${event.step}${event.state}`} className="row small">
                   <Day at={event.at} />
-                  <span>{stepLabel(event.step, t)}</span>
+                  <span>{stepLabel(event.step)}</span>
                   <span className="faint">
                     {event.state ? t(`state.${event.state as 'ready'}`, { defaultValue: event.state }) : ''} {reasonLabel(event.because)}
                   </span>
@@ -129,6 +129,3 @@ export function DocumentScreen() {
     </Page>
   );
 }
-
-const stepLabel = (step: string, t: ReturnType<typeof useTranslation>['t']): string =>
-  t(`step.${step as 'identify'}`, { defaultValue: step });

@@ -30,3 +30,9 @@ export function auditActLabel(action: string): string {
   const words = i18next.getResource(i18next.language, 'translation', 'audit') as { action?: Record<string, string> } | undefined;
   return words?.action?.[action] ?? action;
 }
+
+/** A step of a document's history by its name; one without a word stands for itself. */
+export function stepLabel(step: string): string {
+  const words = i18next.getResource(i18next.language, 'translation', 'step') as Record<string, string> | undefined;
+  return words?.[step] ?? step;
+}

@@ -28,6 +28,7 @@ export const iconOfDoor = (door: string): IconName =>
       folder: 'folder',
       'watched-folder': 'folder',
       sftp: 'folder',
+      ftps: 'folder',
       bank: 'bank',
       'bank-drop': 'bank',
     }) as const

@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, connect as openSocket, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Sequelize } from 'sequelize';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { pullChannel } from '#ingest/channels/pull/pull-channel.ts';
+import { generatedCertificate } from '#ingest/channels/smtp/generated-certificate.ts';
+import { acceptServerKey, addPull, openPullPassword, syncDescription } from '#services/actions/doors/pulls.ts';
+import { silentLog } from '#services/platform/log.ts';
+import { Document } from '#storage/models/document.ts';
+import { Intake } from '#storage/models/intake.ts';
+import { Pull } from '#storage/models/pull.ts';
+import { ingestDeps } from '#test/support/builders.ts';
+import { test } from '#test/support/database.ts';
+import { aBusiness, aFirm, houseOn } from '#test/support/office.ts';
+import { type FileServer, startSshd, startVsftpd } from '#test/support/services/file-servers.ts';
+import { needed } from '#test/support/services/start-services.ts';
+
+/** A business that fetches from the server, and the door that does it. */
+async function aPull(
+  db: Sequelize,
+  server: FileServer,
+  { protocol = 'sftp' as 'sftp' | 'ftps', port = server.port, password = server.password, isPrivateAllowed = true, settleMs = 0 } = {},
+) {
+  const house = houseOn(db);
+  const firm = await aFirm(house);
+  const { businessId, visitor } = await aBusiness(house, firm.accountantId);
+  const { username } = server;
+  const { files, folder } = server.newFolder();
+  const { id } = await addPull(house, visitor, businessId, {
+    protocol,
+    host: 'localhost',
+    port,
+    username,
+    password,
+    folder,
+    afterTaking: 'move',
+    acceptedVersion: syncDescription,
+  });
+  const now = () => Pull.findByPk(id, { rejectOnEmpty: true });
+  const deps = ingestDeps(db);
+  const openPassword = (owner: string, sealed: string) => openPullPassword(house, owner, sealed);
+  const door = await pullChannel({ settleMs, isPrivateAllowed, openPassword, pauseMs: 20, everyMs: 20, log: silentLog }, deps).open();
+  return {
+    businessId,
+    deps,
+    files,
+    now,
+    accept: async () => {
+      await expect.poll(async () => (await now()).offeredKey, { timeout: 15_000 }).toMatch(/^SHA256:/);
+      const key = (await now()).offeredKey!;
+      await acceptServerKey(house, visitor, { businessId, id, key });
+      return key;
+    },
+    documents: () => Document.count({ where: { businessId } }),
+    [Symbol.asyncDispose]: () => door[Symbol.asyncDispose](),
+  };
+}
+
+const patient = { timeout: 20_000 };
+const sshd = needed('sshd');
+
+describe.skipIf(sshd === null)('SFTP, on a real OpenSSH server', { timeout: 60_000 }, () => {
+  let server: Awaited<ReturnType<typeof startSshd>>;
+  beforeAll(async () => {
+    server = await startSshd(sshd!);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  test('H-119 H-120 nothing is taken before a person accepts the server’s key; then files are taken and moved to feldolgozott/', async ({
+    db,
+  }) => {
+    await using pull = await aPull(db, server);
+    writeFileSync(join(pull.files, 'számla ő.txt'), 'egy számla');
+    const key = await pull.accept();
+    await expect.poll(pull.documents, patient).toBe(1);
+    expect(await pull.now()).toMatchObject({ hostKey: key, trouble: null });
+    await expect.poll(() => existsSync(join(pull.files, 'feldolgozott', 'számla ő.txt'))).toBe(true);
+    expect(existsSync(join(pull.files, 'számla ő.txt'))).toBe(false);
+    const intake = await Intake.findOne({ where: { businessId: pull.businessId }, rejectOnEmpty: true });
+    expect(intake).toMatchObject({ door: 'sftp', reference: 'számla ő.txt', deliveries: 1 });
+    expect((await pull.now()).passwordSealed).not.toContain('PRIVATE');
+  });
+
+  test('H-120 a half-written file waits for its end, one with a copying name for its rename', async ({ db }) => {
+    await using pull = await aPull(db, server, { settleMs: 600 });
+    const half = join(pull.files, 'lassu.txt');
+    writeFileSync(join(pull.files, 'b.txt.filepart'), 'kész lesz');
+    writeFileSync(half, 'fél');
+    await pull.accept();
+    for (let written = 0; written < 8; written++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      writeFileSync(half, 'fél'.repeat(written + 2));
+      expect(await pull.documents()).toBe(0);
+    }
+    await expect.poll(pull.documents, patient).toBe(1);
+    const [document] = await Document.findAll({ where: { businessId: pull.businessId } });
+    expect(document!.size).toBe(BigInt(Buffer.byteLength('fél'.repeat(9))));
+    renameSync(join(pull.files, 'b.txt.filepart'), join(pull.files, 'b.txt'));
+    await expect.poll(pull.documents, patient).toBe(2);
+  });
+
+  test('H-120 another host key is refused, the password is not told to it, until a person accepts it', async ({ db }) => {
+    await using pull = await aPull(db, server);
+    const first = await pull.accept();
+    await expect.poll(async () => (await pull.now()).lastOkAt, patient).not.toBeNull();
+    await server.rekey();
+    writeFileSync(join(pull.files, 'uj.txt'), 'új kulcs után');
+    await expect.poll(async () => (await pull.now()).trouble, patient).toBe('key-changed');
+    expect(await pull.documents()).toBe(0);
+    expect((await pull.now()).hostKey).toBe(first);
+    const second = await pull.accept();
+    expect(second).not.toBe(first);
+    await expect.poll(pull.documents, patient).toBe(1);
+    expect(await pull.now()).toMatchObject({ trouble: null, troubleSince: null });
+  });
+
+  test('a cut in the middle of a file loses and doubles nothing: it is fetched again', async ({ db }) => {
+    const bytes = randomBytes(3_000_000);
+    await using proxy = await aCuttingProxy(server.port, 1_000_000);
+    await using pull = await aPull(db, server, { port: proxy.port });
+    writeFileSync(join(pull.files, 'nagy.bin'), bytes);
+    await pull.accept();
+    await expect.poll(async () => (await pull.now()).trouble, patient).toBe('unreachable');
+    expect(await pull.documents()).toBe(0);
+    expect(readdirSync(join(pull.deps.folder, 'spool'))).toEqual([]);
+    proxy.mend();
+    await expect.poll(pull.documents, patient).toBe(1);
+    const document = await Document.findOne({ where: { businessId: pull.businessId }, rejectOnEmpty: true });
+    await pull.deps.objects.withFile(pull.businessId, document.sha256, async () => undefined);
+    expect(document.size).toBe(3_000_000n);
+    await expect.poll(() => existsSync(join(pull.files, 'feldolgozott', 'nagy.bin'))).toBe(true);
+  });
+
+  test('a refused sign-in and a loopback address without the operator’s leave are said as what they are', async ({ db }) => {
+    const other = await startSshd(sshd!);
+    await using wrong = await aPull(db, server, { password: other.password });
+    await other[Symbol.asyncDispose]();
+    await wrong.accept();
+    await expect.poll(async () => (await wrong.now()).trouble, patient).toBe('sign-in-refused');
+    await using inside = await aPull(db, server, { isPrivateAllowed: false });
+    await expect.poll(async () => (await inside.now()).trouble, patient).toBe('address-not-allowed');
+    expect((await inside.now()).offeredKey).toBeNull();
+  });
+});
+
+const vsftpd = process.getuid?.() === 0 ? needed('vsftpd') : null;
+
+describe.skipIf(vsftpd === null)('FTPS, on a real vsftpd', { timeout: 60_000 }, () => {
+  let server: FileServer;
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bizonylat-ftps-'));
+    server = await startVsftpd(vsftpd!, await generatedCertificate(join(folder, 'certificate.json'), 'ftp.example'));
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  test('H-120 files are taken over explicit TLS once the certificate is accepted, and moved to feldolgozott/', async ({ db }) => {
+    await using pull = await aPull(db, server, { protocol: 'ftps' });
+    for (const name of ['a.txt', 'b.txt']) writeFileSync(join(pull.files, name), name);
+    await pull.accept();
+    await expect.poll(pull.documents, patient).toBe(2);
+    await expect.poll(() => readdirSync(join(pull.files, 'feldolgozott')).sort(), patient).toEqual(['a.txt', 'b.txt']);
+    expect(await pull.now()).toMatchObject({ trouble: null });
+    await using wrong = await aPull(db, server, { protocol: 'ftps', password: 'rossz' });
+    await wrong.accept();
+    await expect.poll(async () => (await wrong.now()).trouble, patient).toBe('sign-in-refused');
+  });
+});
+
+/** Lets connections through and cuts each after so many bytes from the server, until mended. */
+async function aCuttingProxy(to: number, afterBytes: number): Promise<AsyncDisposable & { port: number; mend(): void }> {
+  let isMended = false;
+  const server: Server = createServer((inner) => {
+    const outer = openSocket(to, '127.0.0.1');
+    let passed = 0;
+    outer.on('data', (chunk) => {
+      passed += chunk.length;
+      if (!isMended && passed > afterBytes) return void inner.destroy();
+      inner.write(chunk);
+    });
+    inner.on('data', (chunk) => outer.write(chunk));
+    for (const [socket, twin] of [
+      [inner, outer],
+      [outer, inner],
+    ] as const) {
+      socket.on('error', () => twin.destroy());
+      socket.on('close', () => twin.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    mend() {
+      isMended = true;
+    },
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Line } from './account-fields.ts';
+import { Day, Id, Instant } from './shapes.ts';
+
+export const DoorView = z
+  .object({
+    door: z.string(),
+    lastAt: Instant.nullable(),
+    /** Deliveries of each of the last thirty days, today last. */
+    daily: z.array(z.int()),
+    /** How many days usually pass; `set` by a person, else `learnt`. 0: not watched. */
+    rhythm: z.object({ days: z.int(), from: z.enum(['learnt', 'set']) }).nullable(),
+    silentSince: Day.nullable(),
+  })
+  .meta({ id: 'Door' });
+export type DoorView = z.infer<typeof DoorView>;
+
+/** `folder`: the name of the business's folder in the watched one, where the operator opened that door. */
+export const Doors = z.object({ items: z.array(DoorView), folder: z.string().nullable() });
+
+/** Null: learn it from what comes. */
+export const DoorRhythm = z.strictObject({ days: z.int().min(0).max(366).nullable() });
+export const DoorParams = z.object({ businessId: Id, door: z.string().regex(/^[a-z-]{1,30}$/) });
+
+/** Of all businesses of the caller, the doors that fell silent. */
+export const SilentDoors = z.object({ items: z.array(z.object({ businessId: Id, door: z.string(), since: Day })) });
+
+export const PullView = z
+  .object({
+    id: Id,
+    protocol: z.enum(['sftp', 'ftps']),
+    host: z.string(),
+    port: z.int(),
+    username: z.string(),
+    folder: z.string(),
+    afterTaking: z.enum(['move', 'delete']),
+    /** The server's accepted key or certificate, `SHA256:…`. */
+    hostKey: z.string().nullable(),
+    /** What it shows instead; a person accepts it or not. */
+    offeredKey: z.string().nullable(),
+    lastOkAt: Instant.nullable(),
+    trouble: z.string().nullable(),
+    troubleSince: Instant.nullable(),
+  })
+  .meta({ id: 'Pull' });
+export type PullView = z.infer<typeof PullView>;
+
+export const Pulls = z.object({ items: z.array(PullView) });
+
+/** `password`: for SFTP also a private key (PEM). `acceptedVersion`: of the service's description that was read (H-119). */
+export const NewPull = z.strictObject({
+  protocol: z.enum(['sftp', 'ftps']),
+  host: z.string().regex(/^[A-Za-z0-9.:[\]-]{1,253}$/, 'not a host name'),
+  port: z.int().min(1).max(65_535),
+  username: Line(200),
+  password: z.string().min(1).max(10_000),
+  folder: z
+    .string()
+    .max(500)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
+    .regex(/^[^\u0000-\u001f]*$/, 'control characters in the folder'),
+  afterTaking: z.enum(['move', 'delete']),
+  acceptedVersion: Line(40),
+});
+export type NewPull = z.infer<typeof NewPull>;
+
+export const PullParams = z.object({ businessId: Id, id: Id });
+export const ServerKey = z.strictObject({ key: Line(100) });

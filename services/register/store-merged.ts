@@ -10,6 +10,8 @@ export type PersonReading = Partial<InvoiceWire> & {
   direction?: 'receivable' | 'payable';
   decision?: 'ready' | 'needs-review' | 'discarded';
   because?: string | null;
+  /** What was said before, the latest last, each with who and when: an undo goes back to it. */
+  earlier?: { reading: Omit<PersonReading, 'earlier'>; givenBy: string | null; givenAt: string }[];
 };
 
 /** A stored source in the words of the merge. */

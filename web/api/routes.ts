@@ -20,6 +20,7 @@ import { listIntakesRoute } from './intakes/list.route.ts';
 import { correctInvoiceRoute } from './invoices/correct.route.ts';
 import { getInvoiceRoute } from './invoices/get.route.ts';
 import { listInvoicesRoute } from './invoices/list.route.ts';
+import { undoCorrectionRoute } from './invoices/undo.route.ts';
 import type { Route } from './route.ts';
 
 /** Every route of /api/v1: what is not listed here does not exist. */
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   listInvoicesRoute,
   getInvoiceRoute,
   correctInvoiceRoute,
+  undoCorrectionRoute,
   listIntakesRoute,
   getIntakeRoute,
   actOnPartRoute,

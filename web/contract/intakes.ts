@@ -41,7 +41,7 @@ export type IntakeView = z.infer<typeof IntakeView>;
 
 export const IntakeQuery = ListQuery.extend({ fate: IntakeFate.optional(), door: z.string().max(50).optional() });
 
-/** `password` is tried once and not stored. */
+/** `password` is stored, sealed, only with a document that it opens. */
 export const PartActionRequest = z.strictObject({
   password: z.string().min(1).max(200).optional(),
   because: z.string().max(500).optional(),

@@ -1,4 +1,4 @@
-import type { Sequelize } from 'sequelize';
+import type { Sequelize, Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
 import { recompute } from '#services/register/recompute.ts';
@@ -14,6 +14,8 @@ export type Correction = Partial<Omit<InvoiceWire, 'supplier' | 'customer'>> & {
   because?: string | null;
 };
 
+type Place = { businessId: string; invoiceId: string; version: number; userId: string | null };
+
 /**
  * Keeps what a person says of an item, with who and when. It outranks every other source and survives re-runs (promise 4).
  *
@@ -22,19 +24,15 @@ export type Correction = Partial<Omit<InvoiceWire, 'supplier' | 'customer'>> & {
  */
 export async function correctInvoice(
   database: Sequelize,
-  { businessId, invoiceId, version, userId }: { businessId: string; invoiceId: string; version: number; userId: string | null },
+  { businessId, invoiceId, version, userId }: Place,
   { state, because, direction, ...fields }: Correction,
 ): Promise<string> {
   return database.transaction(async (transaction) => {
-    const item = await Invoice.findOne({ where: { id: invoiceId, businessId }, transaction, lock: transaction.LOCK.UPDATE });
-    if (!item) throw new DomainError('not-found', 'there is no such invoice');
-    if (item.version !== version) throw new DomainError('stale', 'the invoice has changed since; look again', { version: item.version });
-    if (item.state === 'taken-over') throw new DomainError('conflict', 'the invoice was taken over by the ledger program');
-
+    await openItem(transaction, { businessId, invoiceId, version });
     const origin = `person:${invoiceId}`;
     const row = await InvoiceSource.findOne({ where: { businessId, origin }, transaction });
-    const before = (row?.reading ?? {}) as PersonReading;
-    const reading = {
+    const { earlier = [], ...before } = (row?.reading ?? {}) as PersonReading;
+    const reading: PersonReading = {
       ...before,
       ...fields,
       ...(fields.supplier ? { supplier: { ...before.supplier, ...fields.supplier } } : {}),
@@ -42,10 +40,47 @@ export async function correctInvoice(
       given: [...new Set([...(before.given ?? []), ...givenFields(fields as Partial<InvoiceWire>)])],
       ...(direction ? { direction } : {}),
       ...(state ? { decision: state, because: because ?? null } : {}),
-    };
+      earlier: [...earlier, { reading: before, givenBy: row?.givenBy ?? null, givenAt: (row?.givenAt ?? new Date()).toISOString() }],
+    } as PersonReading;
     const values = { invoiceId, businessId, source: 'person' as const, origin, reading, givenBy: userId, givenAt: new Date() };
     if (row) await row.update(values, { transaction });
     else await InvoiceSource.create(values, { transaction });
     return (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
   });
+}
+
+/**
+ * Takes a person's last word on an item back: what was said before it counts again, else what the sources say (promise 6).
+ *
+ * @returns the item's id
+ * @throws DomainError `not-found`, `stale`, `conflict` once it was taken over or when nothing was said
+ */
+export async function undoCorrection(database: Sequelize, { businessId, invoiceId, version, userId }: Place): Promise<string> {
+  return database.transaction(async (transaction) => {
+    await openItem(transaction, { businessId, invoiceId, version });
+    const row = await InvoiceSource.findOne({ where: { businessId, invoiceId, source: 'person' }, transaction });
+    if (!row) throw new DomainError('conflict', 'nobody has corrected this invoice');
+    const { earlier = [] } = row.reading as PersonReading;
+    const last = earlier.at(-1);
+    const rest = earlier.slice(0, -1);
+    if (!last || rest.length === 0) await row.destroy({ transaction });
+    else
+      await row.update(
+        { reading: { ...last.reading, earlier: rest }, givenBy: last.givenBy, givenAt: new Date(last.givenAt) },
+        { transaction },
+      );
+    return (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
+  });
+}
+
+/** The item, locked, if it may still be changed by hand. */
+async function openItem(
+  transaction: Transaction,
+  { businessId, invoiceId, version }: Pick<Place, 'businessId' | 'invoiceId' | 'version'>,
+): Promise<Invoice> {
+  const item = await Invoice.findOne({ where: { id: invoiceId, businessId }, transaction, lock: transaction.LOCK.UPDATE });
+  if (!item) throw new DomainError('not-found', 'there is no such invoice');
+  if (item.version !== version) throw new DomainError('stale', 'the invoice has changed since; look again', { version: item.version });
+  if (item.state === 'taken-over') throw new DomainError('conflict', 'the invoice was taken over by the ledger program');
+  return item;
 }

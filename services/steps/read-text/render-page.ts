@@ -9,6 +9,8 @@ import { readText } from './read-text.ts';
 export type RenderOptions = { maxWidth: number; rotationDegrees?: number; password?: string };
 
 const webpQuality = 80;
+/** Of 0–6; each step above costs twice the time for a few percent of the size, and a person is waiting. */
+const webpEffort = 2;
 const widestPixels = 3_000;
 
 /**
@@ -19,7 +21,7 @@ export async function renderPage(bytes: Uint8Array, form: string, pageNumber: nu
   const width = Math.min(widestPixels, Math.max(16, Math.round(options.maxWidth)));
   const page = await pageAsPicture(bytes, form, pageNumber, { ...options, maxWidth: width });
   const upright = options.rotationDegrees ? sharp(await page.png().toBuffer()).rotate(options.rotationDegrees) : page;
-  return upright.resize({ width, withoutEnlargement: true }).webp({ quality: webpQuality }).toBuffer().catch(unreadable);
+  return upright.resize({ width, withoutEnlargement: true }).webp({ quality: webpQuality, effort: webpEffort }).toBuffer().catch(unreadable);
 }
 
 /** How many pages `renderPage` can draw. @throws DomainError as `readText` */

@@ -21,7 +21,11 @@ export async function renderPage(bytes: Uint8Array, form: string, pageNumber: nu
   const width = Math.min(widestPixels, Math.max(16, Math.round(options.maxWidth)));
   const page = await pageAsPicture(bytes, form, pageNumber, { ...options, maxWidth: width });
   const upright = options.rotationDegrees ? sharp(await page.png().toBuffer()).rotate(options.rotationDegrees) : page;
-  return upright.resize({ width, withoutEnlargement: true }).webp({ quality: webpQuality, effort: webpEffort }).toBuffer().catch(unreadable);
+  return upright
+    .resize({ width, withoutEnlargement: true })
+    .webp({ quality: webpQuality, effort: webpEffort })
+    .toBuffer()
+    .catch(unreadable);
 }
 
 /** How many pages `renderPage` can draw. @throws DomainError as `readText` */

@@ -5,8 +5,7 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Cage, openCage } from '#services/cage/cage.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import { toWire } from '#services/domain/invoice-wire.ts';
-import type { Reading } from '#services/domain/reading.ts';
+import { wireReading } from '#services/domain/reading-wire.ts';
 
 /** Files read side by side; the lines still come in the order of the files. */
 const sideBySide = 2;
@@ -51,7 +50,7 @@ async function lineOf(file: string, cage: Cage, isOcrNative: boolean): Promise<o
   }
   try {
     const { pageTexts: _, ...reading } = await cage.run('read-document', { file, name: basename(file), isOcrNative });
-    return { file, sha256, ...wireOf(reading) };
+    return { file, sha256, ...wireReading(reading) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.cause) console.error(`hub read: ${file}:`, error.cause);
@@ -72,11 +71,6 @@ const nothing = {
   refused: null,
   warnings: [],
 };
-
-/** Contract §3: amounts as decimal strings, also in the parts. */
-function wireOf({ invoice, parts, ...reading }: Reading): object {
-  return { ...reading, invoice: invoice && toWire(invoice), parts: parts.map(wireOf) };
-}
 
 /** Waits for a slow reader of our output, so a long line is never cut at the end of the process. */
 const write = (line: unknown): Promise<void> =>

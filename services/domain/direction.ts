@@ -26,7 +26,11 @@ export function sideOf(
 
 function isOurs(party: Party, own: Own): 'yes' | 'no' | 'unknown' {
   const base = baseNumberOf(party.taxNumber) ?? baseNumberOf(party.euVatNumber);
-  if (base !== null) return base === own.baseNumber ? 'yes' : 'no';
+  if (base !== null) {
+    // A member of a VAT group stands there with its own number and the group's EU number (AC-007, AC-008).
+    const group = baseNumberOf(party.euVatNumber);
+    return base === own.baseNumber || group === own.baseNumber ? 'yes' : 'no';
+  }
   const euVat = euVatNumberOf(party.euVatNumber) ?? euVatNumberOf(party.taxNumber);
   if (euVat !== null) return euVat === own.euVatNumber ? 'yes' : 'no';
   if (party.name === null) return 'unknown';

@@ -25,5 +25,6 @@ export const invoiceFilters = [
   'orderNumber',
   'isOpen',
   'possibleDuplicate',
+  'accountChanged',
 ] as const;
 export type InvoiceQuery = { [name in (typeof invoiceFilters)[number]]?: string | undefined };

@@ -157,6 +157,8 @@ export type Reading = {
   parts: ReadingPart[];
   refused: Notice | null;
   warnings: Notice[];
+  /** Its place among the invoices that one modification changes at once (NAV, `batchIndex`); they share one number. */
+  batchIndex?: number;
 };
 export type ReadingPart = Reading & ({ path: string; sha256?: string } | { pageRange: [from: number, to: number] });
 

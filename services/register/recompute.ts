@@ -1,13 +1,16 @@
-import type { Transaction } from 'sequelize';
+import { isDeepStrictEqual } from 'node:util';
+import type { InferAttributes, Transaction } from 'sequelize';
 import { type Own, sideOf } from '#services/domain/direction.ts';
 import { familyOf, identityOf, type Merged, mergeSources } from '#services/domain/merge.ts';
-import { noteEvent } from '#storage/document-events.ts';
+import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { Business } from '#storage/models/business.ts';
 import { Invoice, type InvoiceState } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
-import { rows } from '#storage/sql.ts';
+import { carrySettlements, freeSettlements, loosenSettlements, owedOf } from './carry-settlements.ts';
 import { partnerOf } from './partner.ts';
+import { settleDocuments } from './settle-documents.ts';
 import { columnsOf, type PersonReading, sourceReading } from './store-merged.ts';
+import { strangeAccount } from './strange-account.ts';
 
 /** The business as it stands on vouchers. */
 export async function ownOf(businessId: string, transaction: Transaction | null = null): Promise<Own> {
@@ -17,54 +20,85 @@ export async function ownOf(businessId: string, transaction: Transaction | null 
 
 /**
  * Makes a register item anew from its sources: fields, direction, identity, partner, state. The same sources give the
- * same item whatever order they came in. An item that now has another one's identity becomes part of that one.
+ * same item whatever order they came in, and change nothing when nothing new is said (H-093). An item that now has another
+ * one's identity becomes part of that one, and brings what was settled on it.
  *
+ * @param actor a person's id, or `hub`
+ * @param own the business as it stands on vouchers, where the caller has it at hand
  * @returns the id of the item that holds the sources now, null when there were none left and it is gone
  */
-export async function recompute(transaction: Transaction, invoiceId: string, actor = 'hub'): Promise<string | null> {
+export async function recompute(transaction: Transaction, invoiceId: string, actor = 'hub', own?: Own): Promise<string | null> {
   const item = await Invoice.findByPk(invoiceId, { transaction, lock: transaction.LOCK.UPDATE, rejectOnEmpty: true });
   const { businessId } = item;
   const sources = await InvoiceSource.findAll({ where: { invoiceId, businessId }, transaction, order: [['origin', 'ASC']] });
   if (!sources.some(({ source }) => source !== 'person')) {
+    await freeSettlements(transaction, item, auditActor(actor));
     await item.destroy({ transaction });
     return null;
   }
+  const us = own ?? (await ownOf(businessId, transaction));
   const merged = mergeSources(sources.map(sourceReading));
   const person = sources.find(({ source }) => source === 'person')?.reading as PersonReading | undefined;
-  const side = sideOf(merged.invoice, await ownOf(businessId, transaction));
+  const side = sideOf(merged.invoice, us);
   const direction = person?.direction ?? (side === 'receivable' || side === 'payable' ? side : item.direction);
   const family = familyOf(merged.invoice.kind);
-  const identity = identityOf(merged.invoice);
+  const identity = identityOf(merged.invoice, Math.max(...sources.map(({ batchIndex }) => batchIndex)));
 
   const twin =
     identity === null
       ? null
       : await Invoice.findOne({ where: { businessId, direction, family, identity }, transaction, lock: transaction.LOCK.UPDATE });
-  if (twin && twin.id !== item.id) {
-    await moveSources(transaction, item, twin);
-    return recompute(transaction, twin.id, actor);
-  }
+  if (twin && twin.id !== item.id) return joinItems(transaction, item, twin, actor, us);
 
   const possibleDuplicate = speakDifferently(sources.map(sourceReading));
   const isClear = person?.direction !== undefined || side === 'receivable' || side === 'payable';
-  const { state, because } = stateOf(item.state, merged, person, { possibleDuplicate, isClear, side });
-  await item.update(
-    {
-      ...columnsOf(merged),
-      direction,
-      family,
-      identity,
-      state,
-      because,
-      possibleDuplicate,
-      partnerId: await partnerOf(transaction, businessId, direction === 'payable' ? merged.invoice.supplier : merged.invoice.customer),
-      version: item.version + 1,
-      changedAt: new Date(),
-    },
-    { transaction },
-  );
+  const partnerId = await partnerOf(transaction, businessId, direction === 'payable' ? merged.invoice.supplier : merged.invoice.customer);
+  const knownAccounts =
+    direction === 'payable' ? await strangeAccount(transaction, { id: item.id, businessId, partnerId }, merged.invoice) : null;
+  const isStrange = knownAccounts !== null;
+  const { state, because } = stateOf(item.state, merged, person, { possibleDuplicate, isClear, side, isStrange });
+  const next = {
+    ...columnsOf(merged),
+    direction,
+    family,
+    identity,
+    state,
+    because,
+    possibleDuplicate,
+    partnerId,
+    // Once a person has accepted the item there is nothing left to ask.
+    knownAccounts: person?.decision === 'ready' ? null : knownAccounts,
+  };
+  if (saysMore(item, next)) {
+    const owed = owedOf({ payableMinor: next.payableMinor ?? null, grossMinor: next.grossMinor ?? null });
+    await loosenSettlements(transaction, item, { direction, currency: next.currency ?? null, owed }, auditActor(actor));
+    const isNews = item.knownAccounts === null && next.knownAccounts !== null;
+    await item.update({ ...next, version: item.version + 1, changedAt: new Date() }, { transaction });
+    const subject = { type: 'invoice', id: item.id };
+    if (isNews) await appendAudit(transaction, businessId, { actor: auditActor('hub'), action: 'invoice.account-changed', subject });
+  }
   await settleDocuments(transaction, item, actor);
   return item.id;
+}
+
+const auditActor = (actor: string): AuditActor => (actor === 'hub' ? { kind: 'hub', id: null } : { kind: 'user', id: actor });
+
+/** Whether the fresh columns differ from what stands: a source that repeats what is known is no change. */
+const saysMore = (item: Invoice, next: Partial<InferAttributes<Invoice>>): boolean =>
+  Object.entries(next).some(([name, value]) => !isDeepStrictEqual(item.get(name), value));
+
+/**
+ * Makes two items one: the second takes the first one's sources and settlements, and the first is gone.
+ *
+ * @returns the id of the item that holds everything now
+ */
+export async function joinItems(transaction: Transaction, from: Invoice, to: Invoice, actor: string, own?: Own): Promise<string | null> {
+  await moveSources(transaction, from, to);
+  const heldBy = await recompute(transaction, to.id, actor, own);
+  const holder = heldBy && (await Invoice.findByPk(heldBy, { transaction }));
+  if (holder) await carrySettlements(transaction, from, holder, auditActor(actor));
+  await from.destroy({ transaction });
+  return heldBy;
 }
 
 async function moveSources(transaction: Transaction, from: Invoice, to: Invoice): Promise<void> {
@@ -81,7 +115,6 @@ async function moveSources(transaction: Transaction, from: Invoice, to: Invoice)
     await moved.destroy({ transaction });
   } else if (moved) await moved.update({ origin: `person:${to.id}` }, { transaction });
   await InvoiceSource.update({ invoiceId: to.id }, { where: { businessId, invoiceId: from.id }, transaction });
-  await from.destroy({ transaction });
 }
 
 /** The same identity with another gross or issue date may be two invoices that share a number (H-056). */
@@ -91,14 +124,14 @@ function speakDifferently(sources: readonly ReturnType<typeof sourceReading>[]):
   return (['gross', 'issuedOn'] as const).some((name) => provenance[name]?.some(({ because }) => because === 'less-trusted'));
 }
 
-type Facts = { possibleDuplicate: boolean; isClear: boolean; side: ReturnType<typeof sideOf> };
+type Facts = { possibleDuplicate: boolean; isClear: boolean; isStrange: boolean; side: ReturnType<typeof sideOf> };
 
 /** A person's word counts first; what is taken over stays so; nothing doubtful is booked by itself (promise 5). */
 function stateOf(
   current: InvoiceState,
   merged: Merged,
   person: PersonReading | undefined,
-  { possibleDuplicate, isClear, side }: Facts,
+  { possibleDuplicate, isClear, isStrange, side }: Facts,
 ): { state: InvoiceState; because: string | null } {
   if (current === 'taken-over') return { state: current, because: null };
   if (person?.decision) return { state: person.decision, because: person.because ?? null };
@@ -110,38 +143,10 @@ function stateOf(
         ? 'which-side-is-ours'
         : merged.conflicts.some((name) => ['gross', 'net', 'vat', 'currency', 'issuedOn', 'number'].includes(name))
           ? 'sources-disagree'
-          : !merged.isSure
-            ? 'doubtful-fields'
-            : null;
+          : isStrange
+            ? 'new-account'
+            : !merged.isSure
+              ? 'doubtful-fields'
+              : null;
   return doubt === null ? { state: 'ready', because: null } : { state: 'needs-review', because: doubt };
-}
-
-type Verdict = { id: string; isDoubtful: boolean; isDiscarded: boolean; doubt: string | null };
-
-/** A document is done when everything on it is; it asks when anything on it does. */
-async function settleDocuments(transaction: Transaction, { id: invoiceId, businessId }: Invoice, actor: string): Promise<void> {
-  const verdicts = await rows<Verdict>(
-    transaction,
-    `select source.document_id as id, bool_or(item.state = 'needs-review') as "isDoubtful", bool_and(item.state = 'discarded') as "isDiscarded",
-       min(item.because) filter (where item.state = 'needs-review') as doubt
-     from invoice_sources source join invoices item on item.id = source.invoice_id
-     where source.business_id = $1 and source.document_id in (select document_id from invoice_sources where invoice_id = $2 and business_id = $1)
-     group by source.document_id order by source.document_id`,
-    businessId,
-    invoiceId,
-  );
-  for (const { id, isDoubtful, isDiscarded, doubt } of verdicts) {
-    const state = isDoubtful ? 'needs-review' : isDiscarded ? 'discarded' : 'ready';
-    const [changed] = await rows(
-      transaction,
-      `update documents set state = $3, because = $4::text, changed_at = now()
-       where id = $1 and business_id = $2 and state in ('classified', 'recognised', 'needs-review', 'ready')
-         and (state, because) is distinct from ($3::text, $4::text) returning id`,
-      id,
-      businessId,
-      state,
-      doubt,
-    );
-    if (changed) await noteEvent(transaction, { businessId, documentId: id, step: 'register', state, because: doubt, actor });
-  }
 }

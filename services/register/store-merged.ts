@@ -1,3 +1,4 @@
+import type { InferAttributes } from 'sequelize';
 import { type InvoiceFieldName, type InvoiceWire, invoiceFieldNames } from '#services/domain/invoice-wire.ts';
 import type { Merged, SourceReading } from '#services/domain/merge.ts';
 import { exponentOf, parseMinor } from '#services/domain/money.ts';
@@ -12,6 +13,8 @@ export type PersonReading = Partial<InvoiceWire> & {
   because?: string | null;
   /** What was said before, the latest last, each with who and when: an undo goes back to it. */
   earlier?: { reading: Omit<PersonReading, 'earlier'>; givenBy: string | null; givenAt: string }[];
+  /** Somebody said that these sources speak of one invoice. */
+  joined?: boolean;
 };
 
 /** A stored source in the words of the merge. */
@@ -26,7 +29,7 @@ export function sourceReading(row: InvoiceSource): SourceReading {
   };
 }
 
-type Columns = Partial<ReturnType<Invoice['toJSON']>>;
+type Columns = Partial<InferAttributes<Invoice>>;
 
 /** The columns of a register item from its merged fields. An amount that is none in its currency is unknown, not guessed. */
 export function columnsOf({ invoice, provenance }: Merged): Columns {

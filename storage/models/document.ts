@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
 import type { DocumentState } from '#services/domain/document-state.ts';
+import type { ImportReport } from '#services/domain/import-report.ts';
 import type { DocumentKind, Said } from '#services/domain/reading.ts';
 
 /** Stored bytes with one fate. The bytes are the object named by business and hash; they never change (H-055). */
@@ -25,6 +26,8 @@ export class Document extends Model<InferAttributes<Document>, InferCreationAttr
   declare said: CreationOptional<Said | null>;
   /** What was read, in the shape of `./hub read` (contract §3). */
   declare reading: CreationOptional<object | null>;
+  /** What became of each invoice of a data file (H-091). */
+  declare importReport: CreationOptional<ImportReport | null>;
   declare receivedAt: CreationOptional<Date>;
   declare changedAt: CreationOptional<Date>;
 }
@@ -51,6 +54,7 @@ export const initDocument = (sequelize: Sequelize): void =>
       sealedPassword: DataTypes.TEXT,
       said: DataTypes.JSONB,
       reading: DataTypes.JSONB,
+      importReport: DataTypes.JSONB,
       receivedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },
       changedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },
     },

@@ -12,6 +12,7 @@ export class InvoiceSource extends Model<InferAttributes<InvoiceSource>, InferCr
   declare documentId: CreationOptional<string | null>;
   declare pageFrom: CreationOptional<number | null>;
   declare pageTo: CreationOptional<number | null>;
+  declare batchIndex: CreationOptional<number>;
   /** An invoice as on the wire (contract §3), or only the fields a person gave. */
   declare reading: object;
   declare evidence: CreationOptional<object>;
@@ -31,6 +32,7 @@ export const initInvoiceSource = (sequelize: Sequelize): void =>
       documentId: DataTypes.UUID,
       pageFrom: DataTypes.INTEGER,
       pageTo: DataTypes.INTEGER,
+      batchIndex: { type: DataTypes.INTEGER, defaultValue: 0 },
       reading: DataTypes.JSONB,
       evidence: { type: DataTypes.JSONB, defaultValue: {} },
       readerVersion: DataTypes.TEXT,

@@ -45,6 +45,8 @@ export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttrib
   declare lines: CreationOptional<object[]>;
   declare settledMinor: CreationOptional<bigint>;
   declare possibleDuplicate: CreationOptional<boolean>;
+  /** The supplier's accounts that were known when this invoice named another one; null: nothing to ask about. */
+  declare knownAccounts: CreationOptional<string[] | null>;
   /** Field → every source's value, which one won and why (promise 4). */
   declare provenance: CreationOptional<object>;
   declare version: CreationOptional<number>;
@@ -94,6 +96,7 @@ export const initInvoice = (sequelize: Sequelize): void =>
       lines: { type: DataTypes.JSONB, defaultValue: [] },
       settledMinor: { type: DataTypes.BIGINT, defaultValue: 0 },
       possibleDuplicate: { type: DataTypes.BOOLEAN, defaultValue: false },
+      knownAccounts: DataTypes.ARRAY(DataTypes.TEXT),
       provenance: { type: DataTypes.JSONB, defaultValue: {} },
       version: { type: DataTypes.INTEGER, defaultValue: 1 },
       createdAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },

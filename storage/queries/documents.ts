@@ -1,4 +1,5 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
+import type { ImportReport } from '#services/domain/import-report.ts';
 import type { Said } from '#services/domain/reading.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 
@@ -92,17 +93,25 @@ export async function readingOf(
   database: Sequelize,
   businessId: string,
   id: string,
-): Promise<{ reading: Record<string, unknown> | null; pages: { number: number; width: number; height: number; textFrom: string }[] }> {
+): Promise<{
+  reading: Record<string, unknown> | null;
+  importReport: ImportReport | null;
+  pages: { number: number; width: number; height: number; textFrom: string }[];
+}> {
   const bind = [businessId, id];
-  const [document] = await database.query<{ reading: Record<string, unknown> | null }>(
-    'select reading from documents where business_id = $1 and id = $2',
+  const [document] = await database.query<{ reading: Record<string, unknown> | null; import_report: ImportReport | null }>(
+    'select reading, import_report from documents where business_id = $1 and id = $2',
     { bind, type: QueryTypes.SELECT },
   );
   const pages = await database.query<PageRow>(
     'select number, width, height, text_from from document_pages where business_id = $1 and document_id = $2 order by number',
     { bind, type: QueryTypes.SELECT },
   );
-  return { reading: document?.reading ?? null, pages: pages.map(({ text_from, ...page }) => ({ ...page, textFrom: text_from })) };
+  return {
+    reading: document?.reading ?? null,
+    importReport: document?.import_report ?? null,
+    pages: pages.map(({ text_from, ...page }) => ({ ...page, textFrom: text_from })),
+  };
 }
 
 /** What is needed to draw a page as it was read; null where the business has no such document. */

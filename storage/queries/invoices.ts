@@ -34,6 +34,7 @@ const conditions: { [name in keyof Required<InvoiceQuery>]: (place: string) => s
   orderNumber: (place) => `order_number ilike '%' || ${place} || '%'`,
   isOpen: (place) => `(settled_minor is distinct from coalesce(payable_minor, gross_minor)) = ${place}::boolean`,
   possibleDuplicate: (place) => `possible_duplicate = ${place}::boolean`,
+  accountChanged: (place) => `(known_accounts is not null) = ${place}::boolean`,
 };
 const amountFilters = new Set(['grossFrom', 'grossTo', 'netFrom', 'netTo']);
 

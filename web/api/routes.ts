@@ -4,6 +4,7 @@ import { settleRoute } from './bank/settle.route.ts';
 import { undoSettlementRoute } from './bank/undo-settlement.route.ts';
 import { changesRoute } from './changes/changes.route.ts';
 import { eventsRoute } from './changes/events.route.ts';
+import { acceptImportRoute } from './documents/accept-import.route.ts';
 import { documentContentRoute } from './documents/content.route.ts';
 import { deleteDocumentRoute } from './documents/delete.route.ts';
 import { getDocumentRoute } from './documents/get.route.ts';
@@ -19,7 +20,9 @@ import { getIntakeRoute } from './intakes/get.route.ts';
 import { listIntakesRoute } from './intakes/list.route.ts';
 import { correctInvoiceRoute } from './invoices/correct.route.ts';
 import { getInvoiceRoute } from './invoices/get.route.ts';
+import { joinInvoicesRoute } from './invoices/join.route.ts';
 import { listInvoicesRoute } from './invoices/list.route.ts';
+import { similarInvoicesRoute } from './invoices/similar.route.ts';
 import { undoCorrectionRoute } from './invoices/undo.route.ts';
 import type { Route } from './route.ts';
 
@@ -35,10 +38,13 @@ export const routes: readonly Route[] = [
   documentHistoryRoute,
   sayOfDocumentRoute,
   deleteDocumentRoute,
+  acceptImportRoute,
   listInvoicesRoute,
   getInvoiceRoute,
   correctInvoiceRoute,
   undoCorrectionRoute,
+  similarInvoicesRoute,
+  joinInvoicesRoute,
   listIntakesRoute,
   getIntakeRoute,
   actOnPartRoute,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentStates } from '#services/domain/document-state.ts';
+import { importOutcomes } from '#services/domain/import-report.ts';
 import { documentKinds } from '#services/domain/reading.ts';
 import { Id, Instant, ListQuery } from './shapes.ts';
 
@@ -73,6 +74,15 @@ export const PageView = z.object({
 /** The document with all that was read from it, in the shape of `./hub read`. */
 export const DocumentDetail = DocumentView.extend({
   reading: z.record(z.string(), z.unknown()).nullable(),
+  /** What became of each invoice of a data file (H-091). */
+  importReport: z
+    .object({
+      lines: z.array(
+        z.object({ at: z.string(), number: z.string().nullable(), outcome: z.enum(importOutcomes), because: z.string().nullable() }),
+      ),
+      warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+    })
+    .nullable(),
   pages: z.array(PageView.omit({ words: true })),
 }).meta({ id: 'DocumentDetail' });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;

@@ -79,11 +79,19 @@ export const InvoiceView = z
     documents: z.array(z.object({ id: Id, pageRange: z.tuple([z.int(), z.int()]).nullable() })),
     sources: z.record(z.string(), z.array(FieldSourceView)),
     possibleDuplicate: z.boolean(),
+    /** The supplier asks for money on another account than those known; null: nothing to ask about. */
+    accountChanged: z.object({ known: z.array(z.string()) }).nullable(),
     changedAt: Instant,
     version: z.int(),
   })
   .meta({ id: 'Invoice' });
 export type InvoiceView = z.infer<typeof InvoiceView>;
+
+/** Items that may be the same invoice (promise 4). */
+export const SimilarInvoices = z.object({
+  items: z.array(z.object({ invoice: InvoiceView, because: z.array(z.enum(['number', 'amount', 'day', 'partner'])) })),
+});
+export const JoinRequest = z.strictObject({ into: Id });
 
 const party = PartyView.partial();
 
@@ -132,4 +140,5 @@ export const InvoiceQuery = ListQuery.extend({
   orderNumber: text,
   isOpen: z.enum(['true', 'false']).optional(),
   possibleDuplicate: z.enum(['true', 'false']).optional(),
+  accountChanged: z.enum(['true', 'false']).optional(),
 });

@@ -10,6 +10,7 @@ export type FoundDocument = {
   /** Fields that are not written but follow from what is, with why: they are not booked unseen. */
   inferred?: Readonly<Record<string, string>>;
   warnings?: Notice[];
+  batchIndex?: number;
 };
 
 /** What stands in a file: one document, or several with the place of each (`szamlak/szamla[2]`). */
@@ -90,6 +91,7 @@ function readingOfDocument(document: FoundDocument, mediaType: string): Reading 
     parts: [],
     refused: null,
     warnings,
+    ...(document.batchIndex === undefined ? {} : { batchIndex: document.batchIndex }),
   };
 }
 

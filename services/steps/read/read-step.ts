@@ -1,5 +1,5 @@
-import { toWire } from '#services/domain/invoice-wire.ts';
 import type { Page, Reading } from '#services/domain/reading.ts';
+import { wireReading } from '#services/domain/reading-wire.ts';
 import { ownOf } from '#services/register/recompute.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
@@ -94,7 +94,7 @@ async function keepReading(
         textFrom: reading.textFrom,
         pageCount: reading.pages,
         readerVersion,
-        reading: wireReading(reading),
+        reading: storable(wireReading(reading)),
         ...(sealedPassword !== undefined && !reading.refused ? { sealedPassword } : {}),
         changedAt: new Date(),
       },
@@ -120,8 +120,5 @@ function textOf(words: Page['words']): string {
     .replaceAll('\0', '');
 }
 
-/** A reading in the shape of `./hub read`: amounts as decimal strings. */
-export function wireReading(reading: Reading): object {
-  const json = { ...reading, invoice: reading.invoice && toWire(reading.invoice), parts: reading.parts.map(wireReading) };
-  return JSON.parse(JSON.stringify(json).replaceAll('\\u0000', ''));
-}
+/** PostgreSQL's JSON holds no NUL either. */
+const storable = (value: object): object => JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''));

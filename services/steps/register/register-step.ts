@@ -1,84 +1,92 @@
-import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
-import type { SourceKind } from '#services/domain/merge.ts';
-import { type DocumentKind, kindsWithInvoice } from '#services/domain/reading.ts';
+import { DatabaseError } from 'sequelize';
+import { type ImportLine, importAccepted } from '#services/domain/import-report.ts';
+import { kindsWithInvoice } from '#services/domain/reading.ts';
+import type { ReadingWire } from '#services/domain/reading-wire.ts';
 import { attachSource } from '#services/register/attach-source.ts';
+import { importSource } from '#services/register/import-source.ts';
+import { ownOf } from '#services/register/recompute.ts';
 import { carryOrigins, dropStale } from '#services/register/renew-sources.ts';
-import { InvoiceSource } from '#storage/models/invoice-source.ts';
-import type { Step } from '../step.ts';
+import { verdictOn } from '#services/register/settle-documents.ts';
+import type { Document } from '#storage/models/document.ts';
+import type { Step, StepDeps } from '../step.ts';
+import { type FoundInvoice, invoicesIn, isDataFile } from './invoices-in.ts';
 
 /** Below this a person says what it is (AC-056). */
 const sureKind = 0.7;
 
-/** A stored reading, as `./hub read` writes it. */
-type StoredReading = {
-  kind: DocumentKind;
-  kindConfidence: number;
-  textFrom: 'embedded' | 'ocr' | 'xml' | 'none';
-  invoice: InvoiceWire | null;
-  fields: Record<string, { confidence: number; sure: boolean; source: string }>;
-  parts: (StoredReading & { pageRange?: [number, number]; path?: string })[];
-};
-
 /** Joins every invoice on the document to the register; a document of another kind is done when its kind is sure. */
-export const registerStep: Step = async (document, { database }) => {
-  const reading = document.reading as StoredReading | null;
+export const registerStep: Step = async (document, deps) => {
+  const reading = document.reading as ReadingWire | null;
   if (reading === null) return { to: 'needs-review', because: 'unreadable' };
   const found = invoicesIn(reading);
-  const { businessId, id: documentId } = document;
 
-  const key = { businessId, documentId };
-  const places = found.map(({ origin, pageRange }) => ({ origin: `document:${documentId}${origin}`, pageRange }));
-  await database.transaction(async (transaction) => {
-    await carryOrigins(transaction, key, places);
-    await dropStale(transaction, key, places);
-  });
   if (found.length === 0) {
+    await deps.database.transaction((transaction) => dropStale(transaction, keyOf(document), []));
     if (kindsWithInvoice.has(reading.kind)) return { to: 'needs-review', because: 'no-fields' };
     if (reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
     return { to: 'ready', because: null };
   }
-  await database.transaction(async (transaction) => {
-    for (const { invoice, fields, source, origin, pageRange } of found)
-      await attachSource(transaction, {
-        businessId,
-        source,
-        origin: `document:${documentId}${origin}`,
-        documentId,
-        pageRange,
-        invoice,
-        evidence: fields,
-        readerVersion: document.readerVersion,
-      });
-  });
-  await document.reload();
+  const isAccepted = document.because === importAccepted;
+  // H-087: fewer or more than announced; the import is offered, not done.
+  if (!isAccepted && reading.warnings.some(({ code }) => code === 'count-differs')) return { to: 'needs-review', because: 'count-differs' };
+  const left = isDataFile(reading) ? await importAll(document, found, deps) : await attachAll(document, found, deps);
+  const verdict = await verdictOn(deps.database, document.businessId, document.id);
+  if (left > 0 && !isAccepted) return { to: 'needs-review', because: 'partly-imported' };
+  if (verdict === null) return left > 0 ? { to: 'ready', because: null } : { to: 'needs-review', because: 'no-fields' };
   // The register has said what it thinks of the items; doubt about the document itself comes on top.
-  if (document.state === 'ready' && reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
-  if (document.state === 'ready' && found.length > 1 && !document.said?.pageRanges && found.some(({ pageRange }) => pageRange !== null))
+  if (verdict.state === 'ready' && reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
+  if (verdict.state === 'ready' && found.length > 1 && !document.said?.pageRanges && found.some(({ pageRange }) => pageRange !== null))
     return { to: 'needs-review', because: 'several-documents' };
-  if (document.state === 'recognised')
-    return (await isOnRegister(documentId)) ? { to: 'ready', because: null } : { to: 'needs-review', because: 'no-fields' };
-  return { to: document.state, because: document.because };
+  return { to: verdict.state, because: verdict.because };
 };
 
-const isOnRegister = async (documentId: string): Promise<boolean> => (await InvoiceSource.count({ where: { documentId } })) > 0;
+const keyOf = ({ businessId, id: documentId }: Document) => ({ businessId, documentId });
 
-type Found = {
-  invoice: InvoiceWire;
-  fields: StoredReading['fields'];
-  source: SourceKind;
-  origin: string;
-  pageRange: [number, number] | null;
-};
+const sourceOf = (document: Document, found: FoundInvoice) => ({
+  ...keyOf(document),
+  source: found.source,
+  origin: `document:${document.id}${found.origin}`,
+  pageRange: found.pageRange,
+  invoice: found.invoice,
+  evidence: found.fields,
+  readerVersion: document.readerVersion,
+  batchIndex: found.batchIndex,
+});
 
-/** The invoices of a reading: its own, or those of the documents proposed in it. */
-function invoicesIn(reading: StoredReading): Found[] {
-  const source: SourceKind = reading.textFrom === 'xml' ? 'xml' : reading.textFrom === 'ocr' ? 'ocr' : 'embedded';
-  if (reading.invoice) return [{ invoice: reading.invoice, fields: reading.fields, source, origin: '', pageRange: null }];
-  return reading.parts.flatMap((part, index) =>
-    invoicesIn(part).map((found) => ({
-      ...found,
-      origin: part.pageRange ? `:${part.pageRange.join('-')}` : `:${index + 1}${found.origin}`,
-      pageRange: part.pageRange ?? found.pageRange,
-    })),
-  );
+async function attachAll(document: Document, found: readonly FoundInvoice[], { database }: StepDeps): Promise<number> {
+  const own = await ownOf(document.businessId);
+  const sources = found.map((each) => sourceOf(document, each));
+  await database.transaction(async (transaction) => {
+    await carryOrigins(transaction, keyOf(document), sources);
+    for (const source of sources) await attachSource(transaction, source, own);
+    await dropStale(transaction, keyOf(document), sources);
+  });
+  return 0;
 }
+
+/**
+ * Takes the invoices of a data file one by one, each wholly or not at all (H-091), and keeps a report of them.
+ *
+ * @returns how many were left out
+ */
+async function importAll(document: Document, found: readonly FoundInvoice[], { database }: StepDeps): Promise<number> {
+  const own = await ownOf(document.businessId);
+  const lines: ImportLine[] = [];
+  for (const each of found) {
+    const line = { at: each.at, number: each.invoice.number };
+    try {
+      lines.push({ ...line, ...(await database.transaction((transaction) => importSource(transaction, sourceOf(document, each), own))) });
+    } catch (error) {
+      if (!isUnfit(error)) throw error;
+      lines.push({ ...line, outcome: 'failed', because: 'does-not-fit' });
+    }
+  }
+  const sources = found.map((each) => sourceOf(document, each));
+  await database.transaction((transaction) => dropStale(transaction, keyOf(document), sources));
+  await document.update({ importReport: { lines, warnings: (document.reading as ReadingWire).warnings } });
+  return lines.filter(({ outcome }) => outcome === 'refused' || outcome === 'failed').length;
+}
+
+/** What the tables refuse of this one invoice (class 22: data, 23: constraints); everything else is tried again. */
+const isUnfit = (error: unknown): boolean =>
+  error instanceof DatabaseError && /^2[23]/.test((error.original as { code?: string } | undefined)?.code ?? '');

@@ -17,7 +17,7 @@ export const getDocumentRoute = route({
   async handle({ caller, params: { businessId, id } }, { database }) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row) throw new DomainError('not-found', 'there is no such document');
-    const { reading, pages } = await readingOf(database, businessId, id);
-    return { ...documentView(row), reading, pages };
+    const { reading, importReport, pages } = await readingOf(database, businessId, id);
+    return { ...documentView(row), reading, importReport, pages };
   },
 });

@@ -54,6 +54,7 @@ export function invoiceView({ invoice, documents }: InvoiceWithDocuments): View 
     documents,
     sources: invoice.provenance as View['sources'],
     possibleDuplicate: invoice.possibleDuplicate,
+    accountChanged: invoice.knownAccounts && { known: invoice.knownAccounts },
     changedAt: invoice.changedAt.toISOString(),
     version: invoice.version,
   };

@@ -157,6 +157,8 @@ export const accountsInEnglish: Words<typeof accounts> = {
       'separation.wished': 'separation wished',
       'separation.requested': 'separation started',
       'separation.completed': 'separation completed',
+      'invoice.account-changed': 'bank account changed on an invoice',
+      'invoice.joined': 'items joined',
       'settlement.create': 'settlement',
       'settlement.undo': 'settlement taken back',
     },

@@ -155,6 +155,8 @@ export const accounts = {
       'separation.wished': 'szétválasztás kérve',
       'separation.requested': 'szétválasztás elindítva',
       'separation.completed': 'szétválasztás lezárva',
+      'invoice.account-changed': 'bankszámla változott a számlán',
+      'invoice.joined': 'tételek összevonva',
       'settlement.create': 'kiegyenlítés',
       'settlement.undo': 'kiegyenlítés visszavonva',
     },

@@ -65,10 +65,14 @@ function navAddress(element: XmlElement | null): string | null {
 function navParty(info: XmlElement | null, role: 'supplier' | 'customer'): Party {
   // 3.0 wraps the customer's numbers in customerVatData; before that they stand side by side.
   const numbers = at(info, 'customerVatData') ?? info;
+  const own = at(numbers, `${role}TaxNumber`);
+  // AC-007, AC-008: a member of a VAT group is known by its own number; in the EU only the group's number is valid.
+  const member = at(own, 'groupMemberTaxNumber') ?? at(numbers, 'groupMemberTaxNumber');
+  const group = member === null ? null : textAt(own, 'taxpayerId');
   return {
     name: textAt(info, `${role}Name`),
-    taxNumber: navTaxNumber(at(numbers, `${role}TaxNumber`)),
-    euVatNumber: textAt(numbers, 'communityVatNumber'),
+    taxNumber: navTaxNumber(member) ?? navTaxNumber(own),
+    euVatNumber: textAt(numbers, 'communityVatNumber') ?? (group === null ? null : `HU${group}`),
     address: navAddress(at(info, `${role}Address`)),
     account: textAt(info, `${role}BankAccountNumber`),
   };

@@ -27,8 +27,10 @@ function readReport(report: XmlElement, path: string, operation: NavOperation): 
   const batches = all(main, 'batchInvoice');
   if (batches.length > 0)
     return batches.map((batch, position) => {
-      const index = textAt(batch, 'batchIndex') ?? String(position + 1);
-      return { path: `${path}/invoiceMain/batchInvoice[${index}]`, ...readNavInvoice(report, at(batch, 'invoice') ?? batch, operation) };
+      const stated = textAt(batch, 'batchIndex');
+      const batchIndex = stated !== null && /^\d{1,6}$/.test(stated) ? Number(stated) : position + 1;
+      const invoice = readNavInvoice(report, at(batch, 'invoice') ?? batch, operation);
+      return { path: `${path}/invoiceMain/batchInvoice[${batchIndex}]`, ...invoice, batchIndex };
     });
   const invoice = at(main, 'invoice') ?? at(report, 'invoiceExchange');
   return invoice ? [{ path, ...readNavInvoice(report, invoice, operation) }] : [];
@@ -67,8 +69,16 @@ function readDigest(digest: XmlElement, path: string): Placed {
     issuedOn: dayIn(text('invoiceIssueDate')),
     suppliedOn: dayIn(text('invoiceDeliveryDate')),
     dueOn: dayIn(text('paymentDate')),
-    supplier: { ...empty.supplier, name: text('supplierName'), taxNumber: text('supplierTaxNumber') },
-    customer: { ...empty.customer, name: text('customerName'), taxNumber: text('customerTaxNumber') },
+    supplier: {
+      ...empty.supplier,
+      name: text('supplierName'),
+      taxNumber: text('supplierGroupMemberTaxNumber') ?? text('supplierTaxNumber'),
+    },
+    customer: {
+      ...empty.customer,
+      name: text('customerName'),
+      taxNumber: text('customerGroupMemberTaxNumber') ?? text('customerTaxNumber'),
+    },
     paymentMethod: paymentMethodOf(text('paymentMethod')),
     currency,
     net,
@@ -79,7 +89,9 @@ function readDigest(digest: XmlElement, path: string): Placed {
     grossHuf: plus(netHuf, vatHuf),
     originalNumber: text('originalInvoiceNumber'),
   };
-  return { path, kind: 'invoice-data', invoice };
+  const batchIndex = text('batchIndex');
+  const isInBatch = batchIndex !== null && /^\d{1,6}$/.test(batchIndex);
+  return { path, kind: 'invoice-data', invoice, ...(isInBatch ? { batchIndex: Number(batchIndex) } : {}) };
 }
 
 /** Reports that something was reported by mistake; no invoice stands in it. */

@@ -1,0 +1,34 @@
+import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
+import type { SourceKind } from '#services/domain/merge.ts';
+import type { ReadingPartWire, ReadingWire } from '#services/domain/reading-wire.ts';
+
+export type FoundInvoice = {
+  invoice: InvoiceWire;
+  fields: ReadingWire['fields'];
+  source: SourceKind;
+  /** Its place in the file, to find the same one again after a re-run. */
+  origin: string;
+  /** The same place in the file's own words (`szamlak/szamla[2]`). */
+  at: string;
+  pageRange: [number, number] | null;
+  batchIndex: number;
+};
+
+/** A list of invoices: an audit export, NAV's lists, a batch. */
+export const isDataFile = ({ textFrom, parts }: ReadingWire): boolean => textFrom === 'xml' && parts.length > 0;
+
+/** The invoices of a reading: its own, or those of the documents proposed in it. */
+export function invoicesIn(reading: ReadingWire, at = ''): FoundInvoice[] {
+  const source: SourceKind = reading.textFrom === 'xml' ? 'xml' : reading.textFrom === 'ocr' ? 'ocr' : 'embedded';
+  if (reading.invoice) {
+    const { invoice, fields, batchIndex = 0 } = reading;
+    return [{ invoice, fields, source, origin: '', at, pageRange: null, batchIndex }];
+  }
+  return reading.parts.flatMap((part: ReadingPartWire, index) =>
+    invoicesIn(part, part.path ?? at).map((found) => ({
+      ...found,
+      origin: part.pageRange ? `:${part.pageRange.join('-')}` : `:${index + 1}${found.origin}`,
+      pageRange: part.pageRange ?? found.pageRange,
+    })),
+  );
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Sequelize, Transaction } from 'sequelize';
+import type { Entered } from '#services/domain/entered.ts';
 import type { DocumentKind } from '#services/domain/reading.ts';
 import { tidy } from '#services/domain/text.ts';
 import type { Spooled } from '#storage/objects/object-store.ts';
@@ -9,6 +10,7 @@ import { enqueueAll } from '#storage/queues/outbox.ts';
 import { rows } from '#storage/sql.ts';
 import type { IngestDeps } from './deps.ts';
 import { keepDocument } from './keep-document.ts';
+import { keepEntered } from './keep-entered.ts';
 import { together } from './together.ts';
 
 /** The largest file taken by itself (H-053). */
@@ -88,6 +90,8 @@ export type FileDelivery = {
   /** The sender's own id of it, if the door has one. */
   reference: string | null;
   uploadedBy: string | null;
+  /** What a person entered beside it (H-074). */
+  entered?: Entered | null;
 };
 
 /** Keeps a single spooled file (an upload, a watched folder) and makes its document at once. The same guarantees as `receiveDelivery`. */
@@ -112,7 +116,7 @@ export async function receiveFile(
       },
     );
     const { id: intakeId } = (rows as { id: string; deliveries: number }[])[0]!;
-    return keepDocument(transaction, {
+    const kept = await keepDocument(transaction, {
       businessId,
       intakeId,
       sha256: spooled.sha256,
@@ -123,6 +127,8 @@ export async function receiveFile(
       part: { path: '1', position: 0, inline: false, because: null },
       actor: delivery.uploadedBy ?? 'hub',
     });
+    if (delivery.entered) await keepEntered(transaction, { businessId, ...kept }, delivery.entered);
+    return kept;
   });
 }
 

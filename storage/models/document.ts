@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
 import type { DocumentState } from '#services/domain/document-state.ts';
+import type { Entered } from '#services/domain/entered.ts';
 import type { ImportReport } from '#services/domain/import-report.ts';
 import type { DocumentKind, Said } from '#services/domain/reading.ts';
 
@@ -24,6 +25,7 @@ export class Document extends Model<InferAttributes<Document>, InferCreationAttr
   /** The password that opened the file, sealed by services/actions/vault.ts: pages are drawn and read again with it. */
   declare sealedPassword: CreationOptional<string | null>;
   declare said: CreationOptional<Said | null>;
+  declare entered: CreationOptional<Entered | null>;
   /** What was read, in the shape of `./hub read` (contract §3). */
   declare reading: CreationOptional<object | null>;
   /** What became of each invoice of a data file (H-091). */
@@ -53,6 +55,7 @@ export const initDocument = (sequelize: Sequelize): void =>
       readerVersion: DataTypes.TEXT,
       sealedPassword: DataTypes.TEXT,
       said: DataTypes.JSONB,
+      entered: DataTypes.JSONB,
       reading: DataTypes.JSONB,
       importReport: DataTypes.JSONB,
       receivedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },

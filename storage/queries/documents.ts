@@ -1,4 +1,5 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
+import type { Entered } from '#services/domain/entered.ts';
 import type { ImportReport } from '#services/domain/import-report.ts';
 import type { Said } from '#services/domain/reading.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
@@ -20,11 +21,12 @@ export type DocumentRow = {
   page_count: number | null;
   language: string | null;
   said: Said | null;
+  entered: Entered | null;
   received_at_exact: string;
 };
 
 const columns = `d.id, d.kind, d.state, d.because, d.sha256, d.name, d.media_type, d.size, d.received_at, d.intake_id, d.stated_kind,
-  d.kind_confidence, d.page_count, d.language, d.said, d.received_at::text as received_at_exact,
+  d.kind_confidence, d.page_count, d.language, d.said, d.entered, d.received_at::text as received_at_exact,
   array(select distinct s.invoice_id from invoice_sources s where s.document_id = d.id) as invoice_ids`;
 
 /** Statements and histories are bank data: only those see them who may see that (B-035). */

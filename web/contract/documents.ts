@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { documentStates } from '#services/domain/document-state.ts';
 import { importOutcomes } from '#services/domain/import-report.ts';
-import { documentKinds } from '#services/domain/reading.ts';
-import { Id, Instant, ListQuery } from './shapes.ts';
+import { documentKinds, paymentMethods } from '#services/domain/reading.ts';
+import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
 
 export const DocumentState = z.enum(documentStates);
 export const DocumentKind = z.enum(documentKinds);
@@ -40,6 +40,26 @@ export const DocumentView = z
   .meta({ id: 'Document' });
 export type DocumentView = z.infer<typeof DocumentView>;
 
+/** What a person entered beside a photographed voucher (H-074); it outranks what is recognised. */
+export const EnteredValues = z.strictObject({
+  partner: z.string().trim().min(1).max(200).nullable().default(null),
+  direction: z.enum(['receivable', 'payable']).default('payable'),
+  number: z.string().trim().min(1).max(100).nullable().default(null),
+  issuedOn: Day.nullable().default(null),
+  suppliedOn: Day.nullable().default(null),
+  dueOn: Day.nullable().default(null),
+  gross: Amount.max(20).nullable().default(null),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullable()
+    .default(null),
+  paymentMethod: z.enum(paymentMethods).nullable().default(null),
+  isPaid: z.boolean().nullable().default(null),
+  note: z.string().trim().min(1).max(1_000).nullable().default(null),
+});
+export type EnteredValues = z.infer<typeof EnteredValues>;
+
 export const DocumentQuery = ListQuery.extend({
   state: DocumentState.optional(),
   kind: DocumentKind.optional(),
@@ -73,6 +93,7 @@ export const PageView = z.object({
 
 /** The document with all that was read from it, in the shape of `./hub read`. */
 export const DocumentDetail = DocumentView.extend({
+  entered: EnteredValues.extend({ by: Id.nullable() }).nullable(),
   reading: z.record(z.string(), z.unknown()).nullable(),
   /** What became of each invoice of a data file (H-091). */
   importReport: z

@@ -1,5 +1,6 @@
-import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
+import { type InvoiceWire, toWire } from '#services/domain/invoice-wire.ts';
 import type { SourceKind } from '#services/domain/merge.ts';
+import { type DocumentKind, noInvoice } from '#services/domain/reading.ts';
 import type { ReadingPartWire, ReadingWire } from '#services/domain/reading-wire.ts';
 
 export type FoundInvoice = {
@@ -32,3 +33,14 @@ export function invoicesIn(reading: ReadingWire, at = ''): FoundInvoice[] {
     })),
   );
 }
+
+/** A voucher of which nothing was read. */
+export const unread = (kind: DocumentKind): FoundInvoice => ({
+  invoice: toWire(noInvoice(kind === 'receipt' || kind === 'pro-forma' ? kind : 'invoice')),
+  fields: {},
+  source: 'ocr',
+  origin: '',
+  at: '',
+  pageRange: null,
+  batchIndex: 0,
+});

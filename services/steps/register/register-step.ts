@@ -3,13 +3,14 @@ import { type ImportLine, importAccepted } from '#services/domain/import-report.
 import { kindsWithInvoice } from '#services/domain/reading.ts';
 import type { ReadingWire } from '#services/domain/reading-wire.ts';
 import { attachSource } from '#services/register/attach-source.ts';
+import { enterValues } from '#services/register/enter-values.ts';
 import { importSource } from '#services/register/import-source.ts';
 import { ownOf } from '#services/register/recompute.ts';
 import { carryOrigins, dropStale } from '#services/register/renew-sources.ts';
 import { verdictOn } from '#services/register/settle-documents.ts';
 import type { Document } from '#storage/models/document.ts';
 import type { Step, StepDeps } from '../step.ts';
-import { type FoundInvoice, invoicesIn, isDataFile } from './invoices-in.ts';
+import { type FoundInvoice, invoicesIn, isDataFile, unread } from './invoices-in.ts';
 
 /** Below this a person says what it is (AC-056). */
 const sureKind = 0.7;
@@ -19,6 +20,8 @@ export const registerStep: Step = async (document, deps) => {
   const reading = document.reading as ReadingWire | null;
   if (reading === null) return { to: 'needs-review', because: 'unreadable' };
   const found = invoicesIn(reading);
+  // A photo nobody can read, with what a person entered: the item stands on the person's word alone.
+  if (found.length === 0 && document.entered !== null) found.push(unread(document.statedKind ?? reading.kind));
 
   if (found.length === 0) {
     await deps.database.transaction((transaction) => dropStale(transaction, keyOf(document), []));
@@ -58,7 +61,12 @@ async function attachAll(document: Document, found: readonly FoundInvoice[], { d
   const sources = found.map((each) => sourceOf(document, each));
   await database.transaction(async (transaction) => {
     await carryOrigins(transaction, keyOf(document), sources);
-    for (const source of sources) await attachSource(transaction, source, own);
+    for (const source of sources) {
+      const invoiceId = await attachSource(transaction, source, own);
+      // Of several vouchers on one document the entered values name none.
+      if (document.entered !== null && found.length === 1)
+        await enterValues(transaction, { businessId: document.businessId, invoiceId }, document.entered);
+    }
     await dropStale(transaction, keyOf(document), sources);
   });
   return 0;

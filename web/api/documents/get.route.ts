@@ -18,6 +18,6 @@ export const getDocumentRoute = route({
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row) throw new DomainError('not-found', 'there is no such document');
     const { reading, importReport, pages } = await readingOf(database, businessId, id);
-    return { ...documentView(row), reading, importReport, pages };
+    return { ...documentView(row), entered: row.entered, reading, importReport, pages };
   },
 });

@@ -99,6 +99,7 @@ async function readAs(id: string, invoice: Partial<ReturnType<typeof toWire>> | 
     invoice: invoice && { ...toWire(noInvoice()), kind: 'receipt', ...invoice },
     fields: {},
     parts: [],
+    warnings: [],
   };
   await Document.update({ state: 'recognised', reading, kind: invoice ? 'receipt' : 'photo' }, { where: { id } });
   const document = await Document.findByPk(id, { rejectOnEmpty: true });

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sequelize, Transaction } from 'sequelize';
 import { type MasterKeys, newDataKey, seal, unseal } from '#services/platform/secrets.ts';
-import { type Place, row, rows } from '#storage/sql.ts';
+import { isDatabase, type Place, row, rows } from '#storage/sql.ts';
 
 /** The hub's own secrets that belong to no customer: the mails it is about to send. */
 export const hubOwner = '00000000-0000-4000-8000-000000000000';
@@ -11,19 +13,29 @@ type DataKeyRow = { id: string; masterKeyId: string; wrapped: string };
 async function dataKeyOf(place: Place, masterKeys: MasterKeys, ownerId: string): Promise<Buffer> {
   const found = await dataKeyRow(place, ownerId);
   if (found) return unwrapped(masterKeys, found, ownerId);
+  await (isDatabase(place)
+    ? place.transaction((transaction) => makeDataKey(transaction, masterKeys, ownerId))
+    : makeDataKey(place, masterKeys, ownerId));
+  const made = await dataKeyRow(place, ownerId);
+  if (!made) throw new Error('a data key vanished while it was made');
+  return unwrapped(masterKeys, made, ownerId);
+}
+
+/** Held together by all who make a data key, alone by a rotation: no data key is wrapped with a master key on its way out. */
+const rotationLock = 0x62697a70;
+
+async function makeDataKey(transaction: Transaction, masterKeys: MasterKeys, ownerId: string): Promise<void> {
+  await row(transaction, 'select pg_advisory_xact_lock_shared($1)', rotationLock);
+  // Asked for only now: while this waited, a rotation may have put another one in force.
   const { id, key } = masterKeys.current();
-  const keyId = randomUUID();
   await row(
-    place,
+    transaction,
     'insert into data_keys (id, owner_id, master_key_id, wrapped) values ($1, $2, $3, $4) on conflict do nothing',
-    keyId,
+    randomUUID(),
     ownerId,
     id,
     seal(key, newDataKey(), wrapContext(ownerId)),
   );
-  const made = await dataKeyRow(place, ownerId);
-  if (!made) throw new Error('a data key vanished while it was made');
-  return unwrapped(masterKeys, made, ownerId);
 }
 
 function unwrapped(masterKeys: MasterKeys, { masterKeyId, wrapped }: DataKeyRow, ownerId: string): Buffer {
@@ -47,29 +59,41 @@ export async function openFor(place: Place, masterKeys: MasterKeys, ownerId: str
 }
 
 /**
- * Wraps every data key with the master key in force; the sealed secrets themselves stay as they are.
- * May be stopped and run again; processes that hold both master keys read on throughout.
+ * Wraps every data key with the master key that `bringIn` puts in force; the sealed secrets themselves stay as they are. Other
+ * hubs work on meanwhile: they hold the old key and find the new one in the file. May be stopped and run again.
  */
-export async function rewrapDataKeys(place: Place, masterKeys: MasterKeys): Promise<number> {
+export async function rotateMasterKey(database: Sequelize, bringIn: () => MasterKeys): Promise<number> {
+  for (;;) {
+    const count = await database.transaction(async (transaction) => {
+      // Tried, not waited for: who waits in line for it would hold up everyone who makes a data key.
+      const alone = await row<{ isOurs: boolean }>(transaction, 'select pg_try_advisory_xact_lock($1) as "isOurs"', rotationLock);
+      return alone?.isOurs ? rewrapDataKeys(transaction, bringIn()) : null;
+    });
+    if (count !== null) return count;
+    await sleep(20);
+  }
+}
+
+async function rewrapDataKeys(transaction: Transaction, masterKeys: MasterKeys): Promise<number> {
   const current = masterKeys.current();
   const outdated = await rows<DataKeyRow & { ownerId: string }>(
-    place,
-    'select id, owner_id as "ownerId", master_key_id as "masterKeyId", wrapped from data_keys where master_key_id <> $1 order by id',
+    transaction,
+    'select id, owner_id as "ownerId", master_key_id as "masterKeyId", wrapped from data_keys where master_key_id <> $1 order by id for update',
     current.id,
   );
-  let count = 0;
-  for (const old of outdated) {
-    const again = seal(current.key, unwrapped(masterKeys, old, old.ownerId), wrapContext(old.ownerId));
-    // Only over what was read: two rotations at once must not undo each other.
-    const [done] = await rows(
-      place,
-      'update data_keys set master_key_id = $2, wrapped = $3 where id = $1 and master_key_id = $4 returning id',
+  for (const old of outdated)
+    await row(
+      transaction,
+      'update data_keys set master_key_id = $2, wrapped = $3 where id = $1',
       old.id,
       current.id,
-      again,
-      old.masterKeyId,
+      seal(current.key, unwrapped(masterKeys, old, old.ownerId), wrapContext(old.ownerId)),
     );
-    if (done) count += 1;
-  }
-  return count;
+  return outdated.length;
+}
+
+/** Master keys that rows name and this hub does not have: secrets that it cannot open. */
+export async function unknownMasterKeys(place: Place, masterKeys: MasterKeys): Promise<string[]> {
+  const named = await rows<{ id: string }>(place, 'select distinct master_key_id as id from data_keys order by 1');
+  return named.map(({ id }) => id).filter((id) => !masterKeys.find(id));
 }

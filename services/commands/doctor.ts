@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Sequelize } from 'sequelize';
 import { verifyAudit } from '#storage/audit.ts';
 import { openStorage } from '#storage/main.ts';
+import { unknownMasterKeys } from '../actions/vault.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { silentLog } from '../platform/log.ts';
 import { openMasterKeys } from '../platform/secrets.ts';
@@ -16,12 +18,7 @@ export async function run(): Promise<number> {
   } catch (error) {
     return report([{ part: 'settings', isWell: false, says: (error as Error).message }]);
   }
-  return report([
-    { part: 'settings', isWell: true, says: `data in ${config.HUB_DATA}` },
-    ...(await storageFindings(config)),
-    masterKey(config),
-    ocrData(),
-  ]);
+  return report([{ part: 'settings', isWell: true, says: `data in ${config.HUB_DATA}` }, ...(await storageFindings(config)), ocrData()]);
 }
 
 async function storageFindings(config: Config): Promise<Finding[]> {
@@ -42,7 +39,7 @@ async function storageFindings(config: Config): Promise<Finding[]> {
       isWell: !troubles.has(part),
       says: troubles.get(part) ?? 'answers',
     }));
-    return [...parts, audit];
+    return [...parts, audit, await masterKey(config, storage.database)];
   } catch (error) {
     return [
       {
@@ -54,11 +51,19 @@ async function storageFindings(config: Config): Promise<Finding[]> {
   }
 }
 
-function masterKey(config: Config): Finding {
+async function masterKey(config: Config, database: Sequelize): Promise<Finding> {
+  const part = 'master key';
   try {
-    return { part: 'master key', isWell: true, says: `in force: ${openMasterKeys(config).current().id}` };
+    const keys = openMasterKeys(config);
+    const unknown = await unknownMasterKeys(database, keys);
+    if (unknown.length === 0) return { part, isWell: true, says: `in force: ${keys.current().id}` };
+    return {
+      part,
+      isWell: false,
+      says: `secrets are sealed under ${unknown.join(', ')}, which is not given; add that key to the ones in use`,
+    };
   } catch (error) {
-    return { part: 'master key', isWell: false, says: `${(error as Error).message}; set MASTER_KEY or MASTER_KEY_FILE` };
+    return { part, isWell: false, says: `${(error as Error).message}; set MASTER_KEY or MASTER_KEY_FILE` };
   }
 }
 

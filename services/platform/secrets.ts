@@ -12,7 +12,7 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 export type MasterKey = { id: string; key: Buffer };
-/** The key that wraps now, and those that still unwrap. */
+/** The key that wraps now, asked for whenever something is wrapped, and those that still unwrap. */
 export type MasterKeys = { current(): MasterKey; find(id: string): MasterKey | undefined };
 
 /** A key names itself by its hash, so that a wrong key is seen before it is used. */
@@ -41,16 +41,24 @@ export function masterKeysFrom(text: string): MasterKeys {
   return { current: () => current, find: (id) => [current, ...older].find((key) => key.id === id) };
 }
 
-/** Keys in a file, made when missing; read again when a row names one that this process has not seen (a rotation elsewhere). */
+/**
+ * Keys in a file, made when missing. Another process may rotate them: the one in force is read anew each time, and so is the
+ * file when a row names a key that this process has not seen. What it has seen it keeps, for rows read before the change.
+ */
 export function masterKeysInFile(path: string): MasterKeys {
   if (!existsSync(path)) makeMasterKeyFile(path);
-  let keys = parseMasterKeys(readFileSync(path, 'utf8'));
-  const known = (id: string) => keys.find((key) => key.id === id);
+  const seen = new Map<string, MasterKey>();
+  const readAgain = (): MasterKey => {
+    const keys = parseMasterKeys(readFileSync(path, 'utf8'));
+    for (const key of keys) seen.set(key.id, key);
+    return keys[0]!;
+  };
+  readAgain();
   return {
-    current: () => keys[0]!,
+    current: readAgain,
     find(id) {
-      if (!known(id)) keys = parseMasterKeys(readFileSync(path, 'utf8'));
-      return known(id);
+      if (!seen.has(id)) readAgain();
+      return seen.get(id);
     },
   };
 }

@@ -6,7 +6,7 @@ import { askPasswordReset, resetPassword } from '#services/actions/sign-in/passw
 import { confirmTotp, offerTotp } from '#services/actions/sign-in/second-factor.ts';
 import { signIn } from '#services/actions/sign-in/sign-in.ts';
 import { networkOf } from '#services/actions/sign-in/throttle.ts';
-import { rewrapDataKeys } from '#services/actions/vault.ts';
+import { rotateMasterKey } from '#services/actions/vault.ts';
 import { newMasterKey } from '#services/platform/secrets.ts';
 import { row, rows } from '#storage/sql.ts';
 import { test } from '#test/support/database.ts';
@@ -36,12 +36,12 @@ test('H-018 the seed is sealed and opens after a change of the master key', asyn
   );
   const next = newMasterKey();
   const rotated = { current: () => next, find: (id: string) => (id === next.id ? next : house.masterKeys.find(id)) };
-  expect(await rewrapDataKeys(db, rotated)).toBeGreaterThan(0);
+  expect(await rotateMasterKey(db, () => rotated)).toBeGreaterThan(0);
   const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
   await expect(
     confirmTotp({ ...house, masterKeys: { ...rotated, find: (id) => (id === next.id ? next : undefined) } }, userId, code),
   ).resolves.toHaveLength(10);
-  await rewrapDataKeys(db, { current: house.masterKeys.current, find: rotated.find });
+  await rotateMasterKey(db, () => ({ current: house.masterKeys.current, find: rotated.find }));
 });
 
 test('wrong passwords slow down strangers, not the own device, and never for good', async ({ db }) => {

@@ -38,6 +38,16 @@ const conditions: { [name in keyof Required<InvoiceQuery>]: (place: string) => s
 };
 const amountFilters = new Set(['grossFrom', 'grossTo', 'netFrom', 'netTo']);
 
+/** The filter as conditions over `invoices`; its values are added to `bind`. */
+export function invoiceConditions(filter: InvoiceQuery, bind: unknown[]): string[] {
+  return (Object.keys(conditions) as (keyof InvoiceQuery)[]).flatMap((name) => {
+    const value = filter[name];
+    if (value === undefined) return [];
+    bind.push(amountFilters.has(name) ? parseMinor(value, filter.currency ?? null) : value);
+    return [conditions[name](`$${bind.length}`)];
+  });
+}
+
 /** A page of the register, newest first. */
 export async function listInvoices(
   database: Sequelize,
@@ -52,12 +62,7 @@ export async function listInvoices(
     bind.push(at, id);
     where.push(`(created_at, id) < ($2::timestamptz, $3::uuid)`);
   }
-  for (const [name, condition] of Object.entries(conditions) as [keyof InvoiceQuery, (place: string) => string][]) {
-    const value = filter[name];
-    if (value === undefined) continue;
-    bind.push(amountFilters.has(name) ? parseMinor(value, filter.currency ?? null) : value);
-    where.push(condition(`$${bind.length}`));
-  }
+  where.push(...invoiceConditions(filter, bind));
   bind.push(limit + 1);
   const found = await database.query<{ id: string; exact: string }>(
     `select id, created_at::text as exact from invoices where ${where.join(' and ')} order by created_at desc, id desc limit $${bind.length}`,

@@ -88,8 +88,13 @@ export function sendProblem(response: Response, problem: Problem): void {
 /** Answers with RFC 9457 problem details. An unknown error says nothing of itself; it goes to the log. */
 export const answerProblem =
   (log: Log): ErrorRequestHandler =>
-  (error, request, response, next) => {
-    if (response.headersSent) return next(error);
+  (error, request, response, _next) => {
+    if (response.headersSent) {
+      // Half an answer cannot be taken back: a cut connection says that it is not whole. A reader who went away is no failure.
+      if (!response.destroyed) log.error({ error, path: request.path }, 'answer broken off');
+      response.destroy();
+      return;
+    }
     const problem = problemOf(error);
     if (problem.status >= 500) log.error({ error, path: request.path }, 'request failed');
     sendProblem(response, problem);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HungarianTaxNumber, Instant, Line } from './account-fields.ts';
+import { InvoiceQuery } from './invoices.ts';
 
 /** The accountant names the day on which its bookkeeping for the business ended (H-130). */
 export const NewSeparation = z.strictObject({ endedOn: z.iso.date(), note: Line(500).optional() });
@@ -54,12 +55,16 @@ export type DeletionRequest = z.infer<typeof DeletionRequest>;
 export const DeletionStarted = z.object({ choreId: z.uuid() });
 export type DeletionStarted = z.infer<typeof DeletionStarted>;
 
-/** Which documents go into the ZIP; nothing said is everything (H-140). Days are those of receipt. */
+/**
+ * Which documents go into the ZIP; nothing said is everything (H-140). Days are those of receipt; `invoices` takes the filters of
+ * the register and lets through what shows such an invoice.
+ */
 export const NewExport = z.strictObject({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   direction: z.enum(['receivable', 'payable']).optional(),
   kinds: z.array(Line(40)).max(30).optional(),
+  invoices: z.strictObject(InvoiceQuery.omit({ limit: true, cursor: true }).shape).optional(),
 });
 export type NewExport = z.infer<typeof NewExport>;
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sequelize, Transaction } from 'sequelize';
+import type { Transaction } from 'sequelize';
 import { type Caller, firmsWhere, mayFor } from '#services/domain/caller.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { baseNumberOf, formatTaxNumber } from '#services/domain/tax-number.ts';
@@ -226,15 +226,6 @@ export async function invitationBehind(transaction: Transaction, token: string):
 export async function firmName(place: Place, accountantId: string): Promise<string> {
   const firm = await row<{ name: string }>(place, 'select name from accountants where id = $1', accountantId);
   return firm?.name ?? '';
-}
-
-/** Writes down which open invitations have run out. Answers how many. */
-export async function expireInvitations(database: Sequelize): Promise<number> {
-  const expired = await rows(
-    database,
-    `update invitations set state = 'expired', closed_at = expires_at where state in ('sent', 'opened') and expires_at <= now() returning id`,
-  );
-  return expired.length;
 }
 
 const note = (transaction: Transaction, caller: Caller, { id, accountantId }: Invitation, what: string): Promise<void> =>

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Sequelize, Transaction } from 'sequelize';
+import type { Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import { baseNumberOf, formatTaxNumber } from '#services/domain/tax-number.ts';
 import { hashPassword } from '#services/platform/passwords.ts';
 import { appendAudit } from '#storage/audit.ts';
-import { type Place, row, rows } from '#storage/sql.ts';
+import { type Place, row } from '#storage/sql.ts';
 import type { House } from '../house.ts';
 import type { Language } from '../mail/letter.ts';
 import { post } from '../mail/post.ts';
@@ -27,7 +27,8 @@ export type Registration = {
   address: string | null;
 };
 
-const activationHours = 24;
+/** So long an activation link works, and a registration waits for it (H-012). */
+export const activationHours = 24;
 
 /** Refused with the advice to sign in, without a word about the address on record (H-016). @throws DomainError `already-registered` */
 export async function demandFreeTaxNumber(place: Place, taxNumber: string): Promise<void> {
@@ -128,16 +129,4 @@ async function activateIn(transaction: Transaction, house: House, token: string,
     facts: { keyId },
   });
   return { accountantId, userId: user.id, email: firm.email, securityKey: secret, hasPassword: setsPassword || user.passwordHash !== null };
-}
-
-/** Deletes registrations that nobody confirmed in time, with all they brought (H-012). Answers how many. */
-export async function purgePending(database: Sequelize): Promise<number> {
-  const gone = await rows(
-    database,
-    `with gone as (delete from accountants where state = 'pending' and created_at < now() - make_interval(hours => $1) returning id),
-     links_gone as (delete from links using gone where subject_id = gone.id)
-     select id from gone`,
-    activationHours,
-  );
-  return gone.length;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Sequelize, Transaction } from 'sequelize';
+import { z } from 'zod';
 import { DomainError } from '#services/domain/errors.ts';
-import { type Place, row } from '#storage/sql.ts';
+import { type AuditActor, appendAudit, hubChain } from '#storage/audit.ts';
+import { type Place, row, rows } from '#storage/sql.ts';
 import type { Visitor } from '../house.ts';
 
 export type Declaration = { version: string; hu: string[]; en: string[] };
@@ -26,17 +28,57 @@ export async function termsOf(place: Place, version: string): Promise<Terms> {
   return terms;
 }
 
-/** A new version; from `effectiveAt` on each person is asked at the next sign-in (H-007). */
-export async function publishTerms(database: Sequelize, terms: Terms): Promise<void> {
-  await row(
-    database,
-    'insert into terms (version, effective_at, hu, en, declaration) values ($1, $2, $3, $4, $5)',
-    terms.version,
-    terms.effectiveAt,
-    terms.hu,
-    terms.en,
-    JSON.stringify(terms.declaration),
-  );
+const written = z.strictObject({
+  version: z.string().trim().min(1).max(40),
+  effectiveAt: z.iso.datetime({ offset: true }),
+  hu: z.string().min(1),
+  en: z.string().min(1),
+  declaration: z.strictObject({
+    version: z.string().trim().min(1).max(40),
+    hu: z.array(z.string().min(1)).length(2),
+    en: z.array(z.string().min(1)).length(2),
+  }),
+});
+
+/** Terms as a file of the operator says them, in the shape in which the API shows them. @throws DomainError `invalid-request` */
+export function readTerms(text: string): Terms {
+  const given = written.safeParse(parsedJson(text));
+  if (!given.success) throw new DomainError('invalid-request', `these terms are not understood:\n${z.prettifyError(given.error)}`);
+  return { ...given.data, effectiveAt: new Date(given.data.effectiveAt) };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError('invalid-request', 'the terms must be one JSON object');
+  }
+}
+
+/**
+ * A new version; from `effectiveAt` on each person is asked at the next use (H-007). Versions are never changed or taken back:
+ * people have accepted them. @throws DomainError `conflict` for a version that is there, or one that would never be in force
+ */
+export function publishTerms(database: Sequelize, terms: Terms, actor: AuditActor): Promise<void> {
+  return database.transaction(async (transaction) => {
+    const later = await row<{ version: string }>(
+      transaction,
+      'select version from terms where effective_at >= $1 limit 1',
+      terms.effectiveAt,
+    );
+    if (later) throw new DomainError('conflict', `version ${later.version} takes effect at that time or later`);
+    const [made] = await rows<{ version: string }>(
+      transaction,
+      'insert into terms (version, effective_at, hu, en, declaration) values ($1, $2, $3, $4, $5) on conflict do nothing returning version',
+      terms.version,
+      terms.effectiveAt,
+      terms.hu,
+      terms.en,
+      JSON.stringify(terms.declaration),
+    );
+    if (!made) throw new DomainError('conflict', `version ${terms.version} was published already`);
+    await appendAudit(transaction, hubChain, { actor, action: 'terms.published', facts: { version: terms.version } });
+  });
 }
 
 export type Acceptance = {

@@ -151,9 +151,17 @@ async function removeRows(house: House, choreId: string, businessId: string): Pr
       businessId,
     );
     const loners = await rows<{ id: string }>(transaction, 'select user_id as id from business_members where business_id = $1', businessId);
+    await row(
+      transaction,
+      `delete from links where subject_id in (
+         select id from person_invitations where business_id = $1 union all select id from invitations where business_id = $1)`,
+      businessId,
+    );
     await row(transaction, 'delete from legal_holds where business_id = $1', businessId);
     await row(transaction, 'delete from businesses where id = $1', businessId);
     await row(transaction, 'delete from jobs where business_id = $1', businessId);
+    // Answers that were kept for a repeated request speak of it too; their route holds the whole address.
+    await row(transaction, `delete from idempotency_keys where route like '%/businesses/' || $1::text || '%'`, businessId);
     await row(transaction, 'delete from data_keys where owner_id = $1', businessId);
     // The change feed keeps one tombstone for whoever followed the business; the rest would only point at nothing.
     await row(transaction, `delete from changes where business_id = $1 and type <> 'business'`, businessId);
@@ -173,13 +181,23 @@ async function removeRows(house: House, choreId: string, businessId: string): Pr
   });
 }
 
-/** A user who belonged only here leaves with the business (LG-025). */
+/** A user who belonged only here leaves with the business, and the record of what was mailed to that address too (LG-025). */
 async function removeLonelyUsers(place: Place, userIds: string[]): Promise<void> {
-  const lonely = await rows<{ id: string }>(
+  const lonely = await rows<{ id: string; email: string }>(
     place,
     `delete from users where id = any($1)
-       and not exists (select from business_members where user_id = users.id) and not exists (select from firm_members where user_id = users.id) returning id`,
+       and not exists (select from business_members where user_id = users.id) and not exists (select from firm_members where user_id = users.id) returning id, email`,
     userIds,
+  );
+  await row(
+    place,
+    'delete from mails where recipient = any($1)',
+    lonely.map(({ email }) => email),
+  );
+  await row(
+    place,
+    'delete from links where subject_id = any($1)',
+    lonely.map(({ id }) => id),
   );
   await row(
     place,

@@ -4,7 +4,7 @@ import { dayInBudapest } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
-import type { ExportedDocument } from './exports.ts';
+import type { ExportedDocument, ExportedInvoice } from './exports.ts';
 
 configure({ useWebWorkers: false });
 
@@ -43,12 +43,18 @@ const manifestColumns = [
 ] as const;
 
 /**
- * Writes original files, a folder a month, and the manifest as CSV and JSON (H-140). Files are streamed one after the other;
- * only the manifest's lines are held. A file whose bytes are gone or changed stands in the manifest without a name.
+ * Writes original files, a folder a month, and the manifest as CSV and JSON (H-140), a line for each invoice of a file. Files are
+ * streamed one after the other; only the manifest's lines are held. A file whose bytes are gone stands in the manifest without a
+ * name. The same export gives the same bytes again, so a download that was cut is simply started anew.
  */
 export async function writeExportZip(
   target: WritableStream<Uint8Array>,
-  { businessId, objects, documents }: { businessId: string; objects: ObjectStore; documents: AsyncIterable<ExportedDocument> },
+  {
+    businessId,
+    objects,
+    documents,
+    madeAt,
+  }: { businessId: string; objects: ObjectStore; documents: AsyncIterable<ExportedDocument>; madeAt: Date },
 ): Promise<ManifestEntry[]> {
   const zip = new ZipWriter(target, { zip64: true, bufferedWrite: false, keepOrder: true });
   const manifest: ManifestEntry[] = [];
@@ -56,10 +62,10 @@ export async function writeExportZip(
   for await (const document of documents) {
     const file = fileName(document, taken);
     const isThere = await addFile(zip, file, businessId, document, objects);
-    manifest.push(entryOf(document, isThere ? file : null));
+    manifest.push(...entriesOf(document, isThere ? file : null));
   }
-  await zip.add('manifest.json', new TextReader(JSON.stringify(manifest, null, 2)));
-  await zip.add('manifest.csv', new TextReader(csvOf(manifest)));
+  await zip.add('manifest.json', new TextReader(JSON.stringify(manifest, null, 2)), { lastModDate: madeAt });
+  await zip.add('manifest.csv', new TextReader(csvOf(manifest)), { lastModDate: madeAt });
   await zip.close();
   return manifest;
 }
@@ -89,10 +95,10 @@ const unusable = /[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu;
 
 /** `2026-11/<name>`, by the month of issue, else of receipt; the same name twice gets the start of its hash. */
 export function fileName(
-  { name, issuedOn, receivedAt, sha256 }: Pick<ExportedDocument, 'name' | 'issuedOn' | 'receivedAt' | 'sha256'>,
+  { name, invoices: [first], receivedAt, sha256 }: Pick<ExportedDocument, 'name' | 'invoices' | 'receivedAt' | 'sha256'>,
   taken: Set<string>,
 ): string {
-  const month = (issuedOn ?? dayInBudapest(receivedAt)).slice(0, 7);
+  const month = (first?.issuedOn ?? dayInBudapest(receivedAt)).slice(0, 7);
   const clean =
     name
       .replace(unusable, '_')
@@ -105,27 +111,36 @@ export function fileName(
   return file;
 }
 
-function entryOf(document: ExportedDocument, file: string | null): ManifestEntry {
-  const { sha256, kind, direction, number, partner, issuedOn, suppliedOn, dueOn, currency, netMinor, vatMinor, grossMinor, receivedAt } =
-    document;
-  const money = (minor: bigint | null) => (minor === null || currency === null ? null : formatMinor(minor, currency));
-  return {
-    file,
-    sha256,
-    kind,
-    direction,
-    number,
-    partner,
-    issuedOn,
-    suppliedOn,
-    dueOn,
-    currency,
-    net: money(netMinor),
-    vat: money(vatMinor),
-    gross: money(grossMinor),
-    receivedAt: receivedAt.toISOString(),
-  };
+function entriesOf({ sha256, kind, receivedAt, invoices }: ExportedDocument, file: string | null): ManifestEntry[] {
+  const shown: (ExportedInvoice | typeof noInvoice)[] = invoices.length > 0 ? invoices : [noInvoice];
+  return shown.map(({ netMinor, vatMinor, grossMinor, currency, ...facts }) => {
+    const money = (minor: string | null) => (minor === null || currency === null ? null : formatMinor(BigInt(minor), currency));
+    return {
+      file,
+      sha256,
+      kind,
+      ...facts,
+      currency,
+      net: money(netMinor),
+      vat: money(vatMinor),
+      gross: money(grossMinor),
+      receivedAt: receivedAt.toISOString(),
+    };
+  });
 }
+
+const noInvoice = {
+  direction: null,
+  number: null,
+  partner: null,
+  issuedOn: null,
+  suppliedOn: null,
+  dueOn: null,
+  currency: null,
+  netMinor: null,
+  vatMinor: null,
+  grossMinor: null,
+};
 
 /** RFC 4180 with a byte order mark, for spreadsheet programs; a text that such a program would run as a formula is quoted as text. */
 export function csvOf(manifest: readonly ManifestEntry[]): string {

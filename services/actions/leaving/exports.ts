@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
+import type { InvoiceQuery } from '#services/domain/invoice-query.ts';
 import { appendAudit } from '#storage/audit.ts';
+import { invoiceConditions } from '#storage/queries/invoices.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
 import { actorOf, type House, type Visitor } from '../house.ts';
 
@@ -10,40 +12,36 @@ export type ExportFilter = {
   to?: Day | undefined;
   direction?: 'receivable' | 'payable' | undefined;
   kinds?: string[] | undefined;
+  /** Only what shows an invoice that the register's own filters let through. */
+  invoices?: InvoiceQuery | undefined;
 };
 export type Export = { id: string; documents: number; bytes: bigint; filter: ExportFilter; createdAt: Date; expiresAt: Date };
 
 const linkHours = 24;
 const columns = 'id, documents, bytes, filter, created_at as "createdAt", expires_at as "expiresAt"';
 
-/** Documents of the filter as they stand at the export's time; parameters from `$1`: business, time, from, to, direction, kinds. */
-const matching = `
-  from documents document
-  where document.business_id = $1 and document.state not in ('deleted', 'discarded', 'quarantined') and document.received_at <= $2
-    and ($3::date is null or (document.received_at at time zone 'Europe/Budapest')::date >= $3)
-    and ($4::date is null or (document.received_at at time zone 'Europe/Budapest')::date <= $4)
-    and ($6::text[] is null or document.kind = any($6))
-    and ($5::text is null or exists (
-      select from invoice_sources source join invoices invoice on invoice.id = source.invoice_id
-      where source.document_id = document.id and invoice.direction = $5))`;
-
-const bound = (businessId: string, at: Date, { from, to, direction, kinds }: ExportFilter): unknown[] => [
-  businessId,
-  at,
-  from ?? null,
-  to ?? null,
-  direction ?? null,
-  kinds ?? null,
-];
+/** The documents of the filter as they stood at the export's time, as the end of a select; values are added to `bind`. */
+function matching(businessId: string, at: Date, { from, to, direction, kinds, invoices = {} }: ExportFilter, bind: unknown[]): string {
+  bind.push(businessId, at, from ?? null, to ?? null, kinds ?? null);
+  const ofInvoice = invoiceConditions({ ...invoices, ...(direction === undefined ? {} : { direction }) }, bind);
+  return `
+    from documents document
+    where document.business_id = $1 and document.state not in ('deleted', 'discarded', 'quarantined') and document.received_at <= $2
+      and ($3::date is null or (document.received_at at time zone 'Europe/Budapest')::date >= $3)
+      and ($4::date is null or (document.received_at at time zone 'Europe/Budapest')::date <= $4)
+      and ($5::text[] is null or document.kind = any($5))
+      ${ofInvoice.length === 0 ? '' : `and document.id in (select document_id from invoice_sources where business_id = $1 and invoice_id in (select id from invoices where business_id = $1 and ${ofInvoice.join(' and ')}))`}`;
+}
 
 /** Asks for a group download; its link works for 24 hours, and each fetch is checked again (H-140). */
 export function makeExport({ database }: House, { caller }: Visitor, businessId: string, filter: ExportFilter): Promise<Export> {
   return database.transaction(async (transaction) => {
     const at = new Date();
+    const bind: unknown[] = [];
     const sums = await row<{ documents: number; bytes: bigint }>(
       transaction,
-      `select count(*)::int as documents, coalesce(sum(document.size), 0)::bigint as bytes ${matching}`,
-      ...bound(businessId, at, filter),
+      `select count(*)::int as documents, coalesce(sum(document.size), 0)::bigint as bytes ${matching(businessId, at, filter, bind)}`,
+      ...bind,
     );
     const made = await row<Export>(
       transaction,
@@ -76,56 +74,73 @@ export async function exportOf(place: Place, businessId: string, exportId: strin
   return found;
 }
 
-export type ExportedDocument = {
-  id: string;
-  name: string;
-  mediaType: string;
-  sha256: string;
-  size: bigint;
-  kind: string | null;
-  receivedAt: Date;
-  /** The same instant to the microsecond, where the next page goes on. */
-  cursorAt: string;
-  direction: string | null;
+/** What one invoice of a document says; a file may hold several, or none. */
+export type ExportedInvoice = {
+  direction: string;
   number: string | null;
   partner: string | null;
   issuedOn: Day | null;
   suppliedOn: Day | null;
   dueOn: Day | null;
   currency: string | null;
-  netMinor: bigint | null;
-  vatMinor: bigint | null;
-  grossMinor: bigint | null;
+  netMinor: string | null;
+  vatMinor: string | null;
+  grossMinor: string | null;
+};
+
+export type ExportedDocument = {
+  id: string;
+  name: string;
+  mediaType: string;
+  sha256: string;
+  kind: string | null;
+  receivedAt: Date;
+  /** The same instant to the microsecond, where the next page goes on. */
+  cursorAt: string;
+  invoices: ExportedInvoice[];
 };
 
 const batch = 500;
 
-/** The documents of an export, oldest first, each with the facts of the first invoice that it shows. */
+/** The documents of an export, oldest first, each with the invoices it shows. */
 export async function* exportedDocuments(
   place: Place,
   businessId: string,
   { filter, createdAt }: Export,
 ): AsyncGenerator<ExportedDocument> {
-  let [afterAt, afterId] = ['-infinity', '00000000-0000-0000-0000-000000000000'];
+  const bind: unknown[] = [];
+  const from = matching(businessId, createdAt, filter, bind);
+  const [at, id] = [`$${bind.length + 1}`, `$${bind.length + 2}`];
+  let after = ['-infinity', '00000000-0000-0000-0000-000000000000'];
   for (;;) {
     const page = await rows<ExportedDocument>(
       place,
-      `select document.id, document.name, document.media_type as "mediaType", trim(document.sha256) as sha256, document.size, document.kind, document.received_at as "receivedAt", document.received_at::text as "cursorAt",
-         invoice.direction, invoice.number, case invoice.direction when 'receivable' then invoice.customer_name else invoice.supplier_name end as partner,
-         invoice.issued_on::text as "issuedOn", invoice.supplied_on::text as "suppliedOn", invoice.due_on::text as "dueOn",
-         invoice.currency, invoice.net_minor as "netMinor", invoice.vat_minor as "vatMinor", invoice.gross_minor as "grossMinor"
-       from (select document.* ${matching} and (document.received_at, document.id) > ($7::timestamptz, $8::uuid) order by document.received_at, document.id limit ${batch}) document
+      // Amounts as text: a number in JSON would not hold every one of them.
+      `select document.id, document.name, document.media_type as "mediaType", trim(document.sha256) as sha256, document.kind,
+         document.received_at as "receivedAt", document.received_at::text as "cursorAt", coalesce(shown.invoices, '[]') as invoices
+       from (select document.* ${from} and (document.received_at, document.id) > (${at}::timestamptz, ${id}::uuid)
+             order by document.received_at, document.id limit ${batch}) document
        left join lateral (
-         select invoices.* from invoice_sources join invoices on invoices.id = invoice_sources.invoice_id
-         where invoice_sources.document_id = document.id order by invoices.created_at, invoices.id limit 1) invoice on true
+         select jsonb_agg(jsonb_build_object(
+             'direction', direction, 'number', number, 'partner', case direction when 'receivable' then customer_name else supplier_name end,
+             'issuedOn', issued_on, 'suppliedOn', supplied_on, 'dueOn', due_on, 'currency', currency,
+             'netMinor', net_minor::text, 'vatMinor', vat_minor::text, 'grossMinor', gross_minor::text) order by created_at, id) as invoices
+         from invoices
+         where id in (select invoice_id from invoice_sources where document_id = document.id)) shown on true
        order by document.received_at, document.id`,
-      ...bound(businessId, createdAt, filter),
-      afterAt,
-      afterId,
+      ...bind,
+      ...after,
     );
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < batch) return;
-    [afterAt, afterId] = [last.cursorAt, last.id];
+    after = [last.cursorAt, last.id];
   }
+}
+
+/** That the files left, and by whom (LG-026). */
+export async function noteFetch({ database }: House, { caller }: Visitor, businessId: string, exportId: string): Promise<void> {
+  await database.transaction((transaction) =>
+    appendAudit(transaction, businessId, { actor: actorOf(caller), action: 'export.fetched', subject: { type: 'export', id: exportId } }),
+  );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '#services/domain/errors.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
+import { enqueue } from '#storage/queues/outbox.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
 import type { House } from '../house.ts';
 
@@ -22,7 +23,7 @@ export function setLegalHold(
   });
 }
 
-/** @throws DomainError `not-found` when nothing is held */
+/** A deletion that the hold stopped half-way goes on. @throws DomainError `not-found` when nothing is held */
 export function liftLegalHold({ database }: Pick<House, 'database'>, businessId: string, actor: AuditActor): Promise<void> {
   return database.transaction(async (transaction) => {
     const lifted = await rows<{ id: string }>(
@@ -31,6 +32,12 @@ export function liftLegalHold({ database }: Pick<House, 'database'>, businessId:
       businessId,
     );
     if (lifted.length === 0) throw new DomainError('not-found', 'this business is not held');
+    const stopped = await rows<{ id: string }>(
+      transaction,
+      `update chores set state = 'waiting', failure = null, changed_at = now() where business_id = $1 and state = 'failed' and failure = 'legal-hold' returning id`,
+      businessId,
+    );
+    for (const { id } of stopped) await enqueue(transaction, 'chore', { choreId: id });
     await appendAudit(transaction, businessId, { actor, action: 'legal-hold.lifted' });
   });
 }

@@ -99,9 +99,10 @@ export function completeSeparation(house: House, businessId: string, actor: Audi
     const engagement = await currentEngagement(transaction, businessId);
     const [requested] = await rows(
       transaction,
-      `update separations set state = 'completed', completed_at = now() where engagement_id = $1 and (state = 'requested' or ($2 and state = 'wished')) returning id`,
+      `update separations set state = 'completed', completed_at = now(), note = coalesce($2, note)
+       where engagement_id = $1 and (state = 'requested' or ($2::text is not null and state = 'wished')) returning id`,
       engagement.id,
-      proof !== undefined,
+      proof ?? null,
     );
     if (!requested && proof === undefined)
       throw new DomainError(
@@ -139,23 +140,21 @@ export function completeSeparation(house: House, businessId: string, actor: Audi
 }
 
 /** Warns, once each, who is due soon: the accountant after a wish, the operator, if it has a mail address, after a request (H-131). Answers how many. */
-export async function warnOfSeparations(house: House, operatorEmail: string | null): Promise<number> {
-  return house.database.transaction(async (transaction) => {
-    const due = await rows<Separation & { businessName: string; email: string; language: Language }>(
-      transaction,
-      `with due as (
-         update separations set warned_at = now()
-         where state in ('wished', 'requested') and warned_at is null and requested_at < now() - make_interval(days => $1) returning *)
-       select due.id, due.state, due.requested_at as "requestedAt", business.name as "businessName", firm.email, firm.language
-       from due join businesses business on business.id = due.business_id join accountants firm on firm.id = due.accountant_id`,
-      warnAfterDays,
-    );
-    for (const each of due) {
-      const to = each.state === 'wished' ? each : operatorEmail === null ? null : { email: operatorEmail, language: 'hu' as const };
-      if (to) await post(transaction, house, 'separation-warning', to, { business: each.businessName, dueOn: dueOn(each) });
-    }
-    return due.length;
-  });
+export async function warnOfSeparations(transaction: Transaction, house: House, operatorEmail: string | null): Promise<number> {
+  const due = await rows<Separation & { businessName: string; email: string; language: Language }>(
+    transaction,
+    `with due as (
+       update separations set warned_at = now()
+       where state in ('wished', 'requested') and warned_at is null and requested_at < now() - make_interval(days => $1) returning *)
+     select due.id, due.state, due.requested_at as "requestedAt", business.name as "businessName", firm.email, firm.language
+     from due join businesses business on business.id = due.business_id join accountants firm on firm.id = due.accountant_id`,
+    warnAfterDays,
+  );
+  for (const each of due) {
+    const to = each.state === 'wished' ? each : operatorEmail === null ? null : { email: operatorEmail, language: 'hu' as const };
+    if (to) await post(transaction, house, 'separation-warning', to, { business: each.businessName, dueOn: dueOn(each) });
+  }
+  return due.length;
 }
 
 type Engagement = { id: string; accountantId: string; businessName: string; accountantName: string; email: string; language: Language };

@@ -35,11 +35,3 @@ export async function changePassword(
     await row(transaction, 'delete from sessions where user_id = $1 and id <> $2', userId, sessionId);
   });
 }
-
-/** Rows that have served: ended sessions, links, tokens and throttles. */
-export async function purgeExpired(place: Place): Promise<void> {
-  await row(place, `delete from sessions where expires_at < now() or seen_at < now() - interval '14 days'`);
-  await row(place, `delete from links where expires_at < now() - interval '30 days'`);
-  await row(place, `delete from access_tokens where expires_at < now()`);
-  await row(place, `delete from throttles where last_at < now() - interval '1 day'`);
-}

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { writeExportZip } from '#services/actions/leaving/export-zip.ts';
-import { type Export, exportedDocuments, exportOf, makeExport } from '#services/actions/leaving/exports.ts';
+import { type Export, exportedDocuments, exportOf, makeExport, noteFetch } from '#services/actions/leaving/exports.ts';
 import { ExportView, NewExport } from '#web/contract/leaving.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { houseOf, visitorOf } from '../house.ts';
@@ -54,14 +54,17 @@ export const exportContentRoute = route({
   answer: null,
   answerType: 'application/zip',
   problems: ['not-found', 'not-allowed', 'link-not-valid'],
-  async handle({ params: { businessId, id }, response }, { database, objects }) {
+  async handle({ params: { businessId, id }, caller, request, response }, deps) {
+    const { database, objects } = deps;
     const asked = await exportOf(database, businessId, id);
+    await noteFetch(houseOf(deps), visitorOf({ caller, request }), businessId, id);
     response.setHeader('Content-Type', 'application/zip');
     response.setHeader('Content-Disposition', `attachment; filename="bizonylatok-${asked.createdAt.toISOString().slice(0, 10)}.zip"`);
     await writeExportZip(Writable.toWeb(response) as WritableStream<Uint8Array>, {
       businessId,
       objects,
       documents: exportedDocuments(database, businessId, asked),
+      madeAt: asked.createdAt,
     });
   },
 });

@@ -30,7 +30,7 @@ test('H-007 new terms ask each person at the next use', async ({ db }) => {
   const house = houseOn(db);
   const firm = await aFirm(house);
   expect(firm.visitor.caller.owesTerms).toBe(false);
-  await publishTerms(db, { ...(await currentTerms(db)), version: '2026-11-20', effectiveAt: new Date(Date.now() - 1_000) });
+  await publishTerms(db, { ...(await currentTerms(db)), version: '2026-11-20', effectiveAt: new Date(Date.now() - 1_000) }, operator);
   const asked = await visitorOf(house, firm.email);
   expect(asked.caller.owesTerms).toBe(true);
   await acceptTerms(db, asked, '2026-11-20');

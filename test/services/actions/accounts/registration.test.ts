@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest';
 import { grantAccessToken } from '#services/actions/accounts/access-tokens.ts';
-import { activate, purgePending, register } from '#services/actions/accounts/registration.ts';
+import { activate, register } from '#services/actions/accounts/registration.ts';
 import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
+import { sweepAccounts } from '#services/actions/accounts/sweep.ts';
 import { signIn } from '#services/actions/sign-in/sign-in.ts';
 import { row, rows } from '#storage/sql.ts';
 import { test } from '#test/support/database.ts';
@@ -75,12 +76,14 @@ describe('registering a firm', () => {
     await expect(register(house, { ...registration(), termsVersion: '2020-01-01' })).rejects.toMatchObject({ code: 'terms-not-accepted' });
   });
 
-  test('H-012 an unconfirmed registration is gone after 24 hours, and its link with it', async ({ db }) => {
+  test('H-012 LG-008 an unconfirmed registration is gone after 24 hours with its link and mail; a dry run only counts it', async ({
+    db,
+  }) => {
     const house = houseOn(db);
     const given = registration();
     await register(house, given);
     const token = tokenIn((await mailsTo(house, given.email))[0]);
-    expect(await purgePending(db)).toBe(0);
+    expect((await sweepAccounts(house, null)).registrations).toBe(0);
     await row(db, `update accountants set created_at = now() - interval '25 hours' where email = $1`, given.email);
     await row(
       db,
@@ -88,7 +91,10 @@ describe('registering a firm', () => {
       given.email,
     );
     await expect(activate(house, { token })).rejects.toMatchObject({ code: 'link-not-valid' });
-    expect(await purgePending(db)).toBe(1);
+    expect((await sweepAccounts(house, null, { isDry: true })).registrations).toBe(1);
+    expect(await row(db, 'select state from accountants where email = $1', given.email)).toEqual({ state: 'pending' });
+    expect(await sweepAccounts(house, null)).toMatchObject({ registrations: 1, mailsOfPending: 1, linksOfPending: 1 });
+    expect(await row(db, 'select 1 from mails where recipient = $1', given.email)).toBeUndefined();
     expect(await row(db, 'select 1 from accountants where email = $1', given.email)).toBeUndefined();
   });
 

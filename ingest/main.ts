@@ -8,6 +8,7 @@ import type { Channel } from './channel.ts';
 import { folderChannel } from './channels/folder/folder-channel.ts';
 import { pullChannel } from './channels/pull/pull-channel.ts';
 import { generatedCertificate } from './channels/smtp/generated-certificate.ts';
+import { usualLimits } from './channels/smtp/limits.ts';
 import { smtpChannel } from './channels/smtp/smtp-channel.ts';
 import type { IngestDeps } from './deps.ts';
 
@@ -21,7 +22,16 @@ export async function openDoors(config: Config, deps: IngestDeps, house: House, 
       ? { cert: readFileSync(config.SMTP_TLS_CERT, 'utf8'), key: readFileSync(config.SMTP_TLS_KEY, 'utf8') }
       : await generatedCertificate(join(config.HUB_DATA, 'smtp-certificate.json'), config.MAIL_DOMAIN);
   const smtp = smtpChannel(
-    { host: config.SMTP_HOST, port: config.SMTP_PORT, domain: config.MAIL_DOMAIN, maxMessageBytes: config.SMTP_MAX_BYTES, tls, log },
+    {
+      host: config.SMTP_HOST,
+      port: config.SMTP_PORT,
+      domain: config.MAIL_DOMAIN,
+      maxMessageBytes: config.SMTP_MAX_BYTES,
+      dns: config.SMTP_DNS,
+      limits: { ...usualLimits, mailsPerMinute: config.SMTP_MAILS_PER_MINUTE },
+      tls,
+      log,
+    },
     deps,
   );
   const settleMs = config.FOLDER_SETTLE_SECONDS * 1_000;

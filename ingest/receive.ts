@@ -24,19 +24,42 @@ export type Delivery = {
   recipients: readonly { businessId: string; address: string | null }[];
   raw: Readable;
   maxBytes: number;
+  /** Finds out what the sender's domains say of the spooled message; it holds up nobody. */
+  judge?: (file: string) => Promise<object | null>;
 };
 
 /**
  * Keeps a delivery that is looked into later (a mail). Resolves once the raw bytes and the rows are durable; only then
- * may a door tell its sender "accepted" (promise 1). All recipients have it, or none.
+ * may a door tell its sender "accepted" (promise 1). All recipients have it, or none. `judged` may take longer.
  *
  * @throws DomainError `delivery-too-large`, `storage-full`, `storage-unavailable`
  */
-export function receiveDelivery(delivery: Delivery, { database, objects, spool }: IngestDeps): Promise<string[]> {
+export function receiveDelivery(
+  delivery: Delivery,
+  { database, objects, spool }: IngestDeps,
+): Promise<{ intakeIds: string[]; judged: Promise<object | null> }> {
   return aheadOfJobs(async () => {
-    await using spooled = await spool.write(delivery.raw, { maxBytes: delivery.maxBytes });
-    for (const { businessId } of delivery.recipients) await objects.put(businessId, spooled);
-    return registrarOf(database)({ delivery, spooled });
+    const spooled = await spool.write(delivery.raw, { maxBytes: delivery.maxBytes });
+    const judged = delivery.judge?.(spooled.path) ?? Promise.resolve(null);
+    try {
+      for (const { businessId } of delivery.recipients) await objects.put(businessId, spooled);
+      return { intakeIds: await registrarOf(database)({ delivery, spooled }), judged };
+    } finally {
+      const done = judged.then(noMatter, noMatter).then(() => spooled[Symbol.asyncDispose]());
+      // A spooled file that stays is waste, no loss.
+      if (delivery.judge) void done.catch(noMatter);
+      else await done;
+    }
+  });
+}
+
+/** How it ended is the concern of whoever was given the promise. */
+const noMatter = () => undefined;
+
+/** Writes down what the sender's domains say of a delivery (H-068). */
+export async function noteAuthentication(database: Sequelize, intakeIds: readonly string[], authentication: object): Promise<void> {
+  await database.query('update intakes set authentication = $1 where id = any($2)', {
+    bind: [JSON.stringify(authentication), intakeIds],
   });
 }
 

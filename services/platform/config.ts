@@ -43,6 +43,14 @@ const environment = z
     /** Certificate and key for STARTTLS, PEM files. Absent: a generated one. */
     SMTP_TLS_CERT: z.string().min(1).optional(),
     SMTP_TLS_KEY: z.string().min(1).optional(),
+    /** Name servers that are asked about senders' domains (SPF, DKIM, DMARC): `system`, `off`, or addresses with commas. */
+    SMTP_DNS: z
+      .string()
+      .regex(/^(system|off|[0-9a-f.:[\]]+(,[0-9a-f.:[\]]+)*)$/i, 'system, off, or ip[:port] with commas')
+      .transform((words) => (words === 'system' || words === 'off' ? words : words.split(',')))
+      .default('system'),
+    /** Mails a minute from one host, and to one address; more are told to come later. */
+    SMTP_MAILS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
     /** Where the hub's own mails go, `smtp://…`. Absent: they stay in the built-in mailbox. */
     SMTP_OUT_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('Bizonylat <no-reply@bizonylat.localhost>'),

@@ -1,32 +1,15 @@
 import { readdir } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Sequelize } from 'sequelize';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { OpenChannel } from '#ingest/channel.ts';
-import { generatedCertificate } from '#ingest/channels/smtp/generated-certificate.ts';
-import { smtpChannel } from '#ingest/channels/smtp/smtp-channel.ts';
-import { silentLog } from '#services/platform/log.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { aBusiness, aMailAddress, ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
+import { doorDomain as domain, doorMaxBytes as maxMessageBytes, openSmtpDoor, talk } from '#test/support/smtp-door.ts';
 
-const domain = 'bizonylat.test';
-const maxMessageBytes = 200_000;
 const raw = (size = 200) =>
   Buffer.from(`From: a@b.example\r\nSubject: x\r\nMessage-ID: <${Math.random()}@t>\r\n\r\n${'x'.repeat(size)}\r\n`);
-
-async function openDoor(db: Sequelize, overrides: Partial<ReturnType<typeof ingestDeps>> = {}) {
-  const deps = { ...ingestDeps(db), ...overrides };
-  const tls = await generatedCertificate(join(deps.folder, 'certificate.json'), domain);
-  const door = await smtpChannel({ host: '127.0.0.1', port: 0, domain, maxMessageBytes, tls, log: silentLog }, deps).open();
-  const [host = '', port] = (door.address ?? '').split(':');
-  const transport = createTransport({ host, port: Number(port), tls: { rejectUnauthorized: false } });
-  const send = (to: string | string[], bytes = raw(), from = 'sender@partner.example') =>
-    transport.sendMail({ envelope: { from, to }, raw: bytes });
-  return { deps, door, transport, send, port: Number(port) };
-}
 
 describe('the mail door', () => {
   let opened: { door: OpenChannel }[] = [];
@@ -37,9 +20,9 @@ describe('the mail door', () => {
     for (const { door } of opened) await door[Symbol.asyncDispose]();
   });
   const open = async (db: Sequelize, overrides = {}) => {
-    const it = await openDoor(db, overrides);
+    const it = await openSmtpDoor(db, {}, overrides);
     opened.push(it);
-    return it;
+    return { ...it, send: (to: string | string[], bytes = raw(), from?: string) => it.send(to, bytes, from) };
   };
 
   test('H-065 250 comes when the raw message and its row are there, over STARTTLS', async ({ db }) => {
@@ -113,22 +96,3 @@ describe('the mail door', () => {
     expect(await Intake.count({ where: { businessId: business.id } })).toBe(1);
   });
 });
-
-/** Says lines one after the other, each when the last was answered; null cuts the connection. */
-function talk(port: number, lines: (string | null)[]): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    let heard = '';
-    const left = [...lines];
-    socket.on('data', (chunk) => {
-      heard += chunk;
-      if (!/^\d{3} .*\r\n$/m.test(`${String(chunk).split('\r\n').at(-2)}\r\n`)) return;
-      const next = left.shift();
-      if (next === undefined) return;
-      socket.write(`${next}\r\n`);
-      if (left[0] === null) setTimeout(() => socket.destroy(), 50);
-    });
-    socket.on('close', () => resolve(heard));
-    socket.on('error', () => resolve(heard));
-  });
-}

@@ -53,10 +53,9 @@ async function delivered(db: Sequelize) {
     openPassword: (owner: string, sealed: string) => openPassword(db, masterKeys, owner, sealed),
   };
   const raw = Readable.from([Buffer.from(await doubtfulMail())]);
-  const [intakeId = ''] = await receiveDelivery(
-    { door: 'smtp', sender: null, recipients: [{ businessId, address: null }], raw, maxBytes: 1_000_000 },
-    ingest,
-  );
+  const {
+    intakeIds: [intakeId = ''],
+  } = await receiveDelivery({ door: 'smtp', sender: null, recipients: [{ businessId, address: null }], raw, maxBytes: 1_000_000 }, ingest);
   await makeUnpackDelivery(deps).unpackDelivery({ businessId, intakeId });
   const { unpackPart } = makeUnpackPart(deps);
   const jobs = (name: string) =>

@@ -6,7 +6,9 @@ import type { Log } from '#services/platform/log.ts';
 import { businessOfAddress } from '#storage/queries/business-of-address.ts';
 import type { Channel } from '../../channel.ts';
 import type { IngestDeps } from '../../deps.ts';
-import { type Delivery, receiveDelivery } from '../../receive.ts';
+import { noteAuthentication, receiveDelivery } from '../../receive.ts';
+import { type Dns, senderJudge } from './authenticate.ts';
+import { isThisMachine, type Limits, perMinute, usualLimits } from './limits.ts';
 
 export type SmtpOptions = {
   host: string;
@@ -16,8 +18,11 @@ export type SmtpOptions = {
   maxMessageBytes: number;
   tls: { cert: string; key: string };
   log: Log;
-  authenticate?: (session: SMTPServerSession, rawSha256?: string) => Promise<Record<string, unknown> | null>;
-  maxConnections?: number;
+  /** Who is asked about the senders' domains (H-068). */
+  dns?: Dns;
+  limits?: Limits;
+  /** Hosts that are neither counted nor judged. */
+  isTrusted?: (address: string) => boolean;
 };
 
 /** Recipients of one mail (RFC 5321 §4.5.3.1.8 asks for at least 100). */
@@ -25,26 +30,44 @@ const maxRecipients = 100;
 
 /** The mail door: it only promises what is stored. It knows its protocol and nothing of documents. */
 export function smtpChannel(
-  { host, port, domain, maxMessageBytes, tls, log, maxConnections = 200 }: SmtpOptions,
+  { host, port, domain, maxMessageBytes, tls, log, dns = 'off', limits = usualLimits, isTrusted = isThisMachine }: SmtpOptions,
   deps: IngestDeps,
 ): Channel {
   return {
     name: 'smtp',
     async open() {
       const recipients = new WeakMap<SMTPServerSession, Map<string, string>>();
+      const connected = new Map<string, number>();
+      const judge = senderJudge(dns, domain);
+      const judging = new Set<Promise<void>>();
+      const mayHostSend = perMinute(limits.mailsPerMinute);
+      const mayAddressGet = perMinute(limits.mailsPerMinute);
       const server = new SMTPServer({
         ...tls,
+        minVersion: 'TLSv1.2',
         name: domain,
         banner: 'Bizonylat',
         authOptional: true,
         disabledCommands: ['AUTH'],
         size: maxMessageBytes,
-        maxClients: maxConnections,
-        socketTimeout: 60_000,
+        maxClients: limits.connections,
+        socketTimeout: limits.silentMs,
         closeTimeout: 5_000,
         disableReverseLookup: true,
+        onConnect({ remoteAddress }, reply) {
+          const count = (connected.get(remoteAddress) ?? 0) + 1;
+          connected.set(remoteAddress, count);
+          if (count > limits.connectionsPerHost && !isTrusted(remoteAddress)) return reply(answer(421, '4.7.0 too many connections'));
+          reply();
+        },
+        onClose({ remoteAddress }) {
+          const count = (connected.get(remoteAddress) ?? 1) - 1;
+          if (count > 0) connected.set(remoteAddress, count);
+          else connected.delete(remoteAddress);
+        },
         onMailFrom(_address, session, reply) {
           recipients.set(session, new Map());
+          if (!isTrusted(session.remoteAddress) && !mayHostSend(session.remoteAddress)) return reply(later);
           reply();
         },
         onRcptTo({ address }, session, reply) {
@@ -54,39 +77,56 @@ export function smtpChannel(
           findBusiness(address, domain, deps).then(
             (businessId) => {
               if (businessId === null) return reply(answer(550, '5.1.1 no such address here'));
+              if (!isTrusted(session.remoteAddress) && !mayAddressGet(businessId)) return reply(later);
               if (!known.has(businessId)) known.set(businessId, address);
               reply();
             },
             (error: unknown) => {
               log.warn({ error }, 'recipient cannot be looked up');
-              reply(answer(451, '4.3.0 temporary trouble, try again later'));
+              reply(trouble);
             },
           );
         },
         onData(stream, session, reply) {
-          deliver(stream, session, recipients.get(session) ?? new Map()).then(
-            () => reply(null, '2.0.0 stored'),
-            (error: unknown) => {
-              log.warn({ error }, 'mail not accepted');
-              // The rest of an over-long message is read and thrown away, or the sender would not hear the answer.
-              stream.resume();
-              const say = () => reply(refusal(error));
-              if (stream.readableEnded || stream.destroyed) say();
-              else stream.once('end', say).once('close', say);
-            },
-          );
+          const clock = setTimeout(() => stream.destroy(new TooSlow()), limits.dataWithinMs);
+          deliver(stream, session, recipients.get(session) ?? new Map())
+            .finally(() => clearTimeout(clock))
+            .then(
+              () => reply(null, '2.0.0 stored'),
+              (error: unknown) => {
+                log.warn({ error }, 'mail not accepted');
+                // The rest of an over-long message is read and thrown away, or the sender would not hear the answer.
+                stream.resume();
+                const say = () => reply(refusal(error));
+                if (stream.readableEnded || stream.destroyed) say();
+                else stream.once('end', say).once('close', say);
+              },
+            );
         },
       });
 
-      function deliver(stream: SMTPServerDataStream, { envelope }: SMTPServerSession, to: ReadonlyMap<string, string>): Promise<string[]> {
-        const delivery: Delivery = {
-          door: 'smtp',
-          sender: envelope.mailFrom ? envelope.mailFrom.address || null : null, // null: a bounce
-          recipients: [...to].map(([businessId, address]) => ({ businessId, address })),
-          raw: stream,
-          maxBytes: maxMessageBytes,
-        };
-        return receiveDelivery(delivery, deps);
+      async function deliver(stream: SMTPServerDataStream, session: SMTPServerSession, to: ReadonlyMap<string, string>): Promise<void> {
+        const { envelope, remoteAddress: ip, hostNameAppearsAs, clientHostname } = session;
+        const sender = envelope.mailFrom ? envelope.mailFrom.address || null : null; // null: a bounce
+        const { intakeIds, judged } = await receiveDelivery(
+          {
+            door: 'smtp',
+            sender,
+            recipients: [...to].map(([businessId, address]) => ({ businessId, address })),
+            raw: stream,
+            maxBytes: maxMessageBytes,
+            ...(judge && !isTrusted(ip)
+              ? { judge: (file) => judge({ ip, helo: hostNameAppearsAs || clientHostname || ip, sender }, file) }
+              : {}),
+          },
+          deps,
+        );
+        // Known a moment after the answer: the sender's name servers delay nobody.
+        const noting = judged
+          .then((found) => found && noteAuthentication(deps.database, intakeIds, found))
+          .catch((error: unknown) => log.warn({ error }, 'sender could not be judged'))
+          .then(() => void judging.delete(noting));
+        judging.add(noting);
       }
 
       server.on('error', (error) => log.warn({ error }, 'smtp connection')); // a sender that hangs up is no crash
@@ -96,7 +136,10 @@ export function smtpChannel(
       const boundPort = bound !== null && typeof bound === 'object' ? bound.port : port;
       return {
         address: `${host}:${boundPort}`,
-        [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+        async [Symbol.asyncDispose]() {
+          await new Promise<void>((resolve) => server.close(() => resolve()));
+          await Promise.all(judging);
+        },
       };
     },
   };
@@ -109,10 +152,18 @@ async function findBusiness(address: string, domain: string, { database }: Inges
 }
 
 const answer = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
+const later = answer(451, '4.7.0 too many mails, try again in a minute');
+const trouble = answer(451, '4.3.0 temporary trouble, try again later');
+
+/** The message did not arrive whole in time. */
+class TooSlow extends Error {
+  override readonly name = 'TooSlow';
+}
 
 /** RFC 5321 §6.1: 250 makes the mail ours to lose. So 250 only once stored; 4yz leaves it with the sender. */
 function refusal(error: unknown): Error {
+  if (error instanceof TooSlow) return answer(421, '4.4.2 too slow, try again later');
   if (error instanceof DomainError && error.code === 'delivery-too-large') return answer(552, '5.3.4 message too large');
   if (error instanceof DomainError && error.code === 'storage-full') return answer(452, '4.3.1 no space, try again later');
-  return answer(451, '4.3.0 temporary trouble, try again later');
+  return trouble;
 }

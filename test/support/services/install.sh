@@ -1,17 +1,17 @@
 #!/bin/sh
 # Brings the outside servers that the suites run against: Debian's packages, and the S3 servers built once with Go.
-#   install.sh          Redis, Chromium, clamd, OpenSSH, vsftpd, MinIO
+#   install.sh          Redis, Chromium, clamd, OpenSSH, vsftpd, mailers, MinIO
 #   install.sh long     also the Versity S3 Gateway
 set -e
 bin="${XDG_CACHE_HOME:-$HOME/.cache}/bizonylat-services/bin"
 missing=""
-for pair in redis-server:redis-server chromium:chromium clamd:clamav-daemon sshd:openssh-server tesseract:tesseract-ocr pdftotext:poppler-utils swaks:swaks vsftpd:vsftpd; do
+for pair in redis-server:redis-server chromium:chromium clamd:clamav-daemon sshd:openssh-server tesseract:tesseract-ocr pdftotext:poppler-utils swaks:swaks vsftpd:vsftpd msmtp:msmtp ytnef:ytnef-tools; do
   command -v "${pair%%:*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${pair%%:*}" ] || missing="$missing ${pair#*:}"
 done
 if [ -n "$missing" ]; then
   apt-get update -qq
   # shellcheck disable=SC2086
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing tesseract-ocr-hun >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing tesseract-ocr-hun libnet-ssleay-perl >&2
 fi
 build() {
   [ -x "$bin/$1" ] && return

@@ -15,7 +15,7 @@ const commands: Record<string, { load: () => Promise<Command>; says: string }> =
   match: { load: () => import('./services/commands/match.ts'), says: 'open items against transactions' },
   operator: {
     load: () => import('./services/commands/operator.ts'),
-    says: 'what only the operator may do: end an accountant, separate, legal hold',
+    says: 'what only the operator may do: end an accountant, separate, legal hold, terms',
   },
   keys: { load: () => import('./services/commands/keys.ts'), says: 'a new master key: keys rotate' },
   bench: { load: () => import('./services/commands/bench.ts'), says: 'measurements: bench NAME' },

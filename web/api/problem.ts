@@ -56,6 +56,7 @@ export type Problem = { type: string; title: string; status: number; facts?: Rea
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError)
     return { type: `/problems/${error.code}`, title: error.message, status: statusOf[error.code], facts: error.facts };
+  if (isOfGoneBusiness(error)) return problemOf(new DomainError('not-found', 'there is no such business'));
   if (isHttpError(error)) return { type: '/problems/invalid-request', title: error.message, status: error.status };
   if (isAway(error)) return { type: '/problems/storage-unavailable', title: 'the hub cannot reach its database', status: 503 };
   return { type: 'about:blank', title: 'internal error', status: 500 };
@@ -66,6 +67,10 @@ const isHttpError = (error: unknown): error is { status: number; message: string
   const status = (error as { status?: unknown; expose?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 500 && (error as { expose?: unknown }).expose === true;
 };
+
+/** The business was deleted while the request was under way: its rows refuse newcomers. */
+const isOfGoneBusiness = (error: unknown): boolean =>
+  ((error as { parent?: { code?: string; constraint?: string } } | null)?.parent?.constraint ?? '').endsWith('_business_id_fkey');
 
 /** PostgreSQL stopped or restarting: the sender may try again. */
 const isAway = (error: unknown): boolean =>

@@ -7,6 +7,7 @@ import type { Storage } from '#storage/main.ts';
 import { startRelay } from '#storage/queues/relay.ts';
 import { startWorkers } from '#storage/queues/workers.ts';
 import { sweepAccounts } from './actions/accounts/sweep.ts';
+import { runMatch } from './actions/bank/run-match.ts';
 import { watchDoors } from './actions/doors/watch-doors.ts';
 import type { House } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
@@ -61,6 +62,8 @@ export async function startWork(config: Config, storage: Storage, house: House, 
         unpack: { run: unpackDelivery, failed: giveUpDelivery },
         part: { run: unpackPart, failed: giveUpPart },
         document: { run: (key) => processDocument(key, deps), failed: (key, error) => giveUp(key, error, deps) },
+        // Given up, its row says why; the next change of the business asks again.
+        match: { run: ({ businessId }) => runMatch(database, businessId), failed: () => Promise.resolve() },
         mail: {
           run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),
           failed: ({ mailId }) => giveUpMail(database, mailId),

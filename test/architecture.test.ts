@@ -13,7 +13,8 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: 'services/steps/step.ts', may: ['services/domain', 'services/platform', 'services/cage', 'storage'] },
   { room: 'services/steps/*', may: ['services/domain', 'services/platform', 'services/register', 'services/steps/step.ts', 'storage'] },
   { room: 'services/register', may: ['services/domain', 'services/platform', 'storage'] },
-  { room: 'services/actions', may: ['services/domain', 'services/platform', 'services/register', 'storage'] },
+  // The matcher is pure: what people do may ask it.
+  { room: 'services/actions', may: ['services/domain', 'services/platform', 'services/register', 'services/steps/match', 'storage'] },
   // These compose: the pure reading of a document, the processes it runs in, the way of a document, the commands.
   { room: 'services/read-document.ts', may: ['services'] },
   { room: 'services/cage', may: ['services'] },

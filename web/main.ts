@@ -31,6 +31,7 @@ export async function startWeb(config: Config, storage: Storage, house: House, l
     log,
     notices,
     renderPage: (file, { number, ...page }) => cage.run('render-page', { file, page: number, ...page }),
+    readStatement: (file, options) => cage.run('read-statement', { file, ...options }),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),
     troubles: () => storage.troubles(),
     metrics: openMetrics(database),

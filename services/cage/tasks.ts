@@ -21,6 +21,10 @@ export const tasks = {
     const { readDocument } = await import('#services/read-document.ts');
     return readDocument(await readFile(desk.file), { ...options, progress: desk.progress });
   },
+  'read-statement': async ({ file }, options) => {
+    const { readStatement } = await import('#services/steps/read-statement/read-statement.ts');
+    return readStatement(await readFile(file), options);
+  },
   'render-page': async ({ file }, { name, page, maxWidth, rotationDegrees, password }) => {
     const { identify } = await import('#services/steps/identify/identify.ts');
     const { renderPage } = await import('#services/steps/read-text/render-page.ts');

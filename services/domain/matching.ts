@@ -107,7 +107,8 @@ export type MatchResult = {
 /** What an item's payment does to the account: positive for money in. */
 export const flowOf = (item: Pick<OpenItem, 'direction'>, amount: bigint): bigint => (item.direction === 'receivable' ? amount : -amount);
 
-export type OpenItemStatus = 'open' | 'partly-paid' | 'paid' | 'late';
+export const openItemStatuses = ['open', 'partly-paid', 'paid', 'late'] as const;
+export type OpenItemStatus = (typeof openItemStatuses)[number];
 
 /** B-055: late from the day after the due date (`today` in Europe/Budapest); an item without a due date is never late. */
 export function openItemStatus(item: Pick<OpenItem, 'gross' | 'open' | 'dueOn'>, today: Day): OpenItemStatus {

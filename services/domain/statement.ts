@@ -1,5 +1,7 @@
 import { normalAccount } from './bank-account.ts';
+import type { ColumnGuess } from './column-mapping.ts';
 import { type Day, daysBetween } from './day.ts';
+import type { DomainErrorCode } from './errors.ts';
 import { folded, tidy } from './text.ts';
 
 /** One bank line. Amounts are minor units of `currency`, positive for money in; unknown is null. */
@@ -33,6 +35,31 @@ export type BankStatement = {
   from: Day | null;
   to: Day | null;
   transactions: BankTransaction[];
+};
+
+/** What a person should know of a statement that was read all the same. */
+export type StatementWarning = {
+  code:
+    | 'rows-skipped'
+    | 'pending-skipped'
+    | 'hidden-skipped'
+    | 'columns-guessed'
+    | 'day-moved'
+    | 'does-not-balance'
+    | 'no-transactions'
+    | 'identity-broken';
+  message: string;
+};
+
+/** What the machine read of a bank's file. */
+export type StatementReading = {
+  format: string | null;
+  statements: BankStatement[];
+  warnings: StatementWarning[];
+  /** Why nothing of the file was taken; `row` where one place broke it. Whole file or nothing (B-073). */
+  refused: { code: DomainErrorCode; message: string; row?: number } | null;
+  /** For files of unknown origin: what the mapping page shows. */
+  guess: ColumnGuess | null;
 };
 
 /** One spelling of an account for storing: normal where its check digits allow, else as written; figures lose their spaces, names keep them. */

@@ -7,6 +7,8 @@ export type QueueDefinition<Payload extends z.ZodType = z.ZodType> = {
   attempts: number;
   /** Doubled after each attempt. */
   backoffMs: number;
+  /** A job begins this long after it was written: what comes in between is done with it. */
+  delayMs?: number;
 };
 
 const defineQueue = <Payload extends z.ZodType>(definition: QueueDefinition<Payload>): QueueDefinition<Payload> => definition;
@@ -33,6 +35,8 @@ export const queues = {
     attempts: 5,
     backoffMs: 2_000,
   }),
+  /** Matches one business's bank lines; a business has at most one waiting, however much changes. */
+  match: defineQueue({ payload: z.strictObject({ businessId }), concurrency: 1, attempts: 5, backoffMs: 2_000, delayMs: 2_000 }),
   /** Sends one of the hub's own mails. */
   mail: defineQueue({ payload: z.strictObject({ mailId: z.uuid() }), concurrency: 2, attempts: 8, backoffMs: 15_000 }),
   /** Deletion, export and the other long acts on a whole business; interruptible, run again from where they were. */

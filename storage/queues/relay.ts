@@ -3,7 +3,7 @@ import { QueryTypes, type Sequelize } from 'sequelize';
 import type { Log } from '#services/platform/log.ts';
 import type { JobQueue, QueueBackend } from './backend.ts';
 import { onEnqueued } from './outbox.ts';
-import { type QueueName, queues } from './queues.ts';
+import { type QueueDefinition, type QueueName, queues } from './queues.ts';
 
 type JobRow = { id: string; name: QueueName; payload: unknown };
 
@@ -59,7 +59,7 @@ export function startRelay(database: Sequelize, backend: QueueBackend, log: Log)
       { bind: [batch], type: QueryTypes.SELECT },
     );
     for (const [name, jobs] of Map.groupBy(rows, (row) => row.name)) {
-      const definition = queues[name];
+      const definition: QueueDefinition | undefined = queues[name];
       if (!definition) continue; // written by a newer version, which will carry it
       await queueOf(name).addBulk(
         jobs.map(({ id, payload }) => ({
@@ -67,6 +67,7 @@ export function startRelay(database: Sequelize, backend: QueueBackend, log: Log)
           data: { jobId: id, payload },
           opts: {
             jobId: id,
+            ...(definition.delayMs === undefined ? {} : { delay: definition.delayMs }),
             attempts: definition.attempts,
             backoff: { type: 'exponential', delay: definition.backoffMs },
             removeOnComplete: true,

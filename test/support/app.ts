@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
 import type { House } from '#services/actions/house.ts';
 import { readConfig } from '#services/platform/config.ts';
 import { silentLog } from '#services/platform/log.ts';
+import { readStatement } from '#services/steps/read-statement/read-statement.ts';
 import { openChangeNotices } from '#storage/change-notices.ts';
 import { folderStore } from '#storage/objects/folder-store.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
@@ -33,6 +35,7 @@ export async function openApp(
     config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain }),
     log: silentLog,
     notices,
+    readStatement: async (path, options) => readStatement(await readFile(path), options),
     renderPage: () => Promise.reject(new Error('no reader in this test')),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),
     troubles: () => Promise.resolve([]),

@@ -1,4 +1,6 @@
 import type { Sequelize } from 'sequelize';
+import type { StatementOptions } from '#services/domain/column-mapping.ts';
+import type { StatementReading } from '#services/domain/statement.ts';
 import type { Config } from '#services/platform/config.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { MasterKeys } from '#services/platform/secrets.ts';
@@ -17,6 +19,8 @@ export type ApiDeps = {
   masterKeys: MasterKeys;
   log: Log;
   notices: ChangeNotices;
+  /** Reads a bank's file in a reader process. */
+  readStatement(path: string, options: StatementOptions): Promise<StatementReading>;
   /** A WebP picture of one upright page, made in a reader process. */
   renderPage(
     path: string,

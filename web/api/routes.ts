@@ -1,7 +1,5 @@
 import { accountRoutes } from './account-routes.ts';
-import { listTransactionsRoute } from './bank/list-transactions.route.ts';
-import { settleRoute } from './bank/settle.route.ts';
-import { undoSettlementRoute } from './bank/undo-settlement.route.ts';
+import { bankRoutes } from './bank/routes.ts';
 import { changesRoute } from './changes/changes.route.ts';
 import { eventsRoute } from './changes/events.route.ts';
 import { acceptImportRoute } from './documents/accept-import.route.ts';
@@ -55,9 +53,7 @@ export const routes: readonly Route[] = [
   addPullRoute,
   acceptServerKeyRoute,
   removePullRoute,
-  listTransactionsRoute,
-  settleRoute,
-  undoSettlementRoute,
+  ...bankRoutes,
   changesRoute,
   eventsRoute,
 ];

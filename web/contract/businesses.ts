@@ -118,7 +118,14 @@ export type InvitationAcceptance = z.infer<typeof InvitationAcceptance>;
 export const InvitationAccepted = z.object({ state: z.enum(['accepted', 'confirm-by-mail']), businessId: z.uuid().nullable() });
 export type InvitationAccepted = z.infer<typeof InvitationAccepted>;
 
-export const businessSettingNames = ['vat-period', 'exempt-small-business', 'cash-accounting', 'period-date'] as const;
+export const businessSettingNames = [
+  'vat-period',
+  'exempt-small-business',
+  'cash-accounting',
+  'strict-matching',
+  'close-rounding',
+  'period-date',
+] as const;
 
 /** One setting from one day on; the last before a day is in force on it. */
 export const BusinessSetting = z
@@ -126,6 +133,8 @@ export const BusinessSetting = z
     z.strictObject({ name: z.literal('vat-period'), validFrom: z.iso.date(), value: z.enum(['monthly', 'quarterly', 'yearly', 'none']) }),
     z.strictObject({ name: z.literal('exempt-small-business'), validFrom: z.iso.date(), value: z.boolean() }),
     z.strictObject({ name: z.literal('cash-accounting'), validFrom: z.iso.date(), value: z.boolean() }),
+    z.strictObject({ name: z.literal('strict-matching'), validFrom: z.iso.date(), value: z.boolean() }),
+    z.strictObject({ name: z.literal('close-rounding'), validFrom: z.iso.date(), value: z.boolean() }),
     z.strictObject({
       name: z.literal('period-date'),
       validFrom: z.iso.date(),

@@ -8,6 +8,10 @@ export type SettingValues = {
   'vat-period': 'monthly' | 'quarterly' | 'yearly' | 'none';
   'exempt-small-business': boolean;
   'cash-accounting': boolean;
+  /** B-049: only complete identifiers between spaces with the exact amount settle by themselves. */
+  'strict-matching': boolean;
+  /** H-108: a difference of at most 5 HUF closes the item as rounding. */
+  'close-rounding': boolean;
   'period-date': 'supplied-on' | 'issued-on' | 'received-on' | 'paid-on';
 };
 export type SettingName = keyof SettingValues;
@@ -18,6 +22,8 @@ const defaults: SettingValues = {
   'vat-period': 'quarterly',
   'exempt-small-business': false,
   'cash-accounting': false,
+  'strict-matching': false,
+  'close-rounding': true,
   'period-date': 'supplied-on',
 };
 

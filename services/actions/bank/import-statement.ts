@@ -1,38 +1,49 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Sequelize, Transaction } from 'sequelize';
-import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import {
-  accountAsKept,
-  type BankStatement,
-  type Continuity,
-  continuityOf,
-  newTransactions,
-  stretchOf,
-  transactionKeys,
-} from '#services/domain/statement.ts';
+import { accountAsKept, type BankStatement, type BankTransaction, stretchOf, transactionKeys } from '#services/domain/statement.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { row, rows } from '#storage/sql.ts';
+import { type AccountContinuity, accountsOf, continuityOfAccount } from './accounts.ts';
+import { joinPushed } from './pushed-payment.ts';
+import { wishMatch } from './sides.ts';
 
-export type StatementFile = { format: string; statements: readonly BankStatement[]; documentId: string | null };
+export type StatementFile = {
+  format: string;
+  statements: readonly BankStatement[];
+  documentId: string | null;
+  /** Uploaded lines live as long as their file, fetched ones 18 months (B-033, B-034). */
+  origin?: 'uploaded' | 'fetched';
+};
 export type ImportChoice = {
   /** The account of a file that names none. */
-  account?: string;
+  account?: string | undefined;
   /** A person said that an account the business did not have so far is its own (B-072). */
-  mayAddAccount?: boolean;
+  mayAddAccount?: boolean | undefined;
+  /** A person wants a file whose balances and lines differ; it is kept and shown as incomplete (B-071). */
+  mayBeIncomplete?: boolean | undefined;
 };
-export type Imported = { id: string; accountId: string; lines: number; added: number; continuity: Continuity[] };
+export type Imported = {
+  id: string;
+  accountId: string;
+  account: string;
+  currency: string | null;
+  lines: number;
+  added: number;
+  continuity: AccountContinuity[];
+};
 
 /**
  * Keeps a read file's statements: all of them or, by the transaction, nothing (B-073).
  * One import at a time in a business, so that a line in two files is kept once (promise 3).
  *
- * @throws DomainError `invalid-request` when no account is known or balances fail (B-071), `confirmation-needed` for a new account
+ * @throws DomainError `invalid-request` when no account is known, `confirmation-needed` (`confirm`: `account`, `incomplete`) for what a person
+ *   has to say first: that a new account is the business's, or that a file whose balances fail is wanted
  */
 export async function importStatements(
   database: Sequelize,
   { businessId, actor }: { businessId: string; actor: AuditActor },
-  { format, statements, documentId }: StatementFile,
+  { format, statements, documentId, origin = 'uploaded' }: StatementFile,
   choice: ImportChoice = {},
 ): Promise<Imported[]> {
   return database.transaction(async (transaction) => {
@@ -40,34 +51,76 @@ export async function importStatements(
     if (!business) throw new DomainError('not-found', 'there is no such business');
     const imported: Imported[] = [];
     for (const [index, statement] of statements.entries()) {
-      if (statement.balances === false)
-        throw new DomainError('invalid-request', 'opening balance and lines do not give the closing balance', { statement: index + 1 });
-      const account = accountAsKept(statement.account ?? choice.account);
-      if (account === null)
-        throw new DomainError('invalid-request', 'the file names no account; say which it is', { statement: index + 1 });
-      const accountId = await accountOf(transaction, businessId, account, choice.mayAddAccount ?? false);
+      const account = accountFor(statement, index, choice);
+      const accountId = await accountOf(transaction, businessId, account, index, choice.mayAddAccount ?? false);
       const id = randomUUID();
-      const added = await unknownLines(transaction, accountId, { ...statement, account });
-      await keepStatement(transaction, { id, businessId, accountId, documentId, format, actor }, statement, added.length);
+      const owned = { ...statement, account };
+      const keys = transactionKeys(owned).map(sha256);
+      const added = await unknownLines(transaction, accountId, owned, keys);
+      await keepStatement(transaction, { id, businessId, accountId }, { documentId, format, origin, actor }, statement, added.length);
       await keepLines(transaction, { id, businessId, accountId }, added);
+      await rows(
+        transaction,
+        `insert into statement_lines (statement_id, transaction_id)
+         select $1, id from bank_transactions where account_id = $2 and key_sha256 = any($3::text[])`,
+        id,
+        accountId,
+        keys,
+      );
       imported.push({
         id,
         accountId,
+        account,
+        currency: statement.currency,
         lines: statement.transactions.length,
         added: added.length,
-        continuity: await continuity(transaction, accountId),
+        continuity: await continuityOfAccount(transaction, accountId),
       });
     }
+    await joinPushed(
+      transaction,
+      businessId,
+      imported.map(({ id }) => id),
+    );
     await appendAudit(transaction, businessId, {
       actor,
       action: 'bank-statement.import',
       facts: { statements: imported.length, added: imported.reduce((sum, one) => sum + one.added, 0) },
     });
+    await wishMatch(transaction, businessId);
     return imported;
   });
 }
 
-async function accountOf(transaction: Transaction, businessId: string, account: string, mayAdd: boolean): Promise<string> {
+/** What `importStatements` would refuse, known before anything is kept. @throws DomainError as it does */
+export async function demandImportable(
+  database: Sequelize,
+  businessId: string,
+  statements: readonly BankStatement[],
+  choice: ImportChoice,
+): Promise<void> {
+  const known = new Set((await accountsOf(database, businessId)).map(({ account }) => account));
+  for (const [index, statement] of statements.entries()) {
+    const account = accountFor(statement, index, choice);
+    if (!known.has(account) && !choice.mayAddAccount) throw newAccount(index);
+  }
+}
+
+const newAccount = (index: number) =>
+  new DomainError('confirmation-needed', 'this account is not yet one of the business', { confirm: 'account', statement: index + 1 });
+
+function accountFor(statement: BankStatement, index: number, choice: ImportChoice): string {
+  if (statement.balances === false && !choice.mayBeIncomplete)
+    throw new DomainError('confirmation-needed', 'opening balance and lines do not give the closing balance', {
+      confirm: 'incomplete',
+      statement: index + 1,
+    });
+  const account = accountAsKept(statement.account ?? choice.account);
+  if (account === null) throw new DomainError('invalid-request', 'the file names no account; say which it is', { statement: index + 1 });
+  return account;
+}
+
+async function accountOf(transaction: Transaction, businessId: string, account: string, index: number, mayAdd: boolean): Promise<string> {
   const known = await row<{ id: string }>(
     transaction,
     'select id from bank_accounts where business_id = $1 and account = $2',
@@ -75,7 +128,7 @@ async function accountOf(transaction: Transaction, businessId: string, account: 
     account,
   );
   if (known) return known.id;
-  if (!mayAdd) throw new DomainError('confirmation-needed', 'this account is not yet one of the business');
+  if (!mayAdd) throw newAccount(index);
   const id = randomUUID();
   await rows(transaction, 'insert into bank_accounts (id, business_id, account) values ($1, $2, $3)', id, businessId, account);
   return id;
@@ -83,22 +136,23 @@ async function accountOf(transaction: Transaction, businessId: string, account: 
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-async function unknownLines(transaction: Transaction, accountId: string, statement: BankStatement) {
-  const hashes = new Map(transactionKeys(statement).map((key) => [sha256(key), key]));
+async function unknownLines(transaction: Transaction, accountId: string, statement: BankStatement, keys: readonly string[]) {
   const known = await rows<{ hash: string }>(
     transaction,
     'select key_sha256 as hash from bank_transactions where account_id = $1 and key_sha256 = any($2::text[])',
     accountId,
-    [...hashes.keys()],
+    keys,
   );
-  return newTransactions(new Set(known.map(({ hash }) => hashes.get(hash)!)), statement);
+  const hashes = new Set(known.map(({ hash }) => hash));
+  return statement.transactions.flatMap((line, index) => (hashes.has(keys[index]!) ? [] : [{ key: keys[index]!, line }]));
 }
 
-type Place = { id: string; businessId: string; accountId: string };
+type Kept = { id: string; businessId: string; accountId: string };
 
 async function keepStatement(
   transaction: Transaction,
-  { id, businessId, accountId, documentId, format, actor }: Place & { documentId: string | null; format: string; actor: AuditActor },
+  { id, businessId, accountId }: Kept,
+  { documentId, format, origin, actor }: { documentId: string | null; format: string; origin: string; actor: AuditActor },
   statement: BankStatement,
   added: number,
 ): Promise<void> {
@@ -106,8 +160,8 @@ async function keepStatement(
   await rows(
     transaction,
     `insert into bank_statements (id, business_id, account_id, document_id, format, currency, from_day, to_day,
-       opening_minor, closing_minor, balances, line_count, new_count, imported_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       opening_minor, closing_minor, balances, line_count, new_count, imported_by, origin)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     id,
     businessId,
     accountId,
@@ -122,6 +176,7 @@ async function keepStatement(
     statement.transactions.length,
     added,
     actor.kind === 'user' ? actor.id : null,
+    origin,
   );
 }
 
@@ -130,14 +185,14 @@ const batch = 5_000;
 
 async function keepLines(
   transaction: Transaction,
-  { id, businessId, accountId }: Place,
-  added: ReturnType<typeof newTransactions>,
+  { id, businessId, accountId }: Kept,
+  added: readonly { key: string; line: BankTransaction }[],
 ): Promise<void> {
   for (let from = 0; from < added.length; from += batch) {
-    const lines = added.slice(from, from + batch).map(({ key, transaction: line }) => ({
+    const lines = added.slice(from, from + batch).map(({ key, line }) => ({
       ...line,
       id: randomUUID(),
-      key: sha256(key),
+      key,
       amount: line.amount.toString(),
       balance: line.balance?.toString() ?? null,
     }));
@@ -155,26 +210,4 @@ async function keepLines(
       JSON.stringify(lines),
     );
   }
-}
-
-/** Gaps and overlaps of everything imported for the account so far, per currency. */
-async function continuity(transaction: Transaction, accountId: string): Promise<Continuity[]> {
-  const stored = await rows<{ currency: string | null; from: Day; to: Day; opening: string | null; closing: string | null }>(
-    transaction,
-    `select currency, from_day::text as "from", to_day::text as "to", opening_minor::text as opening, closing_minor::text as closing
-     from bank_statements where account_id = $1 and from_day is not null`,
-    accountId,
-  );
-  const byCurrency = Map.groupBy(stored, ({ currency }) => currency);
-  return [...byCurrency.values()].flatMap((group) =>
-    continuityOf(
-      group.map(({ from, to, opening, closing }) => ({
-        from,
-        to,
-        openingBalance: opening === null ? null : BigInt(opening),
-        closingBalance: closing === null ? null : BigInt(closing),
-        transactions: [],
-      })),
-    ),
-  );
 }

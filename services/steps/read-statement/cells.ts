@@ -1,13 +1,10 @@
+import type { DayOrder, DecimalMark } from '#services/domain/column-mapping.ts';
 import { type Day, dayOf } from '#services/domain/day.ts';
 import { exponentOf, parseMinor } from '#services/domain/money.ts';
 import { folded } from '#services/domain/text.ts';
 
 /** A cell as the file holds it: numbers only where a spreadsheet says number; dates are `YYYY-MM-DD[ HH:MM:SS]`. */
 export type Cell = string | number;
-/** Where a number is written with one: the sign before the decimals. */
-export type DecimalMark = ',' | '.';
-/** Which way days written with figures only are to be read when the year is last. */
-export type DayOrder = 'dmy' | 'mdy';
 
 export const textOf = (cell: Cell | undefined): string => (cell === undefined ? '' : typeof cell === 'number' ? plain(cell) : cell.trim());
 

@@ -1,19 +1,7 @@
-import type { BankStatement } from '#services/domain/statement.ts';
+import type { BankStatement, StatementWarning } from '#services/domain/statement.ts';
 import type { Source } from './source.ts';
 
-/** What a person should know of a statement that was read all the same. */
-export type Warning = {
-  code:
-    | 'rows-skipped'
-    | 'pending-skipped'
-    | 'hidden-skipped'
-    | 'columns-guessed'
-    | 'day-moved'
-    | 'does-not-balance'
-    | 'no-transactions'
-    | 'identity-broken';
-  message: string;
-};
+export type { StatementWarning as Warning };
 
 /**
  * One bank's (or standard's) file. `read` answers null when the file is not of this format;
@@ -21,5 +9,5 @@ export type Warning = {
  */
 export type StatementFormat = {
   name: string;
-  read(source: Source, warn: (warning: Warning) => void): BankStatement[] | null;
+  read(source: Source, warn: (warning: StatementWarning) => void): BankStatement[] | null;
 };

@@ -1,35 +1,13 @@
 import { normalAccount } from '#services/domain/bank-account.ts';
+import type { ColumnGuess, ColumnMapping, Field } from '#services/domain/column-mapping.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { BankStatement } from '#services/domain/statement.ts';
-import { currencyOf, type DayOrder, type DecimalMark, dayFrom, decimalMarkOf, minorOf, textOf } from './cells.ts';
+import { currencyOf, dayFrom, decimalMarkOf, minorOf, textOf } from './cells.ts';
 import type { Warning } from './format.ts';
-import { type Field, fieldOfHeading, headingKey, vocabulary } from './headings.ts';
+import { fieldOfHeading, headingKey, vocabulary } from './headings.ts';
 import type { Source } from './source.ts';
 import { type Columns, TableReader } from './table.ts';
 import type { Row, Table } from './workbook.ts';
-
-/**
- * How the columns of one kind of file are to be read, as a person confirmed it; kept with the account and applied again.
- * Columns go by heading where the file has one (positions move), else by position.
- */
-export type ColumnMapping = {
-  headings: string[] | null;
-  columns: Partial<Record<Field, number[]>>;
-  account: string | null;
-  currency: string | null;
-  dayOrder: DayOrder | null;
-  decimalMark: DecimalMark | null;
-};
-
-/** What the mapping page shows: the first rows, and the guess that a person confirms or corrects. */
-export type ColumnGuess = {
-  firstRows: string[][];
-  /** The row number of the heading, or null. */
-  headingRow: number | null;
-  mapping: ColumnMapping;
-  /** Whether the running balances of the file prove the guess; null where it has none. */
-  balances: boolean | null;
-};
 
 const shownRows = 20;
 const searchedRows = 60;

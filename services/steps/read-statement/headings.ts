@@ -1,24 +1,5 @@
+import { columnFields, type Field } from '#services/domain/column-mapping.ts';
 import { folded } from '#services/domain/text.ts';
-
-/** What a column of a bank's table can mean. `credit` and `debit` are two unsigned columns in place of one amount. */
-export const fields = [
-  'account',
-  'bookedOn',
-  'valueOn',
-  'amount',
-  'credit',
-  'debit',
-  'direction',
-  'currency',
-  'counterpartyName',
-  'counterpartyAccount',
-  'memo',
-  'bankReference',
-  'endToEndId',
-  'type',
-  'balance',
-] as const;
-export type Field = (typeof fields)[number];
 
 /** How headings are compared: accents, case, spaces and signs ignored (B-L table). */
 export const headingKey = (text: string): string => folded(text).replace(/[^\p{L}\p{N}]+/gu, '');
@@ -205,7 +186,8 @@ export const vocabulary: Readonly<Record<Field, readonly string[]>> = {
 };
 
 const heads = new Map<string, Field>();
-for (const field of fields) for (const word of vocabulary[field]) if (!heads.has(headingKey(word))) heads.set(headingKey(word), field);
+for (const field of columnFields)
+  for (const word of vocabulary[field]) if (!heads.has(headingKey(word))) heads.set(headingKey(word), field);
 
 /** What a heading most likely means, or null. */
 export const fieldOfHeading = (text: string): Field | null => heads.get(headingKey(text)) ?? null;

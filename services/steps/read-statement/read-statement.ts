@@ -1,37 +1,28 @@
-import { DomainError, type DomainErrorCode } from '#services/domain/errors.ts';
-import type { BankStatement } from '#services/domain/statement.ts';
+import type { ColumnMapping, StatementOptions } from '#services/domain/column-mapping.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import type { BankStatement, StatementReading } from '#services/domain/statement.ts';
 import type { Warning } from './format.ts';
 import { formats } from './formats.ts';
-import { applyMapping, type ColumnGuess, type ColumnMapping, guessColumns, isComplete } from './guess-columns.ts';
+import { applyMapping, guessColumns, isComplete } from './guess-columns.ts';
 import { maxRows, tooManyRows } from './refusal.ts';
 import { openSource, type Source } from './source.ts';
-
-export type { Warning } from './format.ts';
-export type { ColumnGuess } from './guess-columns.ts';
-
-export type StatementReading = {
-  format: string | null;
-  statements: BankStatement[];
-  warnings: Warning[];
-  /** Why nothing of the file was taken; `row` where one place broke it. Whole file or nothing (B-073). */
-  refused: { code: DomainErrorCode; message: string; row?: number } | null;
-  /** For files of unknown origin: what the mapping page shows. */
-  guess: ColumnGuess | null;
-};
-
-type Options = { name?: string; mapping?: ColumnMapping };
 
 /**
  * Reads a bank's file of any known format, or of unknown origin by a mapping or a guess of its columns.
  * Bad input is told in `refused`, never thrown. The file's name is only a hint for an account missing inside.
  */
-export async function readStatement(bytes: Uint8Array, { name, mapping }: Options = {}): Promise<StatementReading> {
+export async function readStatement(
+  bytes: Uint8Array,
+  { name, mapping, remembered = [] }: StatementOptions = {},
+): Promise<StatementReading> {
   const warnings: Warning[] = [];
   const warn = (warning: Warning) => void warnings.push(warning);
   const reading: StatementReading = { format: null, statements: [], warnings, refused: null, guess: null };
   try {
     const source = openSource(bytes);
-    const found = mapping ? { format: 'mapped', statements: applyMapping(source, mapping, warn) } : readKnown(source, warn);
+    const found = mapping
+      ? { format: 'mapped', statements: applyMapping(source, mapping, warn) }
+      : (readKnown(source, warn) ?? readRemembered(source, remembered, warn));
     if (found) Object.assign(reading, found);
     else readUnknown(source, reading, warn);
   } catch (error) {
@@ -53,6 +44,24 @@ function readKnown(source: Source, warn: (warning: Warning) => void): { format: 
     if (!statements) continue;
     if (statements.reduce((count, statement) => count + statement.transactions.length, 0) > maxRows) tooManyRows();
     return { format: format.name, statements };
+  }
+  return null;
+}
+
+/** By a mapping that a person confirmed for an earlier file: its headings must be there again, or the balances prove the columns. */
+function readRemembered(source: Source, remembered: readonly ColumnMapping[], warn: (warning: Warning) => void) {
+  if (source.shape === 'xml') return null;
+  for (const mapping of remembered) {
+    try {
+      const found: Warning[] = [];
+      const statements = applyMapping(source, mapping, (warning) => void found.push(warning));
+      if (mapping.headings === null && !statements.every(({ balances }) => balances === true)) continue;
+      found.forEach(warn);
+      return { format: 'mapped', statements };
+    } catch (error) {
+      // Another account's file: the next mapping may fit.
+      if (!(error instanceof DomainError)) throw error;
+    }
   }
   return null;
 }

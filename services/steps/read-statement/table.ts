@@ -1,3 +1,4 @@
+import type { DayOrder, DecimalMark, Field } from '#services/domain/column-mapping.ts';
 import type { Day } from '#services/domain/day.ts';
 import { accountAsKept, type BankStatement, type BankTransaction } from '#services/domain/statement.ts';
 import { folded } from '#services/domain/text.ts';
@@ -6,8 +7,6 @@ import {
   type Cell,
   currencyBeside,
   currencyOf,
-  type DayOrder,
-  type DecimalMark,
   dayFrom,
   dayOrderOf,
   decimalMarkOf,
@@ -18,7 +17,7 @@ import {
   textOf,
 } from './cells.ts';
 import type { StatementFormat, Warning } from './format.ts';
-import { type Field, headingKey } from './headings.ts';
+import { headingKey } from './headings.ts';
 import { maxRows, tooManyRows, unreadable } from './refusal.ts';
 import type { Row, Table } from './workbook.ts';
 

@@ -35,7 +35,12 @@ export function queueContract(name: string, open: (databaseUrl: string) => Promi
       opened.use(queue.backend);
       opened.use(startRelay(db, queue.backend, silentLog));
       opened.use(
-        startWorkers(db, queue.backend, { unpack: { run, failed }, part: idle, document: idle, mail: idle, chore: idle }, silentLog),
+        startWorkers(
+          db,
+          queue.backend,
+          { unpack: { run, failed }, part: idle, document: idle, match: idle, mail: idle, chore: idle },
+          silentLog,
+        ),
       );
       onTestFinished(async () => {
         await opened.disposeAsync();

@@ -1,16 +1,11 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import busboy from 'busboy';
-import type { Request } from 'express';
 import { z } from 'zod';
-import { maxFileBytes, receiveFile } from '#ingest/receive.ts';
+import { receiveFile } from '#ingest/receive.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { type DocumentKind, documentKinds } from '#services/domain/reading.ts';
-import type { Spooled } from '#storage/objects/object-store.ts';
-import type { Spool } from '#storage/objects/spool.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { DocumentView, EnteredValues } from '#web/contract/documents.ts';
 import { BusinessParams } from '#web/contract/shapes.ts';
+import { demandFile, readForm } from '../form.ts';
 import { withIdempotency } from '../idempotency.ts';
 import { invalidRequest } from '../problem.ts';
 import { Reply } from '../reply.ts';
@@ -48,7 +43,8 @@ export const uploadDocumentRoute = route({
   ],
   async handle({ params: { businessId }, caller, request }, deps) {
     await using form = await readForm(request, deps.spool);
-    const { file, kind, door, entered } = form;
+    const file = demandFile(form);
+    const { kind, door, entered } = told(form.fields);
     const keep = async () => {
       const { documentId, isNew } = await receiveFile(
         {
@@ -85,48 +81,10 @@ export const uploadDocumentRoute = route({
   },
 });
 
-type Form = AsyncDisposable & {
-  file: Spooled & { name: string; mediaType: string };
-  kind: DocumentKind | null;
-  door: (typeof uploadDoors)[number];
-  entered: EnteredValues | null;
-};
-
-/** Reads the form as it streams in: the file goes straight to the spool; the other fields count before or after it. Disposing removes what was spooled. */
-async function readForm(request: Request, spool: Spool): Promise<Form> {
-  if (!request.is('multipart/form-data'))
-    throw new DomainError('invalid-request', 'send the file as multipart/form-data, in the field "file"');
-  const fields = new Map<string, string>();
-  let file: Promise<Spooled & AsyncDisposable & { name: string; mediaType: string }> | null = null;
-  const form = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fieldSize: 4_000 }, defParamCharset: 'utf8' });
-  form.on('field', (name, value) => void fields.set(name, value));
-  form.on('file', (name, stream, { filename, mimeType }) => {
-    if (name !== 'file') return void stream.resume();
-    file = spool
-      // Whoever gives up reading must not end the form's own stream: its rest is read below.
-      .write(Readable.from(stream.iterator({ destroyOnReturn: false })), { maxBytes: maxFileBytes })
-      .then((spooled) => ({ ...spooled, name: filename ?? 'feltöltés', mediaType: mimeType }));
-    // An over-long file: the rest is read and thrown away, so that the sender hears the answer.
-    file.catch(() => stream.resume());
-  });
-  try {
-    await pipeline(request, form);
-  } catch (error) {
-    await discard(file);
-    throw new DomainError('invalid-request', 'the form is cut or damaged', { reason: (error as Error).message });
-  }
-  if (file === null) throw new DomainError('invalid-request', 'the form has no file in the field "file"');
-  const spooled = await (file as Promise<Spooled & AsyncDisposable & { name: string; mediaType: string }>);
-  try {
-    return { file: spooled, ...told(fields), [Symbol.asyncDispose]: () => Promise.resolve(spooled[Symbol.asyncDispose]()) };
-  } catch (error) {
-    await spooled[Symbol.asyncDispose]();
-    throw error;
-  }
-}
+type Told = { kind: DocumentKind | null; door: (typeof uploadDoors)[number]; entered: EnteredValues | null };
 
 /** What is said of the file. @throws DomainError `invalid-request` */
-function told(fields: ReadonlyMap<string, string>): Omit<Form, 'file' | typeof Symbol.asyncDispose> {
+function told(fields: ReadonlyMap<string, string>): Told {
   const kind = fields.get('kind') ?? null;
   if (kind !== null && !(documentKinds as readonly string[]).includes(kind))
     throw new DomainError('invalid-request', 'there is no such kind of document', { kind: kind.slice(0, 50) });
@@ -148,6 +106,3 @@ function enteredOf(text: string | undefined): EnteredValues | null {
   if (!parsed.success) throw invalidRequest(parsed.error, 'the entered values');
   return parsed.data;
 }
-
-const discard = (file: Promise<AsyncDisposable> | null): Promise<void> =>
-  Promise.resolve(file?.then((spooled) => spooled[Symbol.asyncDispose]())).catch(() => undefined);

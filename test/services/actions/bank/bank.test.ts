@@ -50,6 +50,7 @@ const statement = (transactions: BankTransaction[], given: Partial<BankStatement
 });
 const file = (...statements: BankStatement[]) => ({ format: 'test', statements, documentId: null });
 const added = { mayAddAccount: true };
+const everybody = { seesPrivate: true };
 
 const linesOf = (db: Sequelize, businessId: string) =>
   rows<{ id: string; amount: string; settled: string }>(
@@ -102,7 +103,10 @@ describe('import', () => {
   test('B-071 B-073 one bad statement leaves nothing of the file', async ({ db }) => {
     const where = await place();
     const bad = file(statement([line(100n)]), statement([line(200n)], { balances: false }));
-    await expect(importStatements(db, where, bad, added)).rejects.toMatchObject({ code: 'invalid-request', facts: { statement: 2 } });
+    await expect(importStatements(db, where, bad, added)).rejects.toMatchObject({
+      code: 'confirmation-needed',
+      facts: { confirm: 'incomplete', statement: 2 },
+    });
     expect(await linesOf(db, where.businessId)).toEqual([]);
     expect(await rows(db, 'select 1 from bank_accounts where business_id = $1', where.businessId)).toEqual([]);
   });
@@ -112,10 +116,10 @@ test('B-062 lines are listed newest first, page by page, by words without accent
   const where = await place();
   const days = ['2026-11-01', '2026-11-03', '2026-11-02'] as const;
   await importStatements(db, where, file(statement(days.map((bookedOn) => line(100n, { bookedOn })))), added);
-  const first = await listTransactions(db, where.businessId, { limit: 2, text: 'KOSZONJUK', settled: 'none' });
-  const second = await listTransactions(db, where.businessId, { limit: 2, cursor: first.next ?? undefined });
+  const first = await listTransactions(db, where.businessId, everybody, { text: 'KOSZONJUK', settled: 'none' }, { limit: 2 });
+  const second = await listTransactions(db, where.businessId, everybody, {}, { limit: 2, cursor: first.next ?? undefined });
   expect([first, second].map((page) => page.rows.map(({ bookedOn }) => bookedOn))).toEqual([['2026-11-03', '2026-11-02'], ['2026-11-01']]);
-  expect((await listTransactions(db, where.businessId, { limit: 2, settled: 'fully' })).rows).toEqual([]);
+  expect((await listTransactions(db, where.businessId, everybody, { settled: 'fully' }, { limit: 2 })).rows).toEqual([]);
 });
 
 describe('settle', () => {

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatMinor } from '#services/domain/money.ts';
-import { readStatement, type StatementReading } from '#services/steps/read-statement/read-statement.ts';
+import type { StatementReading } from '#services/domain/statement.ts';
+import { readStatement } from '#services/steps/read-statement/read-statement.ts';
 
 const root = fileURLToPath(new URL('../../../../fixtures/bank/', import.meta.url));
 const samples = readdirSync(root, { recursive: true, encoding: 'utf8' })

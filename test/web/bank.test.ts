@@ -1,0 +1,169 @@
+import { expect } from 'vitest';
+import { runMatch } from '#services/actions/bank/run-match.ts';
+import { openApp } from '#test/support/app.ts';
+import { aLine, anItem, aPartner, bankLines, ownAccount } from '#test/support/bank.ts';
+import { test } from '#test/support/database.ts';
+import { aBusiness, aFirm, cookieFor, houseOn } from '#test/support/office.ts';
+
+const actor = { kind: 'hub', id: null } as const;
+
+/** An office with one client, its web, and a caller for each side. */
+async function anOffice(db: Parameters<typeof houseOn>[0], databaseUrl: string) {
+  const house = houseOn(db);
+  const app = await openApp(house, databaseUrl);
+  const firm = await aFirm(house);
+  const business = await aBusiness(house, firm.accountantId);
+  const root = `${app.url}/api/v1/businesses/${business.businessId}`;
+  const as = (cookie: string) => async (method: string, path: string, body?: unknown) => {
+    const isForm = body instanceof FormData;
+    const response = await fetch(`${root}${path}`, {
+      method,
+      headers: { cookie, ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
+  };
+  return {
+    businessId: business.businessId,
+    owner: as(await cookieFor(house, business.email)),
+    accountant: as(await cookieFor(house, firm.email)),
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  };
+}
+
+const formOf = (name: string, text: string, fields: Record<string, string> = {}): FormData => {
+  const form = new FormData();
+  for (const [key, value] of Object.entries(fields)) form.set(key, value);
+  form.set('file', new Blob([text]), name);
+  return form;
+};
+
+/** An OTPdirekt CSV of our own account. */
+const otp = (...lines: string[]): string => lines.join('\r\n');
+const otpLine = (day: string, amount: number, name: string, memo: string, balance: number): string =>
+  `"${ownAccount}";"${amount < 0 ? 'T' : 'J'}";${amount};"HUF";"${day}";"${day}";${balance};"117000240000000200000000";"${name}";"${memo}";"";"";"NAPKÖZBENI ÁTUTALÁS";"";""`;
+
+test('B-065 B-072 B-073 H-110 a bank file is previewed, taken in once, and its gap to the next is shown', async ({ db, databaseUrl }) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { accountant } = office;
+  const first = otp(otpLine('20261101', 1000, 'Vevő Bt.', 'A-1', 1000), otpLine('20261102', -400, 'Bolt', 'B', 600));
+
+  const preview = await accountant('POST', '/bank-statements/preview', formOf('otp.csv', first));
+  expect(preview).toMatchObject({
+    status: 200,
+    body: { format: 'otpdirekt-csv', refused: null, statements: [{ account: ownAccount, isKnown: false, lines: 2, balances: true }] },
+  });
+  expect(await accountant('POST', '/bank-statements', formOf('otp.csv', first))).toMatchObject({
+    status: 422,
+    body: { type: '/problems/confirmation-needed', facts: { confirm: 'account', statement: 1 } },
+  });
+  expect((await accountant('GET', '/transactions')).body.items).toEqual([]);
+
+  const taken = await accountant('POST', '/bank-statements', formOf('otp.csv', first, { mayAddAccount: 'true' }));
+  expect(taken).toMatchObject({ status: 201, body: { statements: [{ lines: 2, added: 2, continuity: [] }] } });
+  expect(await accountant('POST', '/bank-statements', formOf('otp.csv', first))).toMatchObject({
+    status: 201,
+    body: { documentId: taken.body.documentId, statements: [{ added: 0 }] },
+  });
+  const later = otp(otpLine('20261110', 50, 'Vevő Bt.', 'A-2', 700), otpLine('20261111', 50, 'Vevő Bt.', 'A-3', 750));
+  expect((await accountant('POST', '/bank-statements', formOf('otp2.csv', later))).body.statements[0].continuity).toContainEqual({
+    kind: 'gap',
+    currency: 'HUF',
+    after: '2026-11-02',
+    before: '2026-11-10',
+    missing: '50.00',
+  });
+  const { body: accounts } = await accountant('GET', '/bank-accounts');
+  expect(accounts.items).toMatchObject([
+    { account: ownAccount, lines: 4, from: '2026-11-01', to: '2026-11-11', balances: [{ balance: '750.00' }] },
+  ]);
+  expect((await accountant('GET', '/bank-statements')).body.items).toHaveLength(3);
+  expect((await accountant('GET', '/transactions?direction=in&amountFrom=50&amountTo=60&partner=VEVO')).body.items).toMatchObject([
+    { memo: 'A-3', source: 'uploaded' },
+    { memo: 'A-2' },
+  ]);
+});
+
+test('B-037 a private line is hidden from the accountant everywhere, and settles nothing', async ({ db, databaseUrl }) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { owner, accountant, businessId } = office;
+  const item = await anItem(db, businessId, { gross: 1000n, number: 'A-2026-1' });
+  const [line] = await bankLines(db, { businessId, actor }, aLine(1000n, { memo: 'fizetés' }));
+  expect((await accountant('PUT', `/transactions/${line}/private`, { isPrivate: true })).status).toBe(403);
+  expect((await owner('PUT', `/transactions/${line}/private`, { isPrivate: true })).status).toBe(204);
+  await runMatch(db, businessId);
+  expect((await owner('GET', '/transactions')).body.items).toMatchObject([{ id: line, isPrivate: true }]);
+  expect((await accountant('GET', '/transactions')).body.items).toEqual([]);
+  expect((await accountant('GET', '/suggestions')).body.items).toEqual([]);
+  expect((await accountant('GET', '/reconciliation')).body).toMatchObject({ lines: 0 });
+  for (const [method, path, body] of [
+    ['GET', `/transactions/${line}`],
+    ['GET', `/transactions/${line}/why-not?item=${item}`],
+    ['POST', '/settlements', { transaction: line, allocations: [{ item, amount: '10' }] }],
+    ['POST', '/refusals', { transaction: line, items: [item] }],
+    ['PUT', `/transactions/${line}/nothing-fits`, { nothingFits: true }],
+  ] as const)
+    expect([path, (await accountant(method, path, body)).status]).toEqual([path, 404]);
+  expect((await owner('POST', '/settlements', { transaction: line, allocations: [{ item, amount: '10' }] })).status).toBe(409);
+});
+
+test('promise 6 what the machine settled is listed with its evidence and undone in one act; suggestions are confirmed, refused, set aside', async ({
+  db,
+  databaseUrl,
+}) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { accountant, businessId } = office;
+  const partnerId = await aPartner(businessId, 'Vevő Bt.');
+  const sure = await anItem(db, businessId, { gross: 100_000n, number: 'A-2026-1', partnerId });
+  const asked = await anItem(db, businessId, { gross: 200_000n, number: 'A-2026-2', partnerId });
+  const [named, unnamed] = await bankLines(
+    db,
+    { businessId, actor },
+    aLine(100_000n, { memo: 'Szla A-2026-1 köszönjük' }),
+    aLine(200_000n),
+  );
+  await runMatch(db, businessId);
+
+  const { body: settled } = await accountant('GET', `/settlements?by=machine&item=${sure}`);
+  expect(settled.items).toMatchObject([
+    {
+      transaction: named,
+      rule: 'number',
+      byPerson: false,
+      allocations: [{ item: sure, amount: '1000.00', number: 'A-2026-1', open: '0.00' }],
+    },
+  ]);
+  expect(settled.items[0].evidence).toContainEqual({ kind: 'number', text: 'A-2026-1', span: [5, 13] });
+  expect((await accountant('GET', '/reconciliation')).body).toMatchObject({ lines: 2, settled: 1, suggested: 1, rules: [{ count: 1 }] });
+  const { body: suggestions } = await accountant('GET', '/suggestions');
+  expect(suggestions.items).toMatchObject([
+    { transaction: { id: unnamed }, candidates: [{ rule: 'name', allocations: [{ item: asked }] }] },
+  ]);
+  expect((await accountant('GET', `/transactions/${unnamed}/why-not?item=${asked}`)).body.reasons).toMatchObject([
+    { because: 'no-identifier' },
+  ]);
+  expect((await accountant('GET', '/open-items?status=late')).body.items).toMatchObject([{ id: asked, open: '2000.00', status: 'late' }]);
+  expect((await accountant('GET', '/open-items/aging')).body.items).toMatchObject([
+    { partnerName: 'Vevő Bt.', total: '2000.00', count: 1 },
+  ]);
+
+  expect((await accountant('POST', '/suggestions/confirm', { rule: 'name', count: 1 })).body).toMatchObject({
+    settlements: [{ transaction: unnamed }],
+    skipped: [],
+  });
+  expect((await accountant('GET', '/open-items')).body.items).toEqual([]);
+  expect((await accountant('DELETE', `/settlements/${settled.items[0].id}`)).status).toBe(204);
+  expect((await accountant('GET', '/refusals')).body.items).toMatchObject([{ transaction: named, item: sure, number: 'A-2026-1' }]);
+  await runMatch(db, businessId);
+  expect((await accountant('GET', '/open-items')).body.items).toMatchObject([{ id: sure, open: '1000.00' }]);
+  expect((await accountant('GET', '/suggestions')).body.items).toEqual([]);
+
+  expect((await accountant('PUT', `/transactions/${named}/nothing-fits`, { nothingFits: true })).status).toBe(204);
+  expect((await accountant('GET', '/transactions?match=nothing-fits')).body.items).toMatchObject([{ id: named }]);
+  const [refusal] = (await accountant('GET', '/refusals')).body.items;
+  expect((await accountant('DELETE', `/refusals/${refusal.id}`)).status).toBe(204);
+  expect((await accountant('PUT', `/transactions/${named}/nothing-fits`, { nothingFits: false })).status).toBe(204);
+  await runMatch(db, businessId);
+  expect((await accountant('GET', '/open-items')).body.items).toEqual([]);
+});

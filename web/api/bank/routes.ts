@@ -1,0 +1,41 @@
+import type { Route } from '../route.ts';
+import { addBankAccountRoute, forgetMappingRoute, listBankAccountsRoute, listStatementsRoute } from './accounts.route.ts';
+import { importStatementRoute } from './import-statement.route.ts';
+import { forgetMemoryRoute, listMemoryRoute, listRefusalsRoute, refuseRoute, takeRefusalBackRoute } from './learnt.route.ts';
+import { joinSettlementRoute, listSettlementsRoute } from './list-settlements.route.ts';
+import { getTransactionRoute, listTransactionsRoute } from './list-transactions.route.ts';
+import { markNothingFitsRoute, markPrivateRoute } from './mark-transaction.route.ts';
+import { agingRoute, listOpenItemsRoute } from './open-items.route.ts';
+import { previewStatementRoute } from './preview-statement.route.ts';
+import { settleRoute } from './settle.route.ts';
+import { confirmSuggestionsRoute, listSuggestionsRoute, reconciliationRoute, whyNotRoute } from './suggestions.route.ts';
+import { undoSettlementRoute } from './undo-settlement.route.ts';
+
+/** Everything of bank histories, open items and matching. */
+export const bankRoutes: readonly Route[] = [
+  importStatementRoute,
+  previewStatementRoute,
+  listStatementsRoute,
+  listBankAccountsRoute,
+  addBankAccountRoute,
+  forgetMappingRoute,
+  listTransactionsRoute,
+  getTransactionRoute,
+  markPrivateRoute,
+  markNothingFitsRoute,
+  whyNotRoute,
+  listOpenItemsRoute,
+  agingRoute,
+  listSuggestionsRoute,
+  confirmSuggestionsRoute,
+  reconciliationRoute,
+  settleRoute,
+  listSettlementsRoute,
+  joinSettlementRoute,
+  undoSettlementRoute,
+  listRefusalsRoute,
+  refuseRoute,
+  takeRefusalBackRoute,
+  listMemoryRoute,
+  forgetMemoryRoute,
+];

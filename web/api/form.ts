@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import type { Request } from 'express';
+import { DomainError } from '#services/domain/errors.ts';
+import type { Spooled } from '#storage/objects/object-store.ts';
+import type { Spool } from '#storage/objects/spool.ts';
+
+/** The largest file (H-053). */
+export const maxFileBytes = 26_214_400;
+
+export type FormFile = Spooled & { name: string; mediaType: string };
+export type Form = AsyncDisposable & { file: FormFile | null; fields: ReadonlyMap<string, string> };
+type Spooling = Promise<FormFile & AsyncDisposable>;
+
+/**
+ * Reads a form as it streams in: the file in the field `file` goes straight to the spool; fields count before or after it.
+ * Disposing removes what was spooled.
+ *
+ * @throws DomainError `invalid-request` for no form or a damaged one, `delivery-too-large`
+ */
+export async function readForm(request: Request, spool: Spool, { fieldBytes = 4_000 } = {}): Promise<Form> {
+  if (!request.is('multipart/form-data'))
+    throw new DomainError('invalid-request', 'send the file as multipart/form-data, in the field "file"');
+  const fields = new Map<string, string>();
+  let file: Spooling | null = null;
+  const form = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fieldSize: fieldBytes }, defParamCharset: 'utf8' });
+  form.on('field', (name, value) => void fields.set(name, value));
+  form.on('file', (name, stream, { filename, mimeType }) => {
+    if (name !== 'file') return void stream.resume();
+    file = spool
+      // Whoever gives up reading must not end the form's own stream: its rest is read below.
+      .write(Readable.from(stream.iterator({ destroyOnReturn: false })), { maxBytes: maxFileBytes })
+      .then((spooled) => ({ ...spooled, name: filename ?? 'feltöltés', mediaType: mimeType }));
+    // An over-long file: the rest is read and thrown away, so that the sender hears the answer.
+    file.catch(() => stream.resume());
+  });
+  try {
+    await pipeline(request, form);
+  } catch (error) {
+    await discard(file);
+    throw new DomainError('invalid-request', 'the form is cut or damaged', { reason: (error as Error).message });
+  }
+  const spooled = await (file as Spooling | null);
+  return { file: spooled, fields, [Symbol.asyncDispose]: () => Promise.resolve(spooled?.[Symbol.asyncDispose]()) };
+}
+
+const discard = (file: Spooling | null): Promise<void> =>
+  Promise.resolve(file?.then((spooled) => spooled[Symbol.asyncDispose]())).catch(() => undefined);
+
+/** @throws DomainError `invalid-request` */
+export function demandFile({ file }: Form): FormFile {
+  if (file === null) throw new DomainError('invalid-request', 'the form has no file in the field "file"');
+  return file;
+}

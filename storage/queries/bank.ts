@@ -1,11 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { row, rows } from '../sql.ts';
-
-/** The currency in which a bank line's amounts are written; null where the business has no such line. */
-export const lineCurrency = async (database: Sequelize, businessId: string, id: string): Promise<string | null> =>
-  (await row<{ currency: string }>(database, 'select currency from bank_transactions where id = $1 and business_id = $2', id, businessId))
-    ?.currency ?? null;
+import { rows } from '../sql.ts';
 
 /** Amounts are minor units, as the driver writes them. */
 export type TransactionRow = {

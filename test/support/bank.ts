@@ -6,7 +6,6 @@ import { Partner } from '#storage/models/partner.ts';
 import { row, rows } from '#storage/sql.ts';
 
 type Where = Parameters<typeof importStatements>[1];
-export const everybody = { seesPrivate: true };
 export const ownAccount = '999000010000000100000000';
 
 /** A bank line; what is not given is unknown. */

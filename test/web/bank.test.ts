@@ -1,3 +1,4 @@
+import { read, utils } from '@e965/xlsx';
 import { expect } from 'vitest';
 import { runMatch } from '#services/actions/bank/run-match.ts';
 import { openApp } from '#test/support/app.ts';
@@ -14,7 +15,7 @@ async function anOffice(db: Parameters<typeof houseOn>[0], databaseUrl: string) 
   const firm = await aFirm(house);
   const business = await aBusiness(house, firm.accountantId);
   const root = `${app.url}/api/v1/businesses/${business.businessId}`;
-  const as = (cookie: string) => async (method: string, path: string, body?: unknown) => {
+  const ask = (cookie: string) => async (method: string, path: string, body?: unknown) => {
     const isForm = body instanceof FormData;
     const response = await fetch(`${root}${path}`, {
       method,
@@ -24,6 +25,8 @@ async function anOffice(db: Parameters<typeof houseOn>[0], databaseUrl: string) 
     const text = await response.text();
     return { status: response.status, body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
   };
+  const as = (cookie: string) =>
+    Object.assign(ask(cookie), { bytes: async (path: string) => (await fetch(`${root}${path}`, { headers: { cookie } })).arrayBuffer() });
   return {
     businessId: business.businessId,
     owner: as(await cookieFor(house, business.email)),
@@ -166,4 +169,30 @@ test('promise 6 what the machine settled is listed with its evidence and undone 
   expect((await accountant('PUT', `/transactions/${named}/nothing-fits`, { nothingFits: false })).status).toBe(204);
   await runMatch(db, businessId);
   expect((await accountant('GET', '/open-items')).body.items).toEqual([]);
+});
+
+test('B-062 B-063 B-064 the export holds exactly the filtered list, and no cell of it is a formula', async ({ db, databaseUrl }) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { accountant, businessId } = office;
+  const attack = '=HYPERLINK("http://x")';
+  await bankLines(
+    db,
+    { businessId, actor },
+    aLine(1_234_567n, { memo: attack, counterpartyName: '-1+2', bookedOn: '2026-11-01' }),
+    aLine(-500n, { memo: 'kimenő' }),
+    ...Array.from({ length: 1_500 }, (_, at) => aLine(BigInt(at + 1) * 100n, { bookedOn: '2026-10-01', memo: `sor & <${at}>` })),
+  );
+  const csv: string = (await accountant('GET', '/transactions/export?format=csv&from=2026-11-01&direction=in')).body;
+  expect(csv.split('\r\n')[1]).toBe(
+    `${ownAccount},2026-11-01,,12345.67,HUF,'-1+2,,"'=HYPERLINK(""http://x"")",,,0.00,párosítatlan,feltöltött`,
+  );
+  expect(csv.trimEnd().split('\r\n')).toHaveLength(2);
+
+  const book = read(Buffer.from(await accountant.bytes('/transactions/export?to=2026-11-01')), { type: 'buffer' });
+  const sheet = book.Sheets['Tranzakciók']!;
+  const cells = utils.sheet_to_json<string[]>(sheet, { header: 1 });
+  expect(cells).toHaveLength(1 + 1_501);
+  expect(cells[1]?.slice(0, 8)).toEqual([ownAccount, '2026-11-01', undefined, 12345.67, 'HUF', '-1+2', undefined, attack]);
+  expect(cells.some((row) => row[7] === 'sor & <7>')).toBe(true);
+  expect(Object.values(sheet).some((cell) => typeof cell === 'object' && 'f' in cell)).toBe(false);
 });

@@ -2,12 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Request } from 'express';
+import { maxFileBytes } from '#ingest/receive.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Spooled } from '#storage/objects/object-store.ts';
 import type { Spool } from '#storage/objects/spool.ts';
-
-/** The largest file (H-053). */
-export const maxFileBytes = 26_214_400;
 
 export type FormFile = Spooled & { name: string; mediaType: string };
 export type Form = AsyncDisposable & { file: FormFile | null; fields: ReadonlyMap<string, string> };

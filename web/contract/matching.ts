@@ -156,5 +156,5 @@ export const MemoryParams = BusinessParams.extend({ id: Id });
 
 /** A rate of the Magyar Nemzeti Bank in force on a day: that day's, else the last published before (AC-042). */
 export const RateView = z.object({ on: Day, publishedOn: Day, currency: z.string(), huf: z.string() }).meta({ id: 'ExchangeRate' });
-export const RateQuery = z.object({ on: Day.optional(), currency: z.string().length(3).toUpperCase().optional() });
+export const RateQuery = z.object({ on: Day.optional(), currency: z.string().length(3).toUpperCase().meta({ example: 'EUR' }).optional() });
 export const RateList = z.object({ items: z.array(RateView) });

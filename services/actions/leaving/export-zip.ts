@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { configure, TextReader, ZipWriter } from '@zip.js/zip.js';
+import { byteOrderMark, csvLine } from '#services/domain/csv.ts';
 import { dayInBudapest } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { formatMinor } from '#services/domain/money.ts';
@@ -142,13 +143,8 @@ const noInvoice = {
   grossMinor: null,
 };
 
-/** RFC 4180 with a byte order mark, for spreadsheet programs; a text that such a program would run as a formula is quoted as text. */
+/** For spreadsheet programs. */
 export function csvOf(manifest: readonly ManifestEntry[]): string {
-  const cell = (value: string | null): string => {
-    const text = value ?? '';
-    const harmless = /^[=+@\t\r]|^-(?![\d.]+$)/.test(text) ? `'${text}` : text;
-    return /[",\r\n;]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-  };
-  const lines = manifest.map((entry) => manifestColumns.map((column) => cell(entry[column])).join(','));
-  return `\ufeff${[manifestColumns.join(','), ...lines].join('\r\n')}\r\n`;
+  const lines = manifest.map((entry) => csvLine(manifestColumns.map((column) => entry[column])));
+  return `${byteOrderMark}${[csvLine(manifestColumns), ...lines].join('\r\n')}\r\n`;
 }

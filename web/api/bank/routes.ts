@@ -1,5 +1,7 @@
+import { listRatesRoute } from '../rates/rates.route.ts';
 import type { Route } from '../route.ts';
 import { addBankAccountRoute, forgetMappingRoute, listBankAccountsRoute, listStatementsRoute } from './accounts.route.ts';
+import { exportTransactionsRoute } from './export-transactions.route.ts';
 import { importStatementRoute } from './import-statement.route.ts';
 import { forgetMemoryRoute, listMemoryRoute, listRefusalsRoute, refuseRoute, takeRefusalBackRoute } from './learnt.route.ts';
 import { joinSettlementRoute, listSettlementsRoute } from './list-settlements.route.ts';
@@ -20,6 +22,7 @@ export const bankRoutes: readonly Route[] = [
   addBankAccountRoute,
   forgetMappingRoute,
   listTransactionsRoute,
+  exportTransactionsRoute,
   getTransactionRoute,
   markPrivateRoute,
   markNothingFitsRoute,
@@ -38,4 +41,5 @@ export const bankRoutes: readonly Route[] = [
   takeRefusalBackRoute,
   listMemoryRoute,
   forgetMemoryRoute,
+  listRatesRoute,
 ];

@@ -1,0 +1,30 @@
+import { Writable } from 'node:stream';
+import { transactionSheet } from '#services/actions/bank/export-transactions.ts';
+import { writeCsv, writeXlsx } from '#services/actions/sheets/write-sheet.ts';
+import { dayInBudapest } from '#services/domain/day.ts';
+import { TransactionExportQuery } from '#web/contract/bank.ts';
+import { BusinessParams } from '#web/contract/shapes.ts';
+import { route } from '../route.ts';
+import { filterOf, viewerOf } from './view.ts';
+
+const mediaTypes = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' };
+
+export const exportTransactionsRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/transactions/export',
+  operationId: 'exportTransactions',
+  summary: 'The list under the same filters as a workbook or CSV, with every line of it',
+  permission: 'bank.read',
+  params: BusinessParams,
+  query: TransactionExportQuery,
+  answer: null,
+  answerType: mediaTypes.xlsx,
+  problems: ['not-found', 'not-allowed', 'invalid-request'],
+  async handle({ params: { businessId }, query: { format, ...filter }, caller, response }, { database }) {
+    const sheet = transactionSheet(database, businessId, viewerOf(caller, businessId), filterOf(filter));
+    response.setHeader('Content-Type', mediaTypes[format]);
+    response.setHeader('Content-Disposition', `attachment; filename="tranzakciok-${dayInBudapest(new Date())}.${format}"`);
+    const target = Writable.toWeb(response) as WritableStream<Uint8Array>;
+    await (format === 'csv' ? writeCsv(target, sheet) : writeXlsx(target, sheet));
+  },
+});

@@ -45,11 +45,17 @@ async function storageFindings(config: Config): Promise<Finding[]> {
       {
         part: 'database',
         isWell: false,
-        says: `${(error as Error).message}; check DATABASE_URL, or unset it to use the embedded PostgreSQL`,
+        says: `${(error as Error).message}; ${remedyFor((error as Error).message)}`,
       },
     ];
   }
 }
+
+/** The search needs three extensions that come with PostgreSQL; a role without CREATE on its database cannot add them. */
+const remedyFor = (message: string): string =>
+  /extension/.test(message)
+    ? 'let the owner of the database run once: create extension pg_trgm; create extension unaccent; create extension btree_gin'
+    : 'check DATABASE_URL, or unset it to use the embedded PostgreSQL';
 
 async function masterKey(config: Config, database: Sequelize): Promise<Finding> {
   const part = 'master key';

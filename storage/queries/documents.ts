@@ -31,7 +31,7 @@ const columns = `d.id, d.kind, d.state, d.because, d.sha256, d.name, d.media_typ
 
 /** Statements and histories are bank data: only those see them who may see that (B-035). */
 export type Viewer = { seesBank: boolean };
-const visible = (place: string): string =>
+export const visibleTo = (place: string): string =>
   `(${place}::boolean or coalesce(d.kind, d.stated_kind, '') not in ('bank-statement', 'bank-history'))`;
 
 export type DocumentFilter = {
@@ -54,7 +54,7 @@ export async function listDocuments(
     `select ${columns} from documents d
      where d.business_id = $1 and ($2::timestamptz is null or (d.received_at, d.id) < ($2, $3::uuid))
        and ($4::text is null and d.state <> 'deleted' or d.state = $4) and ($5::text is null or d.kind = $5)
-       and ($6::uuid is null or d.intake_id = $6) and ($7::text is null or d.sha256 = $7) and ${visible('$8')}
+       and ($6::uuid is null or d.intake_id = $6) and ($7::text is null or d.sha256 = $7) and ${visibleTo('$8')}
      order by d.received_at desc, d.id desc limit $9`,
     {
       bind: [
@@ -79,7 +79,7 @@ export async function listDocuments(
 /** One document of a business that the viewer may see, or null. */
 export async function findDocument(database: Sequelize, businessId: string, { seesBank }: Viewer, id: string): Promise<DocumentRow | null> {
   const [row] = await database.query<DocumentRow>(
-    `select ${columns} from documents d where d.business_id = $1 and d.id = $2 and ${visible('$3')}`,
+    `select ${columns} from documents d where d.business_id = $1 and d.id = $2 and ${visibleTo('$3')}`,
     {
       bind: [businessId, id, seesBank],
       type: QueryTypes.SELECT,

@@ -23,6 +23,7 @@ import { listInvoicesRoute } from './invoices/list.route.ts';
 import { similarInvoicesRoute } from './invoices/similar.route.ts';
 import { undoCorrectionRoute } from './invoices/undo.route.ts';
 import type { Route } from './route.ts';
+import { searchRoute } from './search/search.route.ts';
 
 /** Every route of /api/v1: what is not listed here does not exist. */
 export const routes: readonly Route[] = [
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   acceptServerKeyRoute,
   removePullRoute,
   ...bankRoutes,
+  searchRoute,
   changesRoute,
   eventsRoute,
 ];

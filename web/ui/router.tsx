@@ -64,6 +64,11 @@ const inBusiness = business.addChildren([
   }),
   createRoute({
     getParentRoute: () => business,
+    path: '/search',
+    component: lazyRouteComponent(() => import('./search/SearchScreen.tsx'), 'SearchScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
     path: '/review',
     component: lazyRouteComponent(() => import('./review/ReviewScreen.tsx'), 'ReviewScreen'),
   }),

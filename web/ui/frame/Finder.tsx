@@ -1,34 +1,33 @@
 import { Modal } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BusinessView } from '#web/contract/businesses.ts';
-import { InvoiceView } from '#web/contract/invoices.ts';
 import type { Me } from '#web/contract/me.ts';
+import { SearchHit } from '#web/contract/search.ts';
 import { pageOf } from '#web/contract/shapes.ts';
 import { api, withFilters } from '../api/client.ts';
 import { businessesQuery } from '../api/queries.ts';
-import { formatMoney } from '../shared/format.ts';
+import { hitLine, hitPath } from '../search/hits.ts';
 import { matches } from './matches.ts';
 import { PickList } from './PickList.tsx';
 import { businessPlaces, firmPlaces } from './places.ts';
 
-/** Ctrl-K: any client, screen or invoice from one field. */
+const shownHits = 12;
+
+/** Ctrl-K: any client, screen, invoice, partner or word on a page from one field. */
 export function Finder({ isOpen, onClose, business, me }: { isOpen: boolean; onClose: () => void; business: BusinessView | null; me: Me }) {
   const { t } = useTranslation();
   const go = useNavigate();
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   const { data: businesses = [] } = useQuery(businessesQuery);
-  const invoices = useQuery({
-    queryKey: ['invoice', business?.id, 'find', asked],
-    queryFn: () =>
-      api.get(
-        withFilters(`/businesses/${business!.id}/invoices`, { limit: 8, [/\d/.test(asked) ? 'number' : 'supplierName']: asked }),
-        pageOf(InvoiceView),
-      ),
+  const found = useQuery({
+    queryKey: ['search', business?.id, asked],
+    queryFn: () => api.get(withFilters(`/businesses/${business!.id}/search`, { limit: shownHits, q: asked }), pageOf(SearchHit)),
     enabled: isOpen && business !== null && asked.length > 1,
+    placeholderData: keepPreviousData,
   });
   const find = (typed: string) => {
     const places = business
@@ -38,13 +37,20 @@ export function Finder({ isOpen, onClose, business, me }: { isOpen: boolean; onC
       : [];
     const firm = me.accountants.length > 0 ? firmPlaces : [];
     return [
-      ...(invoices.data?.items ?? []).map((invoice) => ({
-        id: invoice.id,
-        word: `${invoice.supplier.name ?? t('common.unknown')} · ${invoice.number ?? '–'}`,
-        hint: formatMoney(invoice.gross, invoice.currency),
-        icon: 'fileInvoice' as const,
-        go: () => void go({ to: `/b/${business!.id}/invoices/${invoice.id}` }),
+      ...(asked.length > 1 ? (found.data?.items ?? []) : []).map((hit) => ({
+        ...hitLine(hit),
+        go: () => void go(hitPath(business!.id, hit) as never),
       })),
+      ...(asked.length > 1 && found.data?.items.length === shownHits
+        ? [
+            {
+              id: 'all',
+              word: t('search.all', { q: asked }),
+              icon: 'search' as const,
+              go: () => void go({ to: `/b/${business!.id}/search`, search: { q: asked } as never }),
+            },
+          ]
+        : []),
       ...businesses
         .filter((each) => matches(typed, each.name, each.taxNumber))
         .slice(0, typed ? 20 : 5)

@@ -35,6 +35,7 @@ export function InvoicesScreen() {
     'paymentMethod',
     'isOpen',
     'possibleDuplicate',
+    'partnerId',
   ]);
   const list = useList('invoice', business.id, '/invoices', InvoiceView, filters);
   const partnerOf = (invoice: InvoiceView) =>

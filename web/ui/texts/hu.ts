@@ -1,5 +1,6 @@
 import { accounts } from './hu-accounts.ts';
 import { bank } from './hu-bank.ts';
+import { search } from './hu-search.ts';
 import { work } from './hu-work.ts';
 
 /** Everything the screens say, in Hungarian: formal, short, buttons are verbs. One word for one thing everywhere. */
@@ -303,6 +304,7 @@ export const hu = {
   ...work,
   ...accounts,
   ...bank,
+  ...search,
 };
 export type Texts = Words<typeof hu>;
 export type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };

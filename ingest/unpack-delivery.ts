@@ -103,9 +103,12 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
     if (!row?.wanted) await objects.remove(businessId, sha256);
   }
 
-  /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail). */
+  /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail), or carried by a document (a PDF with attachments). */
   async function unpackContainer(container: Document, password?: string): Promise<UnpackedContainer> {
     const { businessId, intakeId } = container;
+    // What came inside a delivery was opened with it, and with its depth.
+    if ((await Intake.count({ where: { id: intakeId, businessId, rawSha256: container.sha256 } })) === 0)
+      return { found: 0, because: null };
     const own = await IntakePart.findOne({ where: { businessId, documentId: container.id, intakeId }, order: [['position', 'ASC']] });
     await using folder = await scratchFolder(deps.scratch);
     const input = (file: string) => ({ file, name: container.name, ...(password === undefined ? {} : { password }) });
@@ -124,7 +127,8 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
       for (const [index, part] of parts.entries()) {
         await settlePart(transaction, intake, part, (own?.position ?? 0) + index + 1);
       }
-      if (own) await own.update({ fate: 'unpacked', because: null }, { transaction });
+      const isDocument = all.some(({ path, fate }) => path === '1' && fate === 'document');
+      if (own && !isDocument) await own.update({ fate: 'unpacked', because: null }, { transaction });
     });
     return { found: parts.length, because: null };
   }

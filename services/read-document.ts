@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DomainError } from './domain/errors.ts';
 import type { FileForm } from './domain/identified.ts';
-import { kindsWithInvoice, type Page, type Reading, type ReadingPart, type Said } from './domain/reading.ts';
+import { kindsWithInvoice, type Notice, type Page, type Reading, type ReadingPart, type Said } from './domain/reading.ts';
+import { type PartsOptions, readParts, unread } from './read-parts.ts';
 import { type Classified, classify } from './steps/classify/classify.ts';
 import { languageOf } from './steps/classify/language.ts';
 import type { KindModel } from './steps/classify/learnt-model.ts';
@@ -13,11 +10,10 @@ import type { OwnNumbers } from './steps/extract/parties.ts';
 import { splitDocuments } from './steps/extract/split-documents.ts';
 import { identify } from './steps/identify/identify.ts';
 import { compareReadings } from './steps/read-structured/compare-readings.ts';
-import { embeddedFiles } from './steps/read-structured/embedded-files.ts';
 import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
 import { type Ocr, openOcr } from './steps/read-text/ocr.ts';
 import { readText, textSourceOf } from './steps/read-text/read-text.ts';
-import { unpackArchive, unpackMail } from './steps/unpack/unpack.ts';
+import { embeddedFiles } from './steps/unpack/pdf-files.ts';
 
 export type ReadOptions = {
   name?: string | null;
@@ -31,6 +27,8 @@ export type ReadOptions = {
   /** The pages as an earlier run of these readers read them: their words are not read again. */
   readPages?: Page[];
   isOcrNative?: boolean;
+  /** Files inside are read too, only named (the hub makes documents of them), or not looked for. */
+  inside?: 'read' | 'named' | 'ignored';
   progress?: (done: number) => void;
 };
 export type DocumentReading = Reading & { pageTexts: Page[] };
@@ -42,26 +40,13 @@ const mails: ReadonlySet<FileForm> = new Set(['mail', 'msg', 'mbox', 'tnef']);
 /** What the machine understands of a document; bad input is a reading with `refused`, never an error. */
 export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<DocumentReading> {
   const identified = identify(bytes, options.name ?? null);
-  const nothing: DocumentReading = {
-    mediaType: identified.mediaType,
-    kind: 'other',
-    kindConfidence: 0,
-    pages: 0,
-    textFrom: 'none',
-    language: null,
-    invoice: null,
-    fields: {},
-    parts: [],
-    refused: null,
-    warnings: [],
-    pageTexts: [],
-  };
+  const nothing: DocumentReading = { ...unread(identified.mediaType), pageTexts: [] };
   try {
-    if (mails.has(identified.form) || identified.form === 'archive')
-      return { ...nothing, ...(await readParts(bytes, mails.has(identified.form), options)) };
+    const isMail = mails.has(identified.form);
+    if (isMail || identified.form === 'archive') return { ...nothing, ...(await readParts(bytes, isMail, partsOptions(options))) };
     const structured = await readStructured(bytes, identified);
     if (structured) return { ...structured, pageTexts: [] };
-    const page = { ...nothing, ...(await readPages(bytes, identified, options)) };
+    const page = await withCarried({ ...nothing, ...(await readPages(bytes, identified, options)) }, bytes, identified.form, options);
     const inside = identified.form === 'pdf' ? await xmlInside(bytes) : null;
     if (!inside) return page;
     // A PDF with its own XML: the XML is shown, and what the page says differently is a warning.
@@ -72,6 +57,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
       pages,
       language,
       pageTexts,
+      parts: [...inside.parts, ...page.parts.filter((part) => 'path' in part)],
       warnings: [...inside.warnings, ...page.warnings, ...compareReadings(inside, page)],
     };
   } catch (error) {
@@ -144,29 +130,32 @@ function understand(
   return { kind, kindConfidence, invoice, fields, warnings: [...warnings, ...doubts] };
 }
 
-/** The files inside a mail or an archive, each read by the same code. */
-async function readParts(bytes: Uint8Array, isMail: boolean, options: ReadOptions): Promise<Understood> {
-  const outputFolder = await mkdtemp(join(tmpdir(), 'hub-parts-'));
-  try {
-    const unpacking = {
-      outputFolder,
-      name: options.name ?? null,
-      ...(options.password === undefined ? {} : { password: options.password }),
-    };
-    const mail = isMail ? await unpackMail(bytes, unpacking) : null;
-    const found = mail
-      ? [...mail.parts, ...(mail.messages ?? []).flatMap((message) => message.parts)]
-      : await unpackArchive(bytes, unpacking);
-    const parts: ReadingPart[] = [];
-    for (const { path, name, fate, file } of found) {
-      if (fate !== 'document' || file === null) continue;
-      const inner = await readFile(join(outputFolder, file));
-      const { pageTexts: _, ...reading } = await readDocument(inner, { ...options, name });
-      parts.push({ ...reading, path, sha256: createHash('sha256').update(inner).digest('hex') });
-      options.progress?.(parts.length);
-    }
-    return { parts, refused: mail?.refused ?? null, warnings: mail?.warnings ?? [] };
-  } finally {
-    await rm(outputFolder, { recursive: true, force: true });
-  }
+/** What a person said, and the pages read before, are of the outer file. */
+const partsOptions = ({ said: _, readPages: _pages, ...options }: ReadOptions): PartsOptions => ({
+  name: options.name ?? null,
+  password: options.password,
+  progress: options.progress,
+  async read(bytes, name) {
+    if (options.inside === 'named') return unread(identify(bytes, name).mediaType);
+    // The files inside a file inside are listed with the others already.
+    const { pageTexts: _, ...reading } = await readDocument(bytes, { ...options, name, inside: 'ignored' });
+    return reading;
+  },
+});
+
+/** Documents that may carry files beside what they show. */
+const carriers: ReadonlySet<FileForm> = new Set(['pdf', 'docx', 'xlsx']);
+/** There are such files; the hub makes documents of them. */
+const holdsFiles: Notice = { code: 'holds-files', message: 'the document carries other files' };
+
+async function withCarried(reading: DocumentReading, bytes: Uint8Array, form: FileForm, options: ReadOptions): Promise<DocumentReading> {
+  if (!carriers.has(form) || options.inside === 'ignored') return reading;
+  const { parts } = await readParts(bytes, false, partsOptions(options));
+  if (parts.length === 0) return reading;
+  const limits = parts.flatMap(({ refused }) => (refused?.code.startsWith('too-') ? [refused] : []));
+  return {
+    ...reading,
+    parts: options.inside === 'named' ? reading.parts : [...reading.parts, ...parts],
+    warnings: [...reading.warnings, holdsFiles, ...limits.slice(0, 1)],
+  };
 }

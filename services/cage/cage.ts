@@ -10,7 +10,7 @@ export type CageOptions = {
   size: number;
   /** Largest memory of one reader (resident); above it the reader is killed. */
   memoryMiB?: number;
-  /** For one task, renewed by each page that the reader reports done. */
+  /** For one task, renewed by each page that the reader reports done; with starting and ending it stays within 30 s. */
   timeMs?: number;
   /** After so many tasks a reader is replaced: leaks and traces of earlier files end with it. */
   tasksPerReader?: number;
@@ -48,7 +48,7 @@ const tiredShare = 0.6;
 
 /** Opens a pool of readers; they start when first needed. */
 export function openCage<Table extends TaskTable = typeof tasks>(options: CageOptions): Cage<Table> {
-  const { size, memoryMiB = 1024, timeMs = 30_000, tasksPerReader = 200, mayRunPrograms = false } = options;
+  const { size, memoryMiB = 1024, timeMs = 28_000, tasksPerReader = 200, mayRunPrograms = false } = options;
   const tasksModule = options.tasksModule ?? new URL('./tasks.ts', import.meta.url);
   const idle: Reader[] = [];
   const alive = new Set<Reader>();

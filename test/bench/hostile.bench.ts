@@ -87,7 +87,8 @@ const rules: readonly { says: RegExp; isMet: (outcome: Outcome) => boolean }[] =
 ];
 
 const isOpened = ({ reading, parts }: Outcome): boolean =>
-  (reading !== null && reading.refused === null) || parts.some(({ fate }) => fate === 'document' || fate === 'review');
+  (reading !== null && reading.refused === null) ||
+  parts.some(({ fate }) => fate === 'document' || fate === 'review' || fate === 'unpacked');
 const isHarmless = (reading: Reading | null, documents: Reading[]): boolean =>
   [reading, ...documents].every((each) => each === null || each.invoice === null);
 const isHarmlessName = (name: string | null): boolean => name === null || !/[/\\\p{Cc}\p{Cf}]|^\.\.?$/u.test(name);
@@ -190,7 +191,10 @@ async function read(cage: Cage, file: string, { file: name, format }: Listed, in
   } else if (format === 'zip') outcome.parts = (await attempt(cage.run('unpack-archive', { file, name }, { into }))) ?? [];
   outcome.wallMs = performance.now() - startedAt;
   outcome.refusals.push(...outcome.parts.filter(({ fate }) => fate === 'review' || fate === 'refused').map(({ because }) => because ?? ''));
-  if (format !== 'eml' && format !== 'zip') outcome.reading = await readOne(file, name);
+  if (format !== 'eml' && format !== 'zip') {
+    outcome.reading = await readOne(file, name);
+    outcome.refusals.push(...(outcome.reading?.parts ?? []).flatMap(({ refused }) => refused?.code ?? []));
+  }
   for (const part of outcome.parts) {
     const reading = part.fate === 'document' && part.file !== null ? await readOne(join(into, part.file), part.name) : null;
     if (reading) outcome.documents.push(reading);

@@ -1,4 +1,5 @@
 import { decodeText } from '#services/domain/decode-text.ts';
+import type { EmbeddedFile } from '#services/domain/embedded-file.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Identified } from '#services/domain/identified.ts';
 import type { Reading } from '#services/domain/reading.ts';
@@ -12,7 +13,6 @@ import { nav } from './dialects/nav.ts';
 import { readNavXlsx } from './dialects/nav-xlsx.ts';
 import { szamlazz } from './dialects/szamlazz.ts';
 import { ubl } from './dialects/ubl.ts';
-import type { EmbeddedFile } from './embedded-files.ts';
 import { type Found, readingOf, refusedReading } from './invoice-found.ts';
 import { schemaNotices } from './validate-xsd.ts';
 import { parseXml, type XmlElement } from './xml-tree.ts';

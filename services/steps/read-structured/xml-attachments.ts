@@ -1,6 +1,6 @@
 import { decodeText } from '#services/domain/decode-text.ts';
+import type { EmbeddedFile } from '#services/domain/embedded-file.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import type { EmbeddedFile } from './embedded-files.ts';
 import { outermost, parseXml, textAt, type XmlElement } from './xml-tree.ts';
 
 /** Elements whose own text is a file in base64, by dialect: UBL, CII, FatturaPA, Számlázz.hu. */

@@ -1,6 +1,7 @@
 import decodeHeic from 'heic-decode';
 import sharp, { type Sharp } from 'sharp';
 import { DomainError } from '#services/domain/errors.ts';
+import { gifExtents } from './gif-extents.ts';
 import type { GreyPicture } from './grey-picture.ts';
 
 /** A phone takes 50 megapixels, a bomb claims billions. */
@@ -18,6 +19,8 @@ export async function openPictures(bytes: Uint8Array, form: string): Promise<Pic
   const facts = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata().catch(unreadable);
   if (!knownFormats.has(facts.format ?? '')) throw new DomainError('unreadable', 'not a picture of a kind that can be read');
   refuseTooLarge(facts.width ?? 0, facts.pageHeight ?? facts.height ?? 0);
+  if (facts.format === 'gif' && gifExtents(bytes) > mostPixels)
+    throw new DomainError('too-many-pixels', 'a frame of the picture lies too far out', { mostPixels });
   const pageCount = facts.format === 'tiff' ? (facts.pages ?? 1) : 1;
   return {
     pageCount,

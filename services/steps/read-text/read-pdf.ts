@@ -5,6 +5,7 @@ import type { Notice, Page, Word } from '#services/domain/reading.ts';
 import { findCodes } from './codes.ts';
 import { type GreyPicture, inkOf, shrink } from './grey-picture.ts';
 import { inReadingOrder } from './page-lines.ts';
+import { refusePdfBomb } from './pdf-bombs.ts';
 import { drawnOn, type Glyph } from './pdf-glyphs.ts';
 import { openPdfPictures, type PdfPictures } from './pdf-pictures.ts';
 import { wordsOf } from './pdf-words.ts';
@@ -25,6 +26,7 @@ const packageFolder = (name: string) => fileURLToPath(new URL(`../../${name}/`, 
 
 /** Embedded text where it can be believed, OCR of the drawn page where it cannot. */
 export async function readPdf(bytes: Uint8Array, options: ReadTextOptions & ReadTextLimits): Promise<FormRead> {
+  refusePdfBomb(bytes);
   const document = await open(bytes, options.password);
   const drawing = new Drawing(bytes, options.password);
   try {

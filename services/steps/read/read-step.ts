@@ -22,12 +22,16 @@ const containers = new Set([
 export const readStep: Step = async (document, deps) => {
   // A retried job must not pay for OCR twice.
   const reading =
-    document.state === 'recognised' ? (document.reading as Pick<Reading, 'mediaType' | 'refused'>) : await read(document, deps);
+    document.state === 'recognised'
+      ? (document.reading as Pick<Reading, 'mediaType' | 'refused' | 'warnings'>)
+      : await read(document, deps);
   if (reading.refused) return { to: 'needs-review', because: reading.refused.code };
   if (containers.has(reading.mediaType)) {
     const { found, because } = await deps.unpackContainer(document, deps.password);
     return found > 0 ? { to: 'ready', because: 'unpacked' } : { to: 'needs-review', because };
   }
+  // It carries other files: they become documents beside it.
+  if (reading.warnings.some(({ code }) => code === 'holds-files')) await deps.unpackContainer(document, deps.password);
   return { to: 'next' };
 };
 
@@ -39,6 +43,7 @@ async function read(document: Document, deps: StepDeps): Promise<Reading> {
     deps.cage.run('read-document', {
       file,
       name: document.name,
+      inside: 'named',
       own: { baseNumbers: [own.baseNumber], euVatNumbers: own.euVatNumber === null ? [] : [own.euVatNumber], names: own.names },
       isOcrNative: deps.isOcrNative,
       ...(document.said === null ? {} : { said: document.said }),

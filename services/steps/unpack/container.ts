@@ -9,8 +9,11 @@ export type Entry = {
   mediaType?: string;
   contentId?: string;
   /** Why there are no bytes, or none that may be used. */
-  because?: 'damaged' | 'link' | 'encrypted' | 'too-large';
+  because?: 'damaged' | 'link' | 'encrypted' | 'too-large' | OwnReason;
 };
+
+/** Not files of their own: data that is read with the document around it, an object that holds no file. */
+export type OwnReason = 'own-data' | 'no-file';
 
 /** Bytes that one delivery may still unpack to, over all its containers (H-053). */
 export type Budget = { bytesLeft: number };

@@ -8,6 +8,7 @@ import { latin1, sha256Of } from './bytes.ts';
 import { type Budget, type Entry, maxUnpackedBytes } from './container.ts';
 import { fateOf } from './fate.ts';
 import { addressesOf } from './headers.ts';
+import { filesInside } from './inside.ts';
 import { type Counter, type Entity, maxParts, parseEntity } from './mime.ts';
 import { freePath, harmlessName, harmlessPath } from './names.ts';
 import { type OutlookMessage, readOutlook } from './outlook.ts';
@@ -232,7 +233,10 @@ async function addBodyText({ path, mediaType, ...entity }: Entity, text: string,
 async function addFound(found: Found, depth: number, contentIds: ReadonlySet<string>, work: Work): Promise<void> {
   const mediaType = await mediaTypeOf(found.bytes, found.declared, found.name);
   const open = containers[mediaType];
-  if (!open || found.bytes.length === 0) return addPart(found, mediaType, await fateOf({ ...found, mediaType }, contentIds), work);
+  if (!open || found.bytes.length === 0) {
+    const fate = await fateOf({ ...found, mediaType }, contentIds);
+    return fate.fate === 'document' ? addDocument(found, mediaType, depth, work) : addPart(found, mediaType, fate, work);
+  }
   if (depth >= maxDepth) return addPart(found, mediaType, { fate: 'review', because: 'too-deep' }, work);
   try {
     const content = await open(found, work);
@@ -241,6 +245,25 @@ async function addFound(found: Found, depth: number, contentIds: ReadonlySet<str
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await addPart(found, mediaType, { fate: 'review', because: error.code }, work);
+  }
+}
+
+/** A document, and the files that it carries; why they were not opened stands beside it. */
+async function addDocument(found: Found, mediaType: string, depth: number, work: Work): Promise<void> {
+  let inside: Entry[] = [];
+  let because: string | null = null;
+  try {
+    inside = await filesInside(found.bytes, mediaType, work.budget, work.options.password);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    because = error.code;
+  }
+  await addPart(found, mediaType, { fate: 'document', because }, work);
+  if (depth < maxDepth) return addEntries(found.path, inside, depth + 1, work);
+  for (const { name, bytes } of inside) {
+    const path = freePath(`${found.path}/${harmlessPath(name)}`, work.taken);
+    const deep: Found = { path, name, declared: 'application/octet-stream', disposition: 'attachment', contentId: null, bytes };
+    await addPart(deep, await mediaTypeOf(bytes, deep.declared, name), { fate: 'review', because: 'too-deep' }, work);
   }
 }
 
@@ -332,7 +355,8 @@ async function addEntries(path: string, entries: Entry[], depth: number, work: W
   for (const { name, bytes, mediaType = 'application/octet-stream', contentId = null, because } of entries) {
     const entryPath = freePath(`${path}/${harmlessPath(name)}`, work.taken);
     const found: Found = { path: entryPath, name, declared: mediaType, disposition: 'attachment', contentId, bytes };
-    if (because === 'link') await addPart(found, mediaType, { fate: 'ignored', because }, work);
+    if (because === 'link' || because === 'own-data' || because === 'no-file')
+      await addPart(found, mediaType, { fate: 'ignored', because }, work);
     else if (because) await addPart(found, mediaType, { fate: 'refused', because }, work);
     else await addFound(found, depth, new Set(), work);
   }

@@ -6,10 +6,10 @@ import { type Budget, type Entry, maxEntries, maxFileBytes, proveRatio, spend, t
 configure({ useWebWorkers: false });
 
 /**
- * The files of a ZIP, ZIP64 and both encryptions included; folders are left out.
+ * The files of a ZIP, ZIP64 and both encryptions included; folders are left out. `wanted`: only the entries whose names fit.
  * @throws DomainError `unreadable`, `encrypted`, `wrong-password`, `too-many-entries`, `too-large-unpacked`
  */
-export async function unzip(zip: Buffer, budget: Budget, password?: string): Promise<Entry[]> {
+export async function unzip(zip: Buffer, budget: Budget, password?: string, wanted?: RegExp): Promise<Entry[]> {
   const reader = new ZipReader(new Uint8ArrayReader(zip), {
     strictness: 'tolerant',
     filenameValidation: 'tolerant',
@@ -18,7 +18,7 @@ export async function unzip(zip: Buffer, budget: Budget, password?: string): Pro
   try {
     const listed: FileEntry[] = [];
     for await (const entry of reader.getEntriesGenerator()) {
-      if (!entry.directory) listed.push(entry);
+      if (!entry.directory && (wanted?.test(entry.filename) ?? true)) listed.push(entry);
       if (listed.length > maxEntries) tooMany();
     }
     if (listed.some(({ encrypted }) => encrypted) && password === undefined)

@@ -7,8 +7,8 @@ import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
 import { absolute, formatMinor } from '#services/domain/money.ts';
 import type { InvoiceReading, Reading } from '#services/domain/reading.ts';
 import { identify } from '#services/steps/identify/identify.ts';
-import { embeddedFiles } from '#services/steps/read-structured/embedded-files.ts';
 import { readStructured, readXml } from '#services/steps/read-structured/read-structured.ts';
+import { embeddedFiles } from '#services/steps/unpack/pdf-files.ts';
 import { sharedFolder } from '#test/support/shared.ts';
 
 const shared = sharedFolder() ?? '';

@@ -7,14 +7,14 @@ import {
   PDFHexString,
   PDFName,
   type PDFObject,
+  type PDFPage,
   PDFRawStream,
   PDFString,
 } from '@cantoo/pdf-lib';
+import type { EmbeddedFile } from '#services/domain/embedded-file.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { lettersOf } from '#services/domain/letters.ts';
-
-/** A file that travels inside another one. */
-export type EmbeddedFile = { name: string; mediaType: string; bytes: Uint8Array };
+import { pdfStreams } from '#services/domain/pdf-streams.ts';
 
 const maxFiles = 200;
 /** All attachments of one document together. */
@@ -42,12 +42,21 @@ function* specifications(document: PDFDocument): Generator<PDFObject | undefined
   const names = document.catalog.lookup(nameOf('Names'));
   if (names instanceof PDFDict) yield* filesInTree(names.lookup(nameOf('EmbeddedFiles')));
   yield* itemsOf(document.catalog.lookup(nameOf('AF')));
-  for (const page of document.getPages()) {
+  for (const page of pagesOf(document)) {
     yield* itemsOf(page.node.lookup(nameOf('AF')));
     for (const annotation of itemsOf(page.node.lookup(nameOf('Annots')))) {
       if (annotation instanceof PDFDict && annotation.lookup(nameOf('Subtype')) === nameOf('FileAttachment'))
         yield annotation.lookup(nameOf('FS'));
     }
+  }
+}
+
+/** None where the page tree is damaged; the name tree may be whole all the same. */
+function pagesOf(document: PDFDocument): PDFPage[] {
+  try {
+    return document.getPages();
+  } catch {
+    return [];
   }
 }
 
@@ -79,8 +88,27 @@ function fileOf(specification: PDFDict, room: number): EmbeddedFile | null {
   };
 }
 
-/** Whether a file inside is possible at all; without these words (or a compressed place for them) there is none. */
-const mayHoldFiles = (bytes: Uint8Array): boolean => /\/EmbeddedFile|\/Filespec|\/ObjStm|\/EF\b/.test(lettersOf(bytes));
+const fileWords = /\/EmbeddedFile|\/Filespec|\/EF\b/;
+/** One object stream seldom holds more than a hundred kilobytes. */
+const mostObjectBytes = 4 * 1024 * 1024;
+
+/** Whether a file inside is possible at all; without these words, in the open or in an object stream, there is none. */
+function mayHoldFiles(bytes: Uint8Array): boolean {
+  const text = lettersOf(bytes);
+  if (fileWords.test(text)) return true;
+  if (!text.includes('/ObjStm')) return false;
+  if (text.includes('/Encrypt')) return true;
+  for (const { dictionary, packed } of pdfStreams(bytes)) {
+    if (!dictionary.includes('/ObjStm')) continue;
+    try {
+      const objects = inflateSync(packed, { maxOutputLength: mostObjectBytes, finishFlush: zlib.Z_SYNC_FLUSH });
+      if (fileWords.test(lettersOf(objects))) return true;
+    } catch {
+      return true; // packed in another way: to be looked at
+    }
+  }
+  return false;
+}
 
 /**
  * The files attached to a PDF, each once, in the order of the document. A PDF too broken to be opened has none to give:
@@ -88,15 +116,14 @@ const mayHoldFiles = (bytes: Uint8Array): boolean => /\/EmbeddedFile|\/Filespec|
  *
  * @throws DomainError `too-large-unpacked`, `too-many-entries`
  */
-export async function embeddedFiles(bytes: Uint8Array): Promise<EmbeddedFile[]> {
+export async function embeddedFiles(bytes: Uint8Array, password = ''): Promise<EmbeddedFile[]> {
   if (!mayHoldFiles(bytes)) return [];
   const found: EmbeddedFile[] = [];
   const seen = new Set<PDFDict>();
   let room = maxTotalBytes;
   let document: PDFDocument;
   try {
-    document = await PDFDocument.load(bytes, { ignoreEncryption: false, password: '', updateMetadata: false, throwOnInvalidObject: false });
-    document.getPageCount();
+    document = await PDFDocument.load(bytes, { ignoreEncryption: false, password, updateMetadata: false, throwOnInvalidObject: false });
   } catch {
     // Encrypted with a password, or not a PDF that this library can open: the page reader reports that.
     return [];

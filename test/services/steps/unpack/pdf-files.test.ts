@@ -4,9 +4,9 @@ import { nav30 } from '#fixtures/einvoices/nav-writers.ts';
 import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
 import { cii, szamlazz, ubl } from '#fixtures/einvoices/writers.ts';
 import { compareReadings } from '#services/steps/read-structured/compare-readings.ts';
-import { embeddedFiles } from '#services/steps/read-structured/embedded-files.ts';
 import { readInside, readXml } from '#services/steps/read-structured/read-structured.ts';
 import { xmlAttachments } from '#services/steps/read-structured/xml-attachments.ts';
+import { embeddedFiles } from '#services/steps/unpack/pdf-files.ts';
 
 async function pdfWith(xml: string): Promise<PDFDocument> {
   const document = await PDFDocument.create();

@@ -22,7 +22,7 @@ export async function readForm(request: Request, spool: Spool, { fieldBytes = 4_
     throw new DomainError('invalid-request', 'send the file as multipart/form-data, in the field "file"');
   const fields = new Map<string, string>();
   let file: Spooling | null = null;
-  const form = busboy({ headers: request.headers, limits: { files: 1, fields: 10, fieldSize: fieldBytes }, defParamCharset: 'utf8' });
+  const form = parserOf(request, fieldBytes);
   form.on('field', (name, value) => void fields.set(name, value));
   form.on('file', (name, stream, { filename, mimeType }) => {
     if (name !== 'file') return void stream.resume();
@@ -41,6 +41,15 @@ export async function readForm(request: Request, spool: Spool, { fieldBytes = 4_
   }
   const spooled = await (file as Spooling | null);
   return { file: spooled, fields, [Symbol.asyncDispose]: () => Promise.resolve(spooled?.[Symbol.asyncDispose]()) };
+}
+
+/** @throws DomainError `invalid-request` for a form that does not name its boundary */
+function parserOf(request: Request, fieldBytes: number): busboy.Busboy {
+  try {
+    return busboy({ headers: request.headers, limits: { files: 1, fields: 10, fieldSize: fieldBytes }, defParamCharset: 'utf8' });
+  } catch (error) {
+    throw new DomainError('invalid-request', 'the form is cut or damaged', { reason: (error as Error).message });
+  }
 }
 
 const discard = (file: Spooling | null): Promise<void> =>

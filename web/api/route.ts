@@ -1,5 +1,7 @@
 import type { IRouter, Request, Response } from 'express';
 import type { z } from 'zod';
+import { demandRate } from '#services/actions/sign-in/rates.ts';
+import { networkOf } from '#services/actions/sign-in/throttle.ts';
 import { type Caller, demand } from '#services/domain/caller.ts';
 import { DomainError, type DomainErrorCode } from '#services/domain/errors.ts';
 import type { Permission } from '#services/domain/permissions.ts';
@@ -66,11 +68,16 @@ export const route = <
   declaration: RouteDeclaration<P, Q, B, A>,
 ): Route => declaration as unknown as Route;
 
+/** What may be asked for without signing in makes passwords be hashed and mails be sent; a whole office has one address. */
+const publicPerMinute = 300;
+
 /** Binds declared routes to a router, under its own prefix. */
 export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps): void {
   for (const declared of routes) {
     router[declared.method](declared.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (request: Request, response: Response) => {
       const caller: Caller = response.locals['caller'];
+      if (declared.permission === 'public' && declared.method !== 'get')
+        await demandRate(deps.database, `public:${networkOf(request.ip ?? null)}`, publicPerMinute);
       const params = parsed(declared.params, request.params, 'the address');
       // Someone else's place is not found; the own one without the right is refused (promise 8).
       demand(caller, declared.permission, params as { businessId?: string; accountantId?: string } | undefined);

@@ -11,6 +11,7 @@ const expired = {
   sessions: `delete from sessions where expires_at < now() or seen_at < now() - interval '14 days'`,
   tokens: 'delete from access_tokens where expires_at < now()',
   throttles: `delete from throttles where last_at < now() - interval '1 day'`,
+  rates: `delete from rates where minute < now() - interval '1 hour'`,
   repeatedRequests: `delete from idempotency_keys where created_at < now() - interval '24 hours'`,
   exports: `delete from exports where expires_at < now() - interval '30 days' and ${notHeld}`,
   // Nobody confirmed in time: the registration goes with all it brought (H-012), the mail's record too if nobody has the address.

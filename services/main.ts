@@ -7,9 +7,11 @@ import type { Storage } from '#storage/main.ts';
 import { startRelay } from '#storage/queues/relay.ts';
 import { startWorkers } from '#storage/queues/workers.ts';
 import { sweepAccounts } from './actions/accounts/sweep.ts';
+import { mappingsOf } from './actions/bank/accounts.ts';
+import { importStatements } from './actions/bank/import-statement.ts';
 import { runMatch } from './actions/bank/run-match.ts';
 import { watchDoors } from './actions/doors/watch-doors.ts';
-import type { House } from './actions/house.ts';
+import { type House, hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
 import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
@@ -49,6 +51,10 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     clamdUrl: config.CLAMD_URL,
     isOcrNative: config.OCR_NATIVE,
     ...secrets,
+    bank: {
+      mappings: (businessId) => mappingsOf(database, businessId),
+      importStatements: (businessId, file) => importStatements(database, { businessId, actor: hub }, file),
+    },
     unpackContainer,
   };
   const transport = config.SMTP_OUT_URL === undefined ? mailboxTransport : smtpTransport(config.SMTP_OUT_URL);

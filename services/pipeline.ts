@@ -3,6 +3,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
 import { type DocumentState, restingStates } from './domain/document-state.ts';
+import { importStep } from './steps/import-history/import-step.ts';
 import { readStep } from './steps/read/read-step.ts';
 import { registerStep } from './steps/register/register-step.ts';
 import { scanStep } from './steps/scan/scan-step.ts';
@@ -16,6 +17,7 @@ import type { Step, StepDeps } from './steps/step.ts';
  */
 const way = [
   ['scan', scanStep],
+  ['import', importStep],
   ['read', readStep],
   ['register', registerStep],
 ] as const satisfies readonly (readonly [string, Step])[];

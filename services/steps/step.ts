@@ -1,7 +1,9 @@
 import type { Sequelize } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
+import type { ColumnMapping } from '#services/domain/column-mapping.ts';
 import type { DocumentState } from '#services/domain/document-state.ts';
 import type { UnpackedContainer } from '#services/domain/mail-tree.ts';
+import type { BankStatement } from '#services/domain/statement.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { Document } from '#storage/models/document.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
@@ -21,6 +23,14 @@ export type StepDeps = {
   password?: string | undefined;
   /** The same as the job carried it; kept with the document once it opened the file. */
   sealedPassword?: string | undefined;
+  /** Where a bank's file goes, and how its columns were read before. */
+  bank: {
+    mappings(businessId: string): Promise<ColumnMapping[]>;
+    importStatements(
+      businessId: string,
+      file: { format: string; statements: readonly BankStatement[]; documentId: string },
+    ): Promise<unknown>;
+  };
   /** Makes documents of what is inside a container. */
   unpackContainer(document: Document, password: string | undefined): Promise<UnpackedContainer>;
 };

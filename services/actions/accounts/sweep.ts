@@ -14,6 +14,11 @@ const expired = {
   rates: `delete from rates where minute < now() - interval '1 hour'`,
   repeatedRequests: `delete from idempotency_keys where created_at < now() - interval '24 hours'`,
   exports: `delete from exports where expires_at < now() - interval '30 days' and ${notHeld}`,
+  // Fetched bank lines leave 18 months after they were booked, those that an uploaded file holds too stay with it (B-033, B-034).
+  fetchedLines: `delete from statement_lines using bank_statements statement, bank_transactions line
+    where statement.id = statement_lines.statement_id and statement.origin = 'fetched' and line.id = statement_lines.transaction_id
+      and line.booked_on < ((now() at time zone 'Europe/Budapest')::date - interval '18 months')
+      and not exists (select from legal_holds hold where hold.business_id = statement.business_id and hold.lifted_at is null)`,
   // Nobody confirmed in time: the registration goes with all it brought (H-012), the mail's record too if nobody has the address.
   mailsOfPending: `delete from mails using accountants firm where firm.state = 'pending' and firm.created_at < now() - interval '${activationHours} hours'
     and mails.recipient = firm.email and not exists (select from users where users.email = firm.email)`,

@@ -3,6 +3,7 @@ import type { Sequelize, Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import { accountAsKept, type BankStatement, type BankTransaction, stretchOf, transactionKeys } from '#services/domain/statement.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
+import { noteEvent } from '#storage/document-events.ts';
 import { row, rows } from '#storage/sql.ts';
 import { type AccountContinuity, accountsOf, continuityOfAccount } from './accounts.ts';
 import { joinPushed } from './pushed-payment.ts';
@@ -77,6 +78,7 @@ export async function importStatements(
         continuity: await continuityOfAccount(transaction, accountId),
       });
     }
+    if (documentId !== null) await finishDocument(transaction, businessId, documentId, actor);
     await joinPushed(
       transaction,
       businessId,
@@ -104,6 +106,19 @@ export async function demandImportable(
     const account = accountFor(statement, index, choice);
     if (!known.has(account) && !choice.mayAddAccount) throw newAccount(index);
   }
+}
+
+/** A document that waited for a person is done; one on its way comes here by itself. */
+async function finishDocument(transaction: Transaction, businessId: string, documentId: string, actor: AuditActor): Promise<void> {
+  const done = await row(
+    transaction,
+    `update documents set state = 'ready', because = null, kind = 'bank-history', kind_confidence = 1, changed_at = now()
+     where id = $1 and business_id = $2 and state = 'needs-review' returning id`,
+    documentId,
+    businessId,
+  );
+  if (done)
+    await noteEvent(transaction, { businessId, documentId, step: 'import', state: 'ready', because: null, actor: actor.id ?? actor.kind });
 }
 
 const newAccount = (index: number) =>

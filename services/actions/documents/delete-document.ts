@@ -26,6 +26,8 @@ export async function deleteDocument(
     const sources = await InvoiceSource.findAll({ where: { businessId, documentId }, transaction });
     await InvoiceSource.destroy({ where: { businessId, documentId }, transaction });
     for (const invoiceId of new Set(sources.map((source) => source.invoiceId))) await recompute(transaction, invoiceId, userId ?? 'hub');
+    // Its bank lines go unless another file holds them too; what they settled stays (B-034).
+    await database.query('delete from bank_statements where document_id = $1', { bind: [documentId], transaction });
     await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
     await document.update({ state: 'deleted', because: null, reading: null, sealedPassword: null, changedAt: new Date() }, { transaction });
     await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because: null, actor: userId ?? 'hub' });

@@ -27,6 +27,8 @@ export const registerStep: Step = async (document, deps) => {
     await deps.database.transaction((transaction) => dropStale(transaction, keyOf(document), []));
     if (kindsWithInvoice.has(reading.kind)) return { to: 'needs-review', because: 'no-fields' };
     if (reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
+    // A table of bank lines that no format fits: a person shows its columns.
+    if (reading.kind === 'bank-history' && !isPicture(reading.mediaType)) return { to: 'needs-review', because: 'columns-needed' };
     return { to: 'ready', because: null };
   }
   const isAccepted = document.because === importAccepted;
@@ -42,6 +44,8 @@ export const registerStep: Step = async (document, deps) => {
     return { to: 'needs-review', because: 'several-documents' };
   return { to: verdict.state, because: verdict.because };
 };
+
+const isPicture = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType.startsWith('image/');
 
 const keyOf = ({ businessId, id: documentId }: Document) => ({ businessId, documentId });
 

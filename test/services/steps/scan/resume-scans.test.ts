@@ -29,7 +29,17 @@ test('H-057 a document waits while the scanner is away, is not given up, and goe
   const clamdUrl = `tcp://127.0.0.1:${port}`;
   const never = () => Promise.reject(new Error('nothing is read before it was scanned'));
   const cage = { run: never, warm: never, memoryPeakMiB: () => 0, [Symbol.asyncDispose]: never };
-  const deps: StepDeps = { ...ingest, cage, log: silentLog, clamdUrl, isOcrNative: false, openPassword: never, unpackContainer: never };
+  const bank = { mappings: never, importStatements: never };
+  const deps: StepDeps = {
+    ...ingest,
+    cage,
+    log: silentLog,
+    clamdUrl,
+    isOcrNative: false,
+    openPassword: never,
+    unpackContainer: never,
+    bank,
+  };
   const scanOnce = async () => {
     await processDocument({ businessId, documentId }, deps);
     await db.query('delete from jobs where business_id = $1', { bind: [businessId] });

@@ -15,7 +15,9 @@ import { type House, hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
 import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
+import { fetchRates } from './actions/rates/fetch-rates.ts';
 import { openCage } from './cage/cage.ts';
+import { dayInBudapest } from './domain/day.ts';
 import { giveUp, processDocument } from './pipeline.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
@@ -93,6 +95,17 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     );
   }, sweepMs);
   opened.defer(() => clearInterval(sweep));
+  const { MNB_RATES_URL } = config;
+  if (MNB_RATES_URL !== 'off') {
+    const ask = () =>
+      void fetchRates(database, MNB_RATES_URL, dayInBudapest(new Date())).then(
+        (count) => count > 0 && log.info({ count }, 'rates were published'),
+        (error: unknown) => log.warn({ error }, 'rates could not be fetched; tried again in an hour'),
+      );
+    ask();
+    const rates = setInterval(ask, sweepMs);
+    opened.defer(() => clearInterval(rates));
+  }
   const { CLAMD_URL } = config;
   if (CLAMD_URL !== undefined) {
     const rescan = setInterval(() => {

@@ -25,6 +25,8 @@ export async function run(args: string[]): Promise<number> {
     const webPort = options.port || (await freePort());
     const config = readConfig({
       LOG_LEVEL: 'error',
+      // Nothing leaves this machine unless somebody says so.
+      MNB_RATES_URL: 'off',
       ...process.env,
       // A demo never touches what a real hub keeps, whatever the environment names.
       DATABASE_URL: '',

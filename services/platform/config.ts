@@ -64,6 +64,8 @@ const environment = z
     /** 32 bytes, base64, or a file that holds them. Absent: a generated file under HUB_DATA. */
     MASTER_KEY: z.string().min(1).optional(),
     MASTER_KEY_FILE: z.string().min(1).optional(),
+    /** Where the Magyar Nemzeti Bank publishes its rates (SOAP); `off`: none are fetched. */
+    MNB_RATES_URL: z.union([z.literal('off'), z.url({ protocol: /^https?$/ })]).default('https://www.mnb.hu/arfolyamok.asmx'),
     /** Reader processes of a worker. */
     READERS: z.coerce.number().int().min(1).max(64).default(2),
     /** `on`: native tesseract, when it is on PATH, reads pictures instead of tesseract.js. */

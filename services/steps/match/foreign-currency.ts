@@ -1,24 +1,36 @@
 import { flowOf, type MatchLine, type MatchSettings } from '#services/domain/matching.ts';
-import { divideRounded, exponentOf, parseMinor } from '#services/domain/money.ts';
+import { divideRounded, exponentOf } from '#services/domain/money.ts';
 import type { Entry } from './item-index.ts';
 
-type Rates = NonNullable<MatchSettings['rates']>;
+/** Published rates by currency, oldest first; HUF for one unit in millionths. */
+export type RateTable = ReadonlyMap<string, readonly { on: string; millionths: bigint }[]>;
+
+export function rateTable(rates: NonNullable<MatchSettings['rates']>): RateTable {
+  const byCurrency = Map.groupBy(rates, ({ currency }) => currency);
+  return new Map(
+    [...byCurrency].map(([currency, own]) => [
+      currency,
+      own.map(({ on, huf }) => ({ on, millionths: millionthsOf(huf) })).sort((one, other) => (one.on < other.on ? -1 : 1)),
+    ]),
+  );
+}
+
+function millionthsOf(huf: string): bigint {
+  const [whole = '0', decimals = ''] = huf.split('.');
+  return BigInt(whole + decimals.slice(0, 6).padEnd(6, '0'));
+}
 
 /** How far a bank's own rate may be from the published one, in thousandths. */
 const rateToleranceThousandths = 30n;
 
 /** HUF for one unit, in millionths, on a day or the last published before it (AC-042). */
-function hufMillionths(rates: Rates, currency: string, on: string): bigint | null {
+function hufMillionths(rates: RateTable, currency: string, on: string): bigint | null {
   if (currency === 'HUF') return 1_000_000n;
-  let best: Rates[number] | null = null;
-  for (const rate of rates) if (rate.currency === currency && rate.on <= on && (best === null || rate.on > best.on)) best = rate;
-  if (best === null) return null;
-  const [whole = '0', decimals = ''] = best.huf.split('.');
-  return parseMinor(`${whole}.${decimals.slice(0, 6).padEnd(6, '0')}`.replace('.', ''), 'JPY');
+  return rates.get(currency)?.findLast((rate) => rate.on <= on)?.millionths ?? null;
 }
 
 /** The line's amount in the item's currency, minor units, or null where no rate is known. */
-export function converted(line: MatchLine, currency: string, rates: Rates): bigint | null {
+export function converted(line: MatchLine, currency: string, rates: RateTable): bigint | null {
   const from = hufMillionths(rates, line.currency, line.bookedOn);
   const to = hufMillionths(rates, currency, line.bookedOn);
   if (from === null || to === null || to === 0n) return null;
@@ -29,7 +41,7 @@ export function converted(line: MatchLine, currency: string, rates: Rates): bigi
  * The part of an item in another currency that a line covers: all of it when the converted amount comes close,
  * else the converted amount up to what is owed; null when the line runs the other way or no rate is known.
  */
-export function foreignPart(line: MatchLine, entry: Entry, rates: Rates): { flow: bigint; isClose: boolean } | null {
+export function foreignPart(line: MatchLine, entry: Entry, rates: RateTable): { flow: bigint; isClose: boolean } | null {
   const owed = flowOf(entry.item, entry.left);
   if (owed === 0n || owed > 0n !== line.amount > 0n) return null;
   const paid = converted(line, entry.item.currency, rates);

@@ -1,5 +1,6 @@
 import { normalAccount } from '#services/domain/bank-account.ts';
 import { flowOf, type MatchLine, type MatchMemory, type MatchSettings, type OpenItem, type PairKey } from '#services/domain/matching.ts';
+import { type RateTable, rateTable } from './foreign-currency.ts';
 import { type TextView, viewOf } from './memo-view.ts';
 import { nameWords } from './names.ts';
 
@@ -29,6 +30,7 @@ export type ItemIndex = {
   namesSeen: Map<string, PartnerEntry[]>;
   references: Set<string>;
   fees: Map<string, bigint[]>;
+  rates: RateTable;
 };
 
 export const pairKey = ({ transaction, item }: PairKey): string => JSON.stringify([transaction, item]);
@@ -73,6 +75,7 @@ export function indexItems(openItems: readonly OpenItem[], settings: MatchSettin
     refused: new Set([...(settings.refused ?? []), ...(memory?.refused ?? [])].map(pairKey)),
     references: new Set((memory?.references ?? []).filter((each) => each.times >= 2).map((each) => `${each.how} ${each.partner}`)),
     fees: new Map(),
+    rates: rateTable(settings.rates ?? []),
     namesSeen: new Map(),
   };
   // In one order, whatever order they came in: lists of equals are then equal too (B-061).

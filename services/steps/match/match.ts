@@ -33,7 +33,7 @@ export function match({ openItems, transactions, settings = {}, memory }: MatchI
       continue;
     }
     // Read again rather than kept: at a hundred thousand lines the views would fill the memory.
-    const candidates = suggest(readLine(line, index), index, settings);
+    const candidates = suggest(readLine(line, index), index);
     if (candidates.length > 0) result.suggestions.push({ transaction: line.id, candidates });
     else result.unmatched.push(line.id);
   }

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '#services/domain/day.ts';
-import { type Candidate, flowOf, type MatchSettings } from '#services/domain/matching.ts';
+import { type Candidate, flowOf } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
 import { ofPayersWithAmount, remainderRule, repairedOf } from './decide.ts';
 import { type Payer, payerOf } from './find-payers.ts';
@@ -17,7 +17,7 @@ const tooMany = 50;
 const subsetSteps = 6_000;
 
 /** What a person may be asked about a line, best first; the oldest due first among equals (B-054). Only of what is still left. */
-export function suggest(view: LineView, index: ItemIndex, settings: MatchSettings): Candidate[] {
+export function suggest(view: LineView, index: ItemIndex): Candidate[] {
   const { line } = view;
   if (line.amount === 0n) return [];
   const isOpen = (entry: Entry) => entry.left !== 0n && !isRefused(index, line, entry);
@@ -26,7 +26,7 @@ export function suggest(view: LineView, index: ItemIndex, settings: MatchSetting
     ...repaired(view, index, isOpen),
     ...ofPayers(view, index, isOpen),
     ...subsets(view, isOpen),
-    ...foreign(view, settings, isOpen),
+    ...foreign(view, index, isOpen),
     ...byAmountOnly(view, index, isOpen),
   ].filter((proposal) => proposal.parts.length > 0);
   if (found.length === 0) found.push(...near(view, index, isOpen));
@@ -217,9 +217,8 @@ function subsetsWith({ line }: LineView, payer: Payer, forced: Entry[], pool: En
 }
 
 /** Items in another currency: named, or of the known payer and close at the published rate. */
-function foreign(view: LineView, settings: MatchSettings, isOpen: IsOpen): Proposal[] {
+function foreign(view: LineView, { rates }: ItemIndex, isOpen: IsOpen): Proposal[] {
   const { line } = view;
-  const rates = settings.rates ?? [];
   const proposals = view.foreignHits
     .filter(({ entry }) => isOpen(entry))
     .flatMap((hit): Proposal[] => {
@@ -237,10 +236,9 @@ function foreign(view: LineView, settings: MatchSettings, isOpen: IsOpen): Propo
         },
       ];
     });
-  if (rates.length === 0) return proposals;
+  if (rates.size === 0) return proposals;
   for (const payer of view.payers) {
-    for (const entry of payer.partner.entries) {
-      if (entry.item.currency === line.currency || !isOpen(entry)) continue;
+    for (const entry of firstOf(payer.partner.entries, inView, (each) => each.item.currency !== line.currency && isOpen(each))) {
       const part = foreignPart(line, entry, rates);
       if (part?.isClose)
         proposals.push({

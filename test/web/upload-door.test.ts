@@ -91,7 +91,12 @@ const entered = {
 };
 
 /** What the readers found on it, as far as they could; then its place on the register. */
-async function readAs(id: string, invoice: Partial<ReturnType<typeof toWire>> | null, db: Sequelize): Promise<Document> {
+async function readAs(
+  id: string,
+  invoice: Partial<ReturnType<typeof toWire>> | null,
+  db: Sequelize,
+  refused: string | null = null,
+): Promise<Document> {
   const reading = {
     kind: invoice ? 'receipt' : 'photo',
     kindConfidence: 0.9,
@@ -100,6 +105,7 @@ async function readAs(id: string, invoice: Partial<ReturnType<typeof toWire>> | 
     fields: {},
     parts: [],
     warnings: [],
+    refused: refused && { code: refused, message: refused },
   };
   await Document.update({ state: 'recognised', reading, kind: invoice ? 'receipt' : 'photo' }, { where: { id } });
   const document = await Document.findByPk(id, { rejectOnEmpty: true });
@@ -149,6 +155,10 @@ test('H-074 a photo nobody can read stands on the register by what was entered; 
   const document = await readAs(body.id, null, db);
   expect(document.state).toBe('ready');
   expect(await Invoice.findAll({ where: { businessId: door.businessId } })).toMatchObject([{ grossMinor: 1_840_000n, state: 'ready' }]);
+  // Refused by the readers: a person is told, and the item stands all the same.
+  const refused = await readAs(body.id, null, db, 'out-of-time');
+  expect(refused.state).toBe('needs-review');
+  expect(await Invoice.findAll({ where: { businessId: door.businessId } })).toMatchObject([{ grossMinor: 1_840_000n }]);
   const again = await door.send('olvashatatlan', fields);
   expect([again.status, again.body.id]).toEqual([200, body.id]);
   expect(await Invoice.count({ where: { businessId: door.businessId } })).toBe(1);

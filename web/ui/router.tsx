@@ -51,6 +51,11 @@ const open = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/capture',
+    component: lazyRouteComponent(() => import('./capture/CaptureScreen.tsx'), 'CaptureScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/terms',
     component: lazyRouteComponent(() => import('./terms/TermsScreen.tsx'), 'TermsScreen'),
   }),

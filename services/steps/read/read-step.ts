@@ -25,7 +25,8 @@ export const readStep: Step = async (document, deps) => {
     document.state === 'recognised'
       ? (document.reading as Pick<Reading, 'mediaType' | 'refused' | 'warnings'>)
       : await read(document, deps);
-  if (reading.refused) return { to: 'needs-review', because: reading.refused.code };
+  // What a person entered beside a photo counts, whatever the readers can make of it.
+  if (reading.refused && document.entered === null) return { to: 'needs-review', because: reading.refused.code };
   if (containers.has(reading.mediaType)) {
     const { found, because } = await deps.unpackContainer(document, deps.password);
     return found > 0 ? { to: 'ready', because: 'unpacked' } : { to: 'needs-review', because };

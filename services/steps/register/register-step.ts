@@ -38,6 +38,7 @@ export const registerStep: Step = async (document, deps) => {
   const verdict = await verdictOn(deps.database, document.businessId, document.id);
   if (left > 0 && !isAccepted) return { to: 'needs-review', because: 'partly-imported' };
   if (verdict === null) return left > 0 ? { to: 'ready', because: null } : { to: 'needs-review', because: 'no-fields' };
+  if (reading.refused) return { to: 'needs-review', because: reading.refused.code };
   // The register has said what it thinks of the items; doubt about the document itself comes on top.
   if (verdict.state === 'ready' && reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
   if (verdict.state === 'ready' && found.length > 1 && !document.said?.pageRanges && found.some(({ pageRange }) => pageRange !== null))

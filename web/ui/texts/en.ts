@@ -1,5 +1,6 @@
 import { accountsInEnglish } from './en-accounts.ts';
 import { bankInEnglish } from './en-bank.ts';
+import { doorsInEnglish } from './en-doors.ts';
 import { searchInEnglish } from './en-search.ts';
 import { workInEnglish } from './en-work.ts';
 import type { Texts } from './hu.ts';
@@ -305,5 +306,6 @@ export const en: Texts = {
   ...workInEnglish,
   ...accountsInEnglish,
   ...bankInEnglish,
+  ...doorsInEnglish,
   ...searchInEnglish,
 };

@@ -1,5 +1,6 @@
 import { accounts } from './hu-accounts.ts';
 import { bank } from './hu-bank.ts';
+import { doors } from './hu-doors.ts';
 import { search } from './hu-search.ts';
 import { work } from './hu-work.ts';
 
@@ -304,6 +305,7 @@ export const hu = {
   ...work,
   ...accounts,
   ...bank,
+  ...doors,
   ...search,
 };
 export type Texts = Words<typeof hu>;

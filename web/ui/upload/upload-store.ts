@@ -1,6 +1,7 @@
 import type { DocumentKind } from '#services/domain/reading.ts';
 import { DocumentView } from '#web/contract/documents.ts';
 import { apiRoot, ProblemError, problemFrom } from '../api/client.ts';
+import { newId } from '../shared/new-id.ts';
 
 export type Upload = {
   id: string;
@@ -36,7 +37,7 @@ export const uploadStore = {
       const isTooLarge = file.size > maxFileBytes;
       const problem = isTooLarge ? new ProblemError('delivery-too-large', 'too large', 413) : null;
       return {
-        id: crypto.randomUUID(),
+        id: newId(),
         businessId,
         file,
         path,

@@ -1,10 +1,10 @@
 import { DomainError } from './domain/errors.ts';
 import type { FileForm } from './domain/identified.ts';
+import type { KindModel, SupplierMemories } from './domain/lessons.ts';
 import { kindsWithInvoice, type Notice, type Page, type Reading, type ReadingPart, type Said } from './domain/reading.ts';
 import { type PartsOptions, readParts, unread } from './read-parts.ts';
 import { type Classified, classify } from './steps/classify/classify.ts';
 import { languageOf } from './steps/classify/language.ts';
-import type { KindModel } from './steps/classify/learnt-model.ts';
 import { extract } from './steps/extract/extract.ts';
 import type { OwnNumbers } from './steps/extract/parties.ts';
 import { splitDocuments } from './steps/extract/split-documents.ts';
@@ -21,6 +21,8 @@ export type ReadOptions = {
   own?: OwnNumbers;
   /** What this business's people taught of kinds. */
   model?: KindModel;
+  /** Where on a supplier's page each field stood, as this business's people confirmed. */
+  memories?: SupplierMemories;
   password?: string;
   /** A person's word on the file: it decides before the page does. */
   said?: Said;
@@ -118,16 +120,17 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
 function understand(
   pages: readonly Page[],
   form: FileForm,
-  { own, model, said }: ReadOptions,
+  { own, model, memories, said }: ReadOptions,
   warnings: Reading['warnings'],
-): Pick<Reading, 'kind' | 'kindConfidence' | 'invoice' | 'fields' | 'warnings'> {
+): Pick<Reading, 'kind' | 'kindConfidence' | 'kindBecause' | 'invoice' | 'fields' | 'warnings'> {
   const classified: Classified = classify(pages, { form, model });
   const { invoiceKind } = classified;
   const kind = said?.kind ?? classified.kind;
   const kindConfidence = said?.kind ? 1 : classified.confidence;
-  if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, invoice: null, fields: {}, warnings };
-  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own });
-  return { kind, kindConfidence, invoice, fields, warnings: [...warnings, ...doubts] };
+  const kindBecause = { words: classified.found, learnt: classified.learnt };
+  if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, kindBecause, invoice: null, fields: {}, warnings };
+  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories });
+  return { kind, kindConfidence, kindBecause, invoice, fields, warnings: [...warnings, ...doubts] };
 }
 
 /** What a person said, and the pages read before, are of the outer file. */

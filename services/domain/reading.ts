@@ -148,6 +148,8 @@ export type Reading = {
   mediaType: string;
   kind: DocumentKind;
   kindConfidence: number;
+  /** The words that decided, and those for which people's corrections spoke (promise 6). */
+  kindBecause?: { words: string[]; learnt: string[] };
   pages: number;
   textFrom: 'embedded' | 'ocr' | 'xml' | 'none';
   language: string | null;

@@ -22,6 +22,7 @@ import { joinInvoicesRoute } from './invoices/join.route.ts';
 import { listInvoicesRoute } from './invoices/list.route.ts';
 import { similarInvoicesRoute } from './invoices/similar.route.ts';
 import { undoCorrectionRoute } from './invoices/undo.route.ts';
+import { lessonRoutes } from './lessons/lessons.route.ts';
 import type { Route } from './route.ts';
 import { searchRoute } from './search/search.route.ts';
 
@@ -56,6 +57,7 @@ export const routes: readonly Route[] = [
   removePullRoute,
   ...bankRoutes,
   searchRoute,
+  ...lessonRoutes,
   changesRoute,
   eventsRoute,
 ];

@@ -10,6 +10,7 @@ import { Document } from '#storage/models/document.ts';
 import { enqueue } from '#storage/queues/outbox.ts';
 import { row } from '#storage/sql.ts';
 import { actorOf } from '../house.ts';
+import { teachKind } from '../lessons/teach.ts';
 
 /** Where a reading has come to its end, whatever it was. */
 const readStates: ReadonlySet<DocumentState> = new Set(['needs-review', 'ready', 'failed']);
@@ -47,6 +48,7 @@ export async function sayOfDocument(
     const actor = caller.userId ?? 'hub';
     await noteEvent(transaction, { businessId, documentId, step: 'said', state: 'stored', because: null, actor });
     await enqueue(transaction, 'document', { businessId, documentId });
+    await teachKind(transaction, { businessId, documentId, userId: caller.userId }, said.kind);
     await appendAudit(transaction, businessId, {
       actor: actorOf(caller),
       action: 'document.said',

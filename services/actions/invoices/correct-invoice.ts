@@ -5,6 +5,7 @@ import { recompute } from '#services/register/recompute.ts';
 import { givenFields, type PersonReading } from '#services/register/store-merged.ts';
 import { Invoice } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
+import { teachAccepted } from '../lessons/teach.ts';
 
 export type Correction = Partial<Omit<InvoiceWire, 'supplier' | 'customer'>> & {
   supplier?: Partial<InvoiceWire['supplier']>;
@@ -45,7 +46,9 @@ export async function correctInvoice(
     const values = { invoiceId, businessId, source: 'person' as const, origin, reading, givenBy: userId, givenAt: new Date() };
     if (row) await row.update(values, { transaction });
     else await InvoiceSource.create(values, { transaction });
-    return (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
+    const holder = (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
+    if (state === 'ready') await teachAccepted(transaction, await Invoice.findByPk(holder, { transaction, rejectOnEmpty: true }), userId);
+    return holder;
   });
 }
 

@@ -1,7 +1,8 @@
+import type { KindModel } from '#services/domain/lessons.ts';
 import type { DocumentKind, InvoiceKind, Page, Word } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
 import { invoiceKindWords, kindWords } from './kind-words.ts';
-import { type KindModel, modelVotes } from './learnt-model.ts';
+import { modelVotes } from './learnt-model.ts';
 
 export type Classified = {
   kind: DocumentKind;
@@ -10,6 +11,8 @@ export type Classified = {
   invoiceKind: InvoiceKind;
   /** The words that decided, for the screen (promise 6). */
   found: string[];
+  /** Words for which people's corrections spoke for this kind. */
+  learnt: string[];
 };
 
 /** Points for a title word in the middle of running text, near the top, and in the largest type of the page. */
@@ -31,14 +34,15 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
     confidence: 0.75,
     invoiceKind: 'invoice',
     found: [],
+    learnt: [],
   };
   if (text.replace(/[^\p{L}]/gu, '').length < 15) return nothing;
 
   const isNarrow = pages.length === 1 && isTillRoll(pages[0]!, text);
-  const votes = model ? modelVotes(model, text) : new Map<DocumentKind, number>();
+  const votes = model ? modelVotes(model, text) : new Map<DocumentKind, { points: number; words: string[] }>();
   const scored = kindWords.map(({ kind, title, supporting = '', against = '', veto = '' }) => {
     const found: string[] = [];
-    let score = votes.get(kind) ?? 0;
+    let score = votes.get(kind)?.points ?? 0;
     let best = 0;
     for (const word of title.split('|')) {
       const value = titleValue(word, lines, kind);
@@ -62,8 +66,8 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
   if (!first || first.score < leastPoints)
     return looksLikeSlip(pages, text)
       ? namesItsNumber.test(text)
-        ? { kind: 'invoice', confidence: 0.6, invoiceKind: 'invoice', found: [] }
-        : { kind: 'receipt', confidence: 0.6, invoiceKind: 'receipt', found: [] }
+        ? { kind: 'invoice', confidence: 0.6, invoiceKind: 'invoice', found: [], learnt: [] }
+        : { kind: 'receipt', confidence: 0.6, invoiceKind: 'receipt', found: [], learnt: [] }
       : { ...nothing, kind: 'other', confidence: 0.6 };
   const lead = first.score - (second?.score ?? 0);
   const invoiceKind = first.kind === 'receipt' ? 'receipt' : first.kind === 'pro-forma' ? 'pro-forma' : invoiceKindOf(lines);
@@ -74,6 +78,7 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
     confidence: Math.min(0.99, 1 / (1 + Math.exp(-0.35 - 0.9 * lead))),
     invoiceKind: isInvoice ? 'simplified' : invoiceKind,
     found: first.found,
+    learnt: votes.get(first.kind)?.words ?? [],
   };
 }
 

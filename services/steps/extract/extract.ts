@@ -1,3 +1,4 @@
+import type { SupplierMemories } from '#services/domain/lessons.ts';
 import {
   type FieldEvidence,
   type FieldSource,
@@ -7,6 +8,7 @@ import {
   noInvoice,
   type Page,
 } from '#services/domain/reading.ts';
+import { baseNumberOf, euVatNumberOf } from '#services/domain/tax-number.ts';
 import { folded } from '#services/domain/text.ts';
 import { type Candidate, type Findings, findAll } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
@@ -14,6 +16,7 @@ import { linesOf } from './lines.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
 import { labelledAmount, totalsOf } from './totals.ts';
+import { recallPlaces } from './usual-places.ts';
 
 export type Extracted = { invoice: InvoiceReading; fields: Record<string, FieldEvidence>; warnings: Notice[] };
 
@@ -23,7 +26,10 @@ const leastScore = 0.5;
 const sureWords = 0.85;
 
 /** The fields of an invoice from the words of its pages, each with where it stood and how far it may be believed. */
-export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKind; own?: OwnNumbers | undefined }): Extracted {
+export function extract(
+  pages: readonly Page[],
+  { kind, own, memories = {} }: { kind: InvoiceKind; own?: OwnNumbers | undefined; memories?: SupplierMemories | undefined },
+): Extracted {
   const findings = findAll(layoutOf(pages));
   const source: FieldSource = findings.layout.isOcr ? 'ocr' : 'embedded';
   const invoice = noInvoice(kind);
@@ -93,6 +99,9 @@ export function extract(pages: readonly Page[], { kind, own }: { kind: InvoiceKi
   invoice.supplier = parties.supplier;
   invoice.customer = parties.customer;
   for (const [name, found] of Object.entries(parties.evidence)) note(name, found, found.score, found.isChecked && found.score >= 0.9);
+  const supplierNumber = baseNumberOf(invoice.supplier.taxNumber) ?? euVatNumberOf(invoice.supplier.euVatNumber);
+  const memory = supplierNumber === null ? undefined : memories[supplierNumber];
+  if (memory) recallPlaces({ invoice, fields }, findings, memory);
   return { invoice, fields, warnings };
 }
 

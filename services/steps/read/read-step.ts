@@ -3,6 +3,7 @@ import { wireReading } from '#services/domain/reading-wire.ts';
 import { ownOf } from '#services/register/recompute.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
+import { kindModelOf, supplierMemories } from '#storage/queries/lessons.ts';
 import { rows } from '#storage/sql.ts';
 import type { Step, StepDeps } from '../step.ts';
 
@@ -39,7 +40,11 @@ export const readStep: Step = async (document, deps) => {
 async function read(document: Document, deps: StepDeps): Promise<Reading> {
   const { businessId } = document;
   const own = await ownOf(businessId);
-  const readPages = await pagesRead(document);
+  const [readPages, model, memories] = await Promise.all([
+    pagesRead(document),
+    kindModelOf(deps.database, businessId),
+    supplierMemories(deps.database, businessId),
+  ]);
   const reading = await deps.objects.withFile(businessId, document.sha256, (file) =>
     deps.cage.run('read-document', {
       file,
@@ -47,6 +52,8 @@ async function read(document: Document, deps: StepDeps): Promise<Reading> {
       inside: 'named',
       own: { baseNumbers: [own.baseNumber], euVatNumbers: own.euVatNumber === null ? [] : [own.euVatNumber], names: own.names },
       isOcrNative: deps.isOcrNative,
+      model,
+      memories,
       ...(document.said === null ? {} : { said: document.said }),
       ...(readPages ? { readPages } : {}),
       ...(deps.password === undefined ? {} : { password: deps.password }),

@@ -157,6 +157,7 @@ export const accounts = {
       'separation.completed': 'szétválasztás lezárva',
       'invoice.account-changed': 'bankszámla változott a számlán',
       'invoice.joined': 'tételek összevonva',
+      'lesson.forgotten': 'tanult dolog elfelejtve',
       'settlement.create': 'kiegyenlítés',
       'settlement.undo': 'kiegyenlítés visszavonva',
     },

@@ -8,6 +8,7 @@ import { deleteDocumentRoute } from './documents/delete.route.ts';
 import { getDocumentRoute } from './documents/get.route.ts';
 import { documentHistoryRoute } from './documents/history.route.ts';
 import { listDocumentsRoute } from './documents/list.route.ts';
+import { moveDocumentRoute } from './documents/move.route.ts';
 import { pagePictureRoute, pageWordsRoute } from './documents/page.route.ts';
 import { sayOfDocumentRoute } from './documents/say.route.ts';
 import { uploadDocumentRoute } from './documents/upload.route.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   sayOfDocumentRoute,
   deleteDocumentRoute,
   acceptImportRoute,
+  moveDocumentRoute,
   listInvoicesRoute,
   getInvoiceRoute,
   correctInvoiceRoute,

@@ -60,6 +60,8 @@ export const EnteredValues = z.strictObject({
 });
 export type EnteredValues = z.infer<typeof EnteredValues>;
 
+export const MoveRequest = z.strictObject({ to: Id });
+
 export const DocumentQuery = ListQuery.extend({
   state: DocumentState.optional(),
   kind: DocumentKind.optional(),

@@ -16,7 +16,12 @@ import { demandNoHold } from '../leaving/legal-hold.ts';
  * @throws DomainError `not-found`, `legal-hold` (LG-007)
  */
 export async function deleteDocument(
-  { businessId, documentId, userId }: { businessId: string; documentId: string; userId: string | null },
+  {
+    businessId,
+    documentId,
+    userId,
+    because = null,
+  }: { businessId: string; documentId: string; userId: string | null; because?: string | null },
   { database, objects }: { database: Sequelize; objects: ObjectStore },
 ): Promise<void> {
   const sha256 = await database.transaction(async (transaction) => {
@@ -29,8 +34,8 @@ export async function deleteDocument(
     // Its bank lines go unless another file holds them too; what they settled stays (B-034).
     await database.query('delete from bank_statements where document_id = $1', { bind: [documentId], transaction });
     await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
-    await document.update({ state: 'deleted', because: null, reading: null, sealedPassword: null, changedAt: new Date() }, { transaction });
-    await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because: null, actor: userId ?? 'hub' });
+    await document.update({ state: 'deleted', because, reading: null, sealedPassword: null, changedAt: new Date() }, { transaction });
+    await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because, actor: userId ?? 'hub' });
     return document.sha256;
   });
   // After the commit, and never while the same bytes are the raw form of a delivery that is still kept.

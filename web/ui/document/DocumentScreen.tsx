@@ -15,6 +15,8 @@ import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { DeleteDocument } from './DeleteDocument.tsx';
 import { FieldList } from './FieldList.tsx';
+import { ImportReport } from './ImportReport.tsx';
+import { MoveDocument } from './MoveDocument.tsx';
 import { documentQuery, historyQuery, invoiceQuery } from './use-document.ts';
 import './document.css';
 
@@ -38,6 +40,7 @@ export function DocumentScreen() {
     );
   if (!document.data) return <SkeletonRows rows={10} />;
   const found = document.data;
+  const leave = () => void go({ to: '/b/$businessId/documents', params: { businessId: business.id } });
   const evidence = evidenceOf(found);
   return (
     <Page title={found.name} hideTitle>
@@ -82,6 +85,10 @@ export function DocumentScreen() {
               </ul>
             </section>
           )}
+          {found.because === 'belongs-to-another-client' && business.may('documents.delete') && (
+            <MoveDocument businessId={business.id} document={found} invoice={invoice.data} onMoved={leave} />
+          )}
+          <ImportReport businessId={business.id} document={found} onAccepted={() => void document.refetch()} />
           <section className="section">
             <h2>{t('document.facts')}</h2>
             <dl className="pairs">
@@ -117,11 +124,7 @@ export function DocumentScreen() {
           </section>
           {business.may('documents.delete') && (
             <section className="section">
-              <DeleteDocument
-                businessId={business.id}
-                document={found}
-                onDeleted={() => void go({ to: '/b/$businessId/documents', params: { businessId: business.id } })}
-              />
+              <DeleteDocument businessId={business.id} document={found} onDeleted={leave} />
             </section>
           )}
         </Scroller>

@@ -159,6 +159,8 @@ export const accountsInEnglish: Words<typeof accounts> = {
       'separation.completed': 'separation completed',
       'invoice.account-changed': 'bank account changed on an invoice',
       'invoice.joined': 'items joined',
+      'document.moved-out': 'document moved away',
+      'document.moved-in': 'document moved here',
       'lesson.forgotten': 'a lesson forgotten',
       'settlement.create': 'settlement',
       'settlement.undo': 'settlement taken back',

@@ -2,6 +2,21 @@ import type { Words } from './hu.ts';
 import type { search } from './hu-search.ts';
 
 export const searchInEnglish: Words<typeof search> = {
+  move: {
+    title: "Another client's?",
+    hint: 'Neither party on it is this business. Moved, it is read anew there and leaves this place.',
+    to: 'Move to',
+    go: 'Move it',
+  },
+  imported: {
+    title: 'What became of its invoices',
+    go: 'Fine so, take the rest',
+    imported: 'imported',
+    updated: 'updated',
+    unchanged: 'unchanged',
+    refused: 'left out',
+    failed: 'failed',
+  },
   search: {
     title: 'Search',
     field: 'Word, number, partner, amount',

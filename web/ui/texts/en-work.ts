@@ -204,6 +204,7 @@ export const workInEnglish: Words<typeof work> = {
     'possible-duplicate': 'possible duplicate',
     'other-client': "another client's?",
     'belongs-to-another-client': "another client's?",
+    moved: 'moved',
     'sources-disagree': 'sources differ',
     'which-side-is-ours': 'unclear which side is ours',
     'unknown-account': 'a bank account not known yet',

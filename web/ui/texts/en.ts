@@ -200,6 +200,7 @@ export const en: Texts = {
     'watched-folder': 'Folder',
     sftp: 'SFTP',
     ftps: 'FTPS',
+    moved: 'From another client',
     bank: 'Bank',
     'bank-drop': 'Bank',
     other: 'Door',

@@ -157,6 +157,8 @@ export const accounts = {
       'separation.completed': 'szétválasztás lezárva',
       'invoice.account-changed': 'bankszámla változott a számlán',
       'invoice.joined': 'tételek összevonva',
+      'document.moved-out': 'bizonylat átkerült innen',
+      'document.moved-in': 'bizonylat ide került',
       'lesson.forgotten': 'tanult dolog elfelejtve',
       'settlement.create': 'kiegyenlítés',
       'settlement.undo': 'kiegyenlítés visszavonva',

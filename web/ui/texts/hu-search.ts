@@ -1,5 +1,20 @@
-/** Words of the search. */
+/** Words of the search, and of what a person does with a paper at the wrong place. */
 export const search = {
+  move: {
+    title: 'Másik ügyfélé?',
+    hint: 'A rajta álló felek egyike sem ez a vállalkozás. Áthelyezés után ott olvassuk be újra, innen eltűnik.',
+    to: 'Hova kerüljön',
+    go: 'Áthelyezem',
+  },
+  imported: {
+    title: 'Mi lett a számláival',
+    go: 'Így is jó, a többi bekerülhet',
+    imported: 'bekerült',
+    updated: 'frissült',
+    unchanged: 'nem változott',
+    refused: 'kimaradt',
+    failed: 'nem sikerült',
+  },
   search: {
     title: 'Keresés',
     field: 'Szó, szám, partner, összeg',

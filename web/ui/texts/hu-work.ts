@@ -202,6 +202,7 @@ export const work = {
     'possible-duplicate': 'lehetséges kettős számla',
     'other-client': 'másik ügyfélé?',
     'belongs-to-another-client': 'másik ügyfélé?',
+    moved: 'áthelyezték',
     'sources-disagree': 'a források eltérnek',
     'which-side-is-ours': 'nem látszik, melyik fél a miénk',
     'unknown-account': 'új bankszámla, még nem ismerjük',

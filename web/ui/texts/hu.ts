@@ -199,6 +199,7 @@ export const hu = {
     'watched-folder': 'Mappa',
     sftp: 'SFTP',
     ftps: 'FTPS',
+    moved: 'Másik ügyféltől',
     bank: 'Bank',
     'bank-drop': 'Bank',
     other: 'Csatorna',

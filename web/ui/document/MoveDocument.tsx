@@ -1,0 +1,56 @@
+import { Button, Select } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DocumentView } from '#web/contract/documents.ts';
+import type { InvoiceView } from '#web/contract/invoices.ts';
+import { api } from '../api/client.ts';
+import { businessesQuery } from '../api/queries.ts';
+import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+
+const baseOf = (taxNumber: string | null): string | null => taxNumber?.replace(/\D/g, '').slice(0, 8) ?? null;
+
+/** A paper of somebody else's: the client whose number stands on it is offered first. */
+export function MoveDocument({
+  businessId,
+  document,
+  invoice,
+  onMoved,
+}: {
+  businessId: string;
+  document: DocumentView;
+  invoice: InvoiceView | undefined;
+  onMoved: () => void;
+}) {
+  const { t } = useTranslation();
+  const { data: businesses = [] } = useQuery(businessesQuery);
+  const [chosen, choose] = useState<string | null>(null);
+  const others = businesses.filter(({ id, permissions }) => id !== businessId && permissions.includes('documents.upload'));
+  const onIt = [invoice?.supplier.taxNumber ?? null, invoice?.customer.taxNumber ?? null].map(baseOf);
+  const likely = others.find(({ taxNumber }) => onIt.includes(baseOf(taxNumber)))?.id ?? null;
+  const to = chosen ?? likely;
+  const move = useMutation({
+    mutationFn: () => api.send('POST', `/businesses/${businessId}/documents/${document.id}/move`, { to }),
+    onSuccess: onMoved,
+  });
+  if (others.length === 0) return null;
+  return (
+    <section className="section">
+      <h2>{t('move.title')}</h2>
+      <p className="small faint">{t('move.hint')}</p>
+      <Select
+        label={t('move.to')}
+        searchable
+        data={others.map(({ id, name, taxNumber }) => ({ value: id, label: `${name} · ${taxNumber}` }))}
+        value={to}
+        onChange={choose}
+      />
+      {move.error && <ProblemNotice problem={move.error} />}
+      <div className="form-acts">
+        <Button disabled={to === null} loading={move.isPending} onClick={() => move.mutate()}>
+          {t('move.go')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -4,10 +4,13 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { Document } from '../models/document.ts';
 import { Intake } from '../models/intake.ts';
 import { IntakePart } from '../models/intake-part.ts';
+import { rows } from '../sql.ts';
 
 export type IntakeWithParts = {
   intake: Intake;
   parts: IntakePart[];
+  /** Who handed it in by hand; null for other doors and for programs. */
+  uploader: string | null;
   /** Of the parts that became documents, by id. */
   documents: ReadonlyMap<string, { state: DocumentState; because: string | null }>;
 };
@@ -28,11 +31,11 @@ export async function listIntakes(
   );
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const rows = await withParts(
+  const intakes = await withParts(
     businessId,
     page.map((row) => row.id),
   );
-  return { rows, next: found.length > limit && last ? encodeCursor(last.exact, last.id) : null };
+  return { rows: intakes, next: found.length > limit && last ? encodeCursor(last.exact, last.id) : null };
 }
 
 export const findIntake = async (businessId: string, id: string): Promise<IntakeWithParts | null> =>
@@ -54,8 +57,14 @@ async function withParts(businessId: string, ids: string[]): Promise<IntakeWithP
   const documentIds = [...parts.values()].flat().flatMap(({ documentId }) => documentId ?? []);
   const found = await Document.findAll({ where: { businessId, id: documentIds }, attributes: ['id', 'state', 'because'] });
   const documents = new Map(found.map(({ id, state, because }) => [id, { state, because }]));
+  const uploaders = await rows<{ id: string; name: string }>(
+    Intake.sequelize!,
+    'select id, coalesce(name, email) as name from users where id = any($1)',
+    [...intakes.values()].flatMap(({ uploadedBy }) => uploadedBy ?? []),
+  );
+  const nameOf = new Map(uploaders.map(({ id, name }) => [id, name]));
   return ids.flatMap((id) => {
     const intake = intakes.get(id);
-    return intake ? [{ intake, parts: parts.get(id) ?? [], documents }] : [];
+    return intake ? [{ intake, parts: parts.get(id) ?? [], documents, uploader: nameOf.get(intake.uploadedBy ?? '') ?? null }] : [];
   });
 }

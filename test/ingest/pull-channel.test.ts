@@ -8,7 +8,7 @@ import type { Sequelize } from 'sequelize';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { pullChannel } from '#ingest/channels/pull/pull-channel.ts';
 import { generatedCertificate } from '#ingest/channels/smtp/generated-certificate.ts';
-import { acceptServerKey, addPull, openPullPassword, syncDescription } from '#services/actions/doors/pulls.ts';
+import { acceptServerKey, addPull, openPullPassword } from '#services/actions/doors/pulls.ts';
 import { silentLog } from '#services/platform/log.ts';
 import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
@@ -38,7 +38,7 @@ async function aPull(
     password,
     folder,
     afterTaking: 'move',
-    acceptedVersion: syncDescription,
+    acceptedVersion: '2026-11',
   });
   const now = () => Pull.findByPk(id, { rejectOnEmpty: true });
   const deps = ingestDeps(db);

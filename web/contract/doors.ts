@@ -64,5 +64,8 @@ export const NewPull = z.strictObject({
 });
 export type NewPull = z.infer<typeof NewPull>;
 
+/** The service's description that the screen shows; another text is another version. */
+export const syncDescription = '2026-11';
+
 export const PullParams = z.object({ businessId: Id, id: Id });
 export const ServerKey = z.strictObject({ key: Line(100) });

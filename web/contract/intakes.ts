@@ -26,6 +26,8 @@ export const IntakeView = z
     door: z.string(),
     receivedAt: Instant,
     sender: z.string().nullable(),
+    /** Who handed it in by hand. */
+    uploader: z.string().nullable(),
     recipient: z.string().nullable(),
     reference: z.string().nullable(),
     subject: z.string().nullable(),

@@ -127,7 +127,11 @@ const inBusiness = business.addChildren([
     path: '/settings/people',
     component: lazyRouteComponent(() => import('./settings/SettingsScreens.tsx'), 'BusinessPeople'),
   }),
-  createRoute({ getParentRoute: () => business, path: '/settings/doors', component: soon() }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/settings/doors',
+    component: lazyRouteComponent(() => import('./doors/DoorsScreen.tsx'), 'DoorsScreen'),
+  }),
   createRoute({
     getParentRoute: () => business,
     path: '/settings/programs',

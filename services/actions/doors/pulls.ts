@@ -4,9 +4,6 @@ import { Pull } from '#storage/models/pull.ts';
 import { actorOf, type House, type Visitor } from '../house.ts';
 import { openFor, sealFor } from '../vault.ts';
 
-/** The service's description that a person reads before starting it (H-119); another text is another version. */
-export const syncDescription = '2026-11';
-
 /** Binds a server's password to this use of it. */
 const purpose = 'pull-password';
 

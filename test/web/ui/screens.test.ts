@@ -54,6 +54,7 @@ describe.skipIf(!canRun && !process.env['CI'])('the screens in Chromium, on the 
       '/review',
       '/bank',
       '/settings/people',
+      '/settings/doors',
       '/settings/programs',
       '/settings/data',
     ]) {

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { acceptServerKey, addPull, removePull, syncDescription } from '#services/actions/doors/pulls.ts';
+import { acceptServerKey, addPull, removePull } from '#services/actions/doors/pulls.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { Pull } from '#storage/models/pull.ts';
-import { NewPull, PullParams, Pulls, PullView, ServerKey } from '#web/contract/doors.ts';
+import { NewPull, PullParams, Pulls, PullView, ServerKey, syncDescription } from '#web/contract/doors.ts';
 import { BusinessParams } from '#web/contract/shapes.ts';
 import { houseOf, visitorOf } from '../house.ts';
 import { route } from '../route.ts';

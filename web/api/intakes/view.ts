@@ -5,11 +5,12 @@ import type { IntakeView } from '#web/contract/intakes.ts';
 
 type View = z.input<typeof IntakeView>;
 
-export const intakeView = ({ intake, parts, documents }: IntakeWithParts): View => ({
+export const intakeView = ({ intake, parts, documents, uploader }: IntakeWithParts): View => ({
   id: intake.id,
   door: intake.door,
   receivedAt: intake.receivedAt.toISOString(),
   sender: intake.sender,
+  uploader,
   recipient: intake.recipient,
   reference: intake.reference,
   subject: intake.subject,

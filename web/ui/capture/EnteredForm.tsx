@@ -32,7 +32,7 @@ export function EnteredForm({ values, onChange }: { values: Values; onChange: (v
       />
       <TextInput {...text('partner')} autoComplete="organization" maxLength={200} />
       <TextInput {...text('number')} autoComplete="off" maxLength={100} />
-      <div className="capture-pair">
+      <div className="form-pair">
         <TextInput
           label={t('capture.entered.gross')}
           inputMode="decimal"
@@ -49,7 +49,7 @@ export function EnteredForm({ values, onChange }: { values: Values; onChange: (v
         />
       </div>
       <TextInput {...day('issuedOn')} />
-      <div className="capture-pair">
+      <div className="form-pair">
         <TextInput {...day('suppliedOn')} />
         <TextInput {...day('dueOn')} />
       </div>

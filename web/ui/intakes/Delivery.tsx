@@ -11,6 +11,7 @@ import { doorLabel, reasonLabel } from '../shared/labels.ts';
 import { iconOfDoor, iconOfMedia } from '../shared/media.ts';
 import { problemText } from '../shared/ProblemNotice.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
+import { told } from '../shared/toast.tsx';
 
 type Part = IntakeView['parts'][number];
 
@@ -29,7 +30,7 @@ export function Delivery({ businessId, intake, mayAct }: { businessId: string; i
           {doorLabel(intake.door)}
         </span>
         <Link className="clip grow" to="/b/$businessId/intakes/$id" params={{ businessId, id: intake.id }}>
-          <b>{intake.sender ?? t('common.unknown')}</b>
+          <b>{intake.sender ?? intake.uploader ?? t('common.unknown')}</b>
           {intake.subject && (
             <span className="faint" style={{ fontWeight: 400 }}>
               {' '}
@@ -61,7 +62,11 @@ function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; i
         `/businesses/${businessId}/intakes/${intakeId}/parts/${encodeURIComponent(part.path)}/${action}`,
         password ? { password } : {},
       ),
-    onSuccess: () => setAsking(false),
+    onSuccess: (_, { action }) => {
+      setAsking(false);
+      // What was thrown away comes back by the same road.
+      if (action === 'discard') told(t('intakes.discarded'), () => act.mutate({ action: part.documentId === null ? 'keep' : 'retry' }));
+    },
     onSettled: () => cache.invalidateQueries({ queryKey: ['intake', businessId] }),
   });
   const depth = Math.min(3, part.path.split('/').length - 1);

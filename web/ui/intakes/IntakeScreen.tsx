@@ -34,7 +34,7 @@ export function IntakeScreen() {
       <div className="page-body">
         <dl className="pairs" style={{ padding: '0 16px 16px' }}>
           <dt>{t('intakes.sender')}</dt>
-          <dd>{found.sender ?? t('common.unknown')}</dd>
+          <dd>{found.sender ?? found.uploader ?? t('common.unknown')}</dd>
           <dt>{t('intakes.door')}</dt>
           <dd>{doorLabel(found.door)}</dd>
           <dt>{t('field.state')}</dt>

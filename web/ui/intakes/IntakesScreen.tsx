@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { IntakeView } from '#web/contract/intakes.ts';
+import { DoorsSide } from '../doors/DoorsSide.tsx';
+import { doorsQuery } from '../doors/doors-query.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
@@ -24,6 +27,7 @@ export function IntakesScreen() {
   const business = useBusiness();
   const { filters, set, clear, isFiltered } = useFilters(['fate', 'door']);
   const list = useList('intake', business.id, '/intakes', IntakeView, filters);
+  const doors = useQuery(doorsQuery(business.id));
   const parts = list.rows.flatMap((intake) => intake.parts);
   return (
     <Page
@@ -33,7 +37,7 @@ export function IntakesScreen() {
           <FilterSelect
             label={t('intakes.door')}
             value={filters.door}
-            options={['smtp', 'upload'].map((value) => ({ value, label: doorLabel(value) }))}
+            options={(doors.data?.items.map(({ door }) => door) ?? []).map((value) => ({ value, label: doorLabel(value) }))}
             onChange={(door) => set({ door })}
           />
           <FilterSelect
@@ -55,28 +59,31 @@ export function IntakesScreen() {
           ))}
       </div>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
-      <Scroller
-        className="page-body"
-        aria-label={t('frame.intakes')}
-        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
-          scrollTop + clientHeight > scrollHeight - 600 && list.more()
-        }
-      >
-        {list.isLoading ? (
-          <SkeletonRows />
-        ) : list.rows.length > 0 ? (
-          list.rows.map((intake) => (
-            <Delivery key={intake.id} businessId={business.id} intake={intake} mayAct={business.may('intakes.act')} />
-          ))
-        ) : isFiltered ? (
-          <FilteredEmpty filters={Object.values(filters)} onClear={clear} />
-        ) : (
-          <EmptyState icon="inbox" title={t('intakes.emptyTitle')}>
-            <p>{t('intakes.emptyHint')}</p>
-            {business.mailAddress && <p className="strong">{business.mailAddress}</p>}
-          </EmptyState>
-        )}
-      </Scroller>
+      <div className="intakes-split">
+        <Scroller
+          className="page-body"
+          aria-label={t('frame.intakes')}
+          onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) =>
+            scrollTop + clientHeight > scrollHeight - 600 && list.more()
+          }
+        >
+          {list.isLoading ? (
+            <SkeletonRows />
+          ) : list.rows.length > 0 ? (
+            list.rows.map((intake) => (
+              <Delivery key={intake.id} businessId={business.id} intake={intake} mayAct={business.may('intakes.act')} />
+            ))
+          ) : isFiltered ? (
+            <FilteredEmpty filters={Object.values(filters)} onClear={clear} />
+          ) : (
+            <EmptyState icon="inbox" title={t('intakes.emptyTitle')}>
+              <p>{t('intakes.emptyHint')}</p>
+              {business.mailAddress && <p className="strong">{business.mailAddress}</p>}
+            </EmptyState>
+          )}
+        </Scroller>
+        <DoorsSide businessId={business.id} />
+      </div>
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { DocumentView } from '#web/contract/documents.ts';
 import { InvoiceView } from '#web/contract/invoices.ts';
 import { pageOf } from '#web/contract/shapes.ts';
 import { api } from '../api/client.ts';
+import { SilentDoors } from '../doors/SilentDoors.tsx';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { sumOf, unscaled } from '../shared/amount.ts';
 import { dayOf, formatDay, formatMoney, today, weekdayOf } from '../shared/format.ts';
@@ -37,6 +38,7 @@ export function OverviewScreen() {
     <Page title={t('frame.overview')} hint={`${formatDay(today())}, ${weekdayOf(today())}`}>
       <Scroller className="page-body" aria-label={t('frame.overview')}>
         {documents.error && <ProblemNotice problem={documents.error} onRetry={() => void documents.refetch()} />}
+        <SilentDoors businessId={business.id} />
         <div className="overview">
           <section className="card">
             <div className="card-head">

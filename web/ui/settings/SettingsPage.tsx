@@ -8,6 +8,7 @@ import { Page } from '../shared/Page.tsx';
 
 const places = [
   { path: 'people', word: 'frame.people', needs: 'people.read' },
+  { path: 'doors', word: 'doors.title', needs: 'intakes.read' },
   { path: 'programs', word: 'frame.programs', needs: 'keys.manage' },
   { path: 'data', word: 'data.tab', needs: 'exports.make' },
   { path: 'audit', word: 'frame.audit', needs: 'audit.read' },

@@ -102,6 +102,7 @@ export const workInEnglish: Words<typeof work> = {
     noDocument: 'Of this invoice there are data only, no picture.',
   },
   intakes: {
+    discarded: 'Thrown away.',
     door: 'Door',
     sum: '{{deliveries}} intakes, {{parts}} parts:',
     parts_one: '{{count}} part',

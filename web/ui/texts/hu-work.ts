@@ -100,6 +100,7 @@ export const work = {
     noDocument: 'Ehhez a számlához csak adat van, kép nincs.',
   },
   intakes: {
+    discarded: 'Eldobva.',
     door: 'Csatorna',
     sum: '{{deliveries}} beérkezés, {{parts}} rész:',
     parts_one: '{{count}} rész',

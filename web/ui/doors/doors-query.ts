@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query';
+import { Doors, Pulls } from '#web/contract/doors.ts';
+import { api } from '../api/client.ts';
+
+/** How the doors of a business are; asked again whenever something came in. */
+export const doorsQuery = (businessId: string) =>
+  queryOptions({ queryKey: ['intake', businessId, 'doors'], queryFn: () => api.get(`/businesses/${businessId}/doors`, Doors) });
+
+/** While a server is being asked for its key, it is looked at again and again. */
+const lookMs = 1_500;
+
+export const pullsQuery = (businessId: string) =>
+  queryOptions({
+    queryKey: ['pull', businessId],
+    queryFn: () => api.get(`/businesses/${businessId}/pulls`, Pulls),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ hostKey, offeredKey, trouble }) => hostKey === null && offeredKey === null && trouble === null)
+        ? lookMs
+        : false,
+  });

@@ -36,6 +36,9 @@ const settingsOf = (seed: number, items: number): LedgerSettings => ({
   samePartnerAmountShare: 0.05,
 });
 
+/** As many as the smaller ledger has. */
+const samePartners = 2_000;
+
 const same = (one: readonly Allocation[], other: readonly Allocation[]): boolean => {
   const key = (all: readonly Allocation[]) =>
     all
@@ -153,6 +156,10 @@ export async function run(args: string[]) {
   const hundred = timed(hundredInput, 1);
   figures.push(figure('10 000 × 10 000', ten / 1000, 's', full.transactions.length, 4, 1));
   figures.push(figure('growth exponent', Math.log10(hundred / ten), '', hundredInput.transactions.length, 1.3, 1.1));
+  const fewPartners = (items: number, count: number) =>
+    firstOf(makeLedger({ ...settingsOf(settings.seed, items), partners: samePartners }), count);
+  const [fewTen, fewHundred] = [timed(fewPartners(16_000, 10_000)), timed(fewPartners(160_000, 100_000), 1)];
+  figures.push(figure('growth exponent, same partners', Math.log10(fewHundred / fewTen), '', 100_000, 1.3, 1.1));
   figures.push(figure('memory at 100 000 × 100 000', process.memoryUsage().rss / 2 ** 20, 'MiB', hundredInput.transactions.length, 2048));
   return { bench: 'match', settings: { ...settings, shares }, figures };
 }

@@ -1,4 +1,5 @@
 import { read, utils } from '@e965/xlsx';
+import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import { expect } from 'vitest';
 import { runMatch } from '#services/actions/bank/run-match.ts';
 import { openApp } from '#test/support/app.ts';
@@ -26,7 +27,15 @@ async function anOffice(db: Parameters<typeof houseOn>[0], databaseUrl: string) 
     return { status: response.status, body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
   };
   const as = (cookie: string) =>
-    Object.assign(ask(cookie), { bytes: async (path: string) => (await fetch(`${root}${path}`, { headers: { cookie } })).arrayBuffer() });
+    Object.assign(ask(cookie), {
+      bytes: async (path: string, body?: unknown) =>
+        (
+          await fetch(`${root}${path}`, {
+            headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+            ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+          })
+        ).arrayBuffer(),
+    });
   return {
     businessId: business.businessId,
     owner: as(await cookieFor(house, business.email)),
@@ -195,4 +204,39 @@ test('B-062 B-063 B-064 the export holds exactly the filtered list, and no cell 
   expect(cells[1]?.slice(0, 8)).toEqual([ownAccount, '2026-11-01', undefined, 12345.67, 'HUF', '-1+2', undefined, attack]);
   expect(cells.some((row) => row[7] === 'sor & <7>')).toBe(true);
   expect(Object.values(sheet).some((cell) => typeof cell === 'object' && 'f' in cell)).toBe(false);
+});
+
+test('H-103 H-104 H-105 an outside service gets thirteen data and the file, with both consents, when a person asks', async ({
+  db,
+  databaseUrl,
+}) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { owner, accountant, businessId } = office;
+  await anItem(db, businessId, { gross: 100_000n, number: 'A-2026-1' });
+  const text = otp(otpLine('20261101', 1000, 'Vevő Bt.', 'A-1', 1000));
+  const { documentId } = (await accountant('POST', '/bank-statements', formOf('otp.csv', text, { mayAddAccount: 'true' }))).body;
+  const ask = () => accountant('POST', '/outside-matching/handovers', { documentId });
+  expect(await ask()).toMatchObject({ status: 409, body: { facts: { missing: 'business, accountant' } } });
+  expect((await accountant('PUT', '/outside-matching/consent', { side: 'business', mayHandOver: true })).status).toBe(403);
+  expect((await accountant('PUT', '/outside-matching/consent', { side: 'accountant' })).status).toBe(204);
+  expect((await ask()).status).toBe(409);
+  expect((await owner('PUT', '/outside-matching/consent', { side: 'business' })).status).toBe(400);
+  expect((await owner('PUT', '/outside-matching/consent', { side: 'business', mayHandOver: true })).status).toBe(204);
+  expect((await owner('GET', '/outside-matching')).body).toMatchObject({
+    mayStart: true,
+    consents: [{ side: 'accountant' }, { side: 'business' }],
+  });
+
+  const zip = new ZipReader(new Uint8ArrayReader(new Uint8Array(await accountant.bytes('/outside-matching/handovers', { documentId }))));
+  const entries = (await zip.getEntries()).filter((entry) => !entry.directory);
+  expect(entries.map(({ filename }) => filename)).toEqual(['tetelek.json', 'bank/otp.csv']);
+  const [items, file] = await Promise.all(entries.map((entry) => entry.getData(new TextWriter())));
+  expect(file).toBe(text);
+  expect(Object.keys(JSON.parse(items!)[0])).toHaveLength(13);
+  expect(JSON.parse(items!)).toMatchObject([
+    { invoiceNumber: 'A-2026-1', total: '1000.00', remaining: '1000.00', remainingHuf: '1000.00' },
+  ]);
+
+  expect((await owner('DELETE', '/outside-matching/consent?side=business')).status).toBe(204);
+  expect((await ask()).status).toBe(409);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'sequelize';
 import type { Day } from '#services/domain/day.ts';
 import type { Evidence } from '#services/domain/matching.ts';
+import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { rows } from '#storage/sql.ts';
 
 export type SettlementSource = 'transaction' | 'pushed' | 'entered' | 'set-off';
@@ -33,9 +34,15 @@ export type NewSettlement = {
  * Writes settlements with their parts, many in two statements. Both sides must be locked and weighed before; what the
  * tables check all the same is the last guard, not the answer to a person.
  *
+ * A pro forma that is now paid in full is noted: the invoicing program may issue its invoice (B-056).
+ *
  * @returns their ids, in the order given
  */
-export async function keepSettlements(transaction: Transaction, businessId: string, given: readonly NewSettlement[]): Promise<string[]> {
+export async function keepSettlements(
+  transaction: Transaction,
+  { businessId, actor }: { businessId: string; actor: AuditActor },
+  given: readonly NewSettlement[],
+): Promise<string[]> {
   const all = given.map((each) => ({ ...each, id: each.id ?? randomUUID() }));
   await rows(
     transaction,
@@ -57,5 +64,14 @@ export async function keepSettlements(transaction: Transaction, businessId: stri
     businessId,
     JSON.stringify(parts),
   );
+  const paid = await rows<{ id: string }>(
+    transaction,
+    `select id from invoices where business_id = $1 and id = any($2::uuid[]) and family = 'pro-forma'
+       and settled_minor = coalesce(payable_minor, gross_minor) order by id`,
+    businessId,
+    parts.map(({ item }) => item),
+  );
+  for (const { id } of paid)
+    await appendAudit(transaction, businessId, { actor, action: 'pro-forma.paid', subject: { type: 'invoice', id } });
   return all.map(({ id }) => id);
 }

@@ -47,7 +47,7 @@ export async function recordPushedPayment(
   const open = item.gross - item.settled;
   if (open === 0n || open > 0n !== allocation.amount > 0n) return null;
   const amount = absolute(allocation.amount) > absolute(open) ? open : allocation.amount;
-  const [id] = await keepSettlements(transaction, businessId, [
+  const [id] = await keepSettlements(transaction, { businessId, actor }, [
     {
       source: 'pushed',
       transactionId: null,

@@ -124,7 +124,7 @@ async function settleSome(
     });
   }
   if (wanted.length === 0) return 0;
-  await keepSettlements(transaction, businessId, wanted);
+  await keepSettlements(transaction, { businessId, actor: hub }, wanted);
   await appendAudit(transaction, businessId, { actor: hub, action: 'settlement.match', facts: { settlements: wanted.length } });
   return wanted.length;
 }

@@ -66,16 +66,20 @@ export async function settleLine(
     itemsOf(allocations),
   );
   const taught = await teach(transaction, businessId, { transactionId, parts, isFee: difference === 'fee' });
-  return keepOne(transaction, businessId, {
-    source: 'transaction',
-    transactionId,
-    rule: 'person',
-    settledBy: userOf(actor),
-    paidOn: line.bookedOn,
-    difference: difference ?? null,
-    taught,
-    parts,
-  });
+  return keepOne(
+    transaction,
+    { businessId, actor },
+    {
+      source: 'transaction',
+      transactionId,
+      rule: 'person',
+      settledBy: userOf(actor),
+      paidOn: line.bookedOn,
+      difference: difference ?? null,
+      taught,
+      parts,
+    },
+  );
 }
 
 export type EnteredPayment = { paidOn: Day; method: PaymentMethod; note?: string | undefined; allocations: readonly Allocation[] };
@@ -117,7 +121,11 @@ function withoutLine(
         throw new DomainError('invalid-request', 'what flows in and what flows out are not equal');
     }
     const parts = allocations.map((allocation) => ({ ...allocation, taken: 0n }));
-    const id = await keepOne(transaction, businessId, { ...act, transactionId: null, rule: 'person', settledBy: userOf(actor), parts });
+    const id = await keepOne(
+      transaction,
+      { businessId, actor },
+      { ...act, transactionId: null, rule: 'person', settledBy: userOf(actor), parts },
+    );
     await appendAudit(transaction, businessId, {
       actor,
       action: 'settlement.create',
@@ -174,8 +182,8 @@ export async function undoSettlement(database: Sequelize, { businessId, actor }:
 
 const itemsOf = (allocations: readonly Allocation[]): string[] => allocations.map(({ item }) => item);
 
-async function keepOne(transaction: Transaction, businessId: string, settlement: NewSettlement): Promise<string> {
-  const [id] = await keepSettlements(transaction, businessId, [settlement]);
+async function keepOne(transaction: Transaction, where: Where, settlement: NewSettlement): Promise<string> {
+  const [id] = await keepSettlements(transaction, where, [settlement]);
   return id!;
 }
 

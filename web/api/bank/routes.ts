@@ -8,6 +8,7 @@ import { joinSettlementRoute, listSettlementsRoute } from './list-settlements.ro
 import { getTransactionRoute, listTransactionsRoute } from './list-transactions.route.ts';
 import { markNothingFitsRoute, markPrivateRoute } from './mark-transaction.route.ts';
 import { agingRoute, listOpenItemsRoute } from './open-items.route.ts';
+import { giveConsentRoute, handOverRoute, outsideMatchingRoute, withdrawConsentRoute } from './outside-matching.route.ts';
 import { previewStatementRoute } from './preview-statement.route.ts';
 import { settleRoute } from './settle.route.ts';
 import { confirmSuggestionsRoute, listSuggestionsRoute, reconciliationRoute, whyNotRoute } from './suggestions.route.ts';
@@ -42,4 +43,8 @@ export const bankRoutes: readonly Route[] = [
   listMemoryRoute,
   forgetMemoryRoute,
   listRatesRoute,
+  outsideMatchingRoute,
+  giveConsentRoute,
+  withdrawConsentRoute,
+  handOverRoute,
 ];

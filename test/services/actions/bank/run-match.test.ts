@@ -4,6 +4,8 @@ import { forget } from '#services/actions/bank/memory.ts';
 import { runMatch } from '#services/actions/bank/run-match.ts';
 import { enterPayment, setOff, settle, undoSettlement } from '#services/actions/bank/settle.ts';
 import { suggestionsNow } from '#services/actions/bank/suggestions.ts';
+import { auditPage } from '#storage/audit.ts';
+import { changesSince } from '#storage/queries/changes.ts';
 import { row, rows } from '#storage/sql.ts';
 import { aLine, anItem, aPartner, bankLines, settledOf } from '#test/support/bank.ts';
 import { aBusiness } from '#test/support/builders.ts';
@@ -331,4 +333,20 @@ test('however much changes, a business has one run waiting; a change during a ru
   expect([await settledOf(db, item), await wishes(db, where.businessId)]).toEqual(['1000', 0]);
   await rows(db, `update invoices set number = 'E-2026-501' where id = $1`, item);
   expect(await wishes(db, where.businessId)).toBe(1);
+});
+
+test('B-056 a pro forma that is paid in full is an event: in the audit, and in the change feed of open items', async ({ db }) => {
+  const where = await aPlace();
+  const item = await anItem(db, where.businessId, { gross: 1000n, number: 'D-2026-9', family: 'pro-forma', kind: 'pro-forma' });
+  const start = (await changesSince(db, { businessIds: [where.businessId] }, undefined, 1000)).next;
+  const events = async () =>
+    (await auditPage(db, where.businessId, 50)).filter(({ action }) => action === 'pro-forma.paid').map(({ subjectId }) => subjectId);
+  await enterPayment(db, where, { paidOn: '2026-11-20', method: 'cash', allocations: [{ item, amount: 400n }] });
+  expect(await events()).toEqual([]);
+  await bankLines(db, where, aLine(600n, { memo: 'D-2026-9' }));
+  const [line] = await rows<{ id: string }>(db, 'select id from bank_transactions where business_id = $1', where.businessId);
+  await settle(db, where, { transactionId: line!.id, allocations: [{ item, amount: 600n }] });
+  expect(await events()).toEqual([item]);
+  const changed = (await changesSince(db, { businessIds: [where.businessId] }, start, 1000)).rows;
+  expect(changed).toContainEqual(expect.objectContaining({ type: 'open-item', id: item, deleted: false }));
 });

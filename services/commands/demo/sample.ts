@@ -7,7 +7,7 @@ const office = new URL('../../../fixtures/office/', import.meta.url);
 /** Which business a sample is for; the bicycle shop where it is not said. */
 const forBakery = new Set(['11-flour.eml', 'pekseg-nyugta.jpg']);
 
-/** Hands the sample office's vouchers in through the real doors: mails over SMTP, files over the API. */
+/** Hands the sample office's vouchers in through the real doors: mails over SMTP, files and a bank history over the API. */
 export async function sendSample({ url, smtp, businesses }: Ready): Promise<void> {
   const [bikes, bakery] = businesses;
   if (!bikes || !bakery) throw new Error('the sample office has two businesses');
@@ -30,6 +30,16 @@ export async function sendSample({ url, smtp, businesses }: Ready): Promise<void
     const form = new FormData();
     form.set('file', new Blob([readFileSync(new URL(`files/${name}`, office))]), name);
     const answer = await fetch(`${url}/api/v1/businesses/${id}/documents`, { method: 'POST', headers: { cookie }, body: form });
+    if (!answer.ok) throw new Error(`${name} was answered ${answer.status}`);
+  }
+
+  for (const name of readdirSync(new URL('bank/', office)).sort()) {
+    const form = new FormData();
+    form.set('file', new Blob([readFileSync(new URL(`bank/${name}`, office))]), name);
+    // The owner says that the account is the shop's own.
+    form.set('mayAddAccount', 'true');
+    const headers = { cookie: await signIn(url, bikes.owner) };
+    const answer = await fetch(`${url}/api/v1/businesses/${bikes.id}/bank-statements`, { method: 'POST', headers, body: form });
     if (!answer.ok) throw new Error(`${name} was answered ${answer.status}`);
   }
 }

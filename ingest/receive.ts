@@ -4,9 +4,10 @@ import type { Sequelize, Transaction } from 'sequelize';
 import type { Entered } from '#services/domain/entered.ts';
 import type { DocumentKind } from '#services/domain/reading.ts';
 import { tidy } from '#services/domain/text.ts';
-import type { Spooled } from '#storage/objects/object-store.ts';
+import type { ObjectStore, Spooled } from '#storage/objects/object-store.ts';
 import { aheadOfJobs } from '#storage/queues/doors-first.ts';
 import { enqueueAll } from '#storage/queues/outbox.ts';
+import { holdRaw } from '#storage/raw-bytes.ts';
 import { rows } from '#storage/sql.ts';
 import type { IngestDeps } from './deps.ts';
 import { keepDocument } from './keep-document.ts';
@@ -43,7 +44,7 @@ export function receiveDelivery(
     const judged = delivery.judge?.(spooled.path) ?? Promise.resolve(null);
     try {
       for (const { businessId } of delivery.recipients) await objects.put(businessId, spooled);
-      return { intakeIds: await registrarOf(database)({ delivery, spooled }), judged };
+      return { intakeIds: await registrarOf({ database, objects })({ delivery, spooled }), judged };
     } finally {
       const done = judged.then(noMatter, noMatter).then(() => spooled[Symbol.asyncDispose]());
       // A spooled file that stays is waste, no loss.
@@ -67,16 +68,23 @@ type Arrived = { delivery: Delivery; spooled: Spooled };
 const registrars = new WeakMap<Sequelize, (arrived: Arrived) => Promise<string[]>>();
 
 /** Deliveries that arrive at the same moment share a commit. */
-function registrarOf(database: Sequelize): (arrived: Arrived) => Promise<string[]> {
+function registrarOf({ database, objects }: Pick<IngestDeps, 'database' | 'objects'>): (arrived: Arrived) => Promise<string[]> {
   const registrar =
     registrars.get(database) ??
-    together((arrived: readonly Arrived[]) => database.transaction((transaction) => register(transaction, arrived)));
+    together((arrived: readonly Arrived[]) => database.transaction((transaction) => register(transaction, objects, arrived)));
   registrars.set(database, registrar);
   return registrar;
 }
 
 /** Writes an intake and its job for every recipient of each delivery; answers the intakes of each. */
-async function register(transaction: Transaction, arrived: readonly Arrived[]): Promise<string[][]> {
+async function register(transaction: Transaction, objects: ObjectStore, arrived: readonly Arrived[]): Promise<string[][]> {
+  const keys = arrived.flatMap(({ delivery, spooled: { sha256 } }) =>
+    delivery.recipients.map(({ businessId }) => ({ businessId, sha256 })),
+  );
+  for (const { businessId, sha256 } of await holdRaw(transaction, keys)) {
+    const again = arrived.find(({ spooled }) => spooled.sha256 === sha256);
+    if (again) await objects.put(businessId, again.spooled);
+  }
   const intakes = arrived.map(({ delivery: { door, sender, recipients }, spooled }) =>
     recipients.map(({ businessId, address }) => ({
       id: randomUUID(),

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { Op, QueryTypes, type Transaction } from 'sequelize';
+import { Op, type Transaction } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { UnpackedContainer, UnpackedMail, UnpackedPart } from '#services/domain/mail-tree.ts';
+import { type SenderVerdict, verdictOnSender } from '#services/domain/senders.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
+import { mailRulesOf } from '#storage/queries/mail-rules.ts';
+import { forgetRaw } from '#storage/raw-bytes.ts';
 import type { IngestDeps } from './deps.ts';
 import { mailTypes, partsOfMail, scratchFolder, settlePart, storeParts } from './parts.ts';
 
@@ -32,10 +35,15 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
     const intake = await Intake.findOne({ where: { id: intakeId, businessId } });
     if (intake?.fate !== 'received' || intake.rawSha256 === null) return;
     await using folder = await scratchFolder(deps.scratch);
-    const mail = await objects.withFile(businessId, intake.rawSha256, (file) => cage.run('unpack-mail', { file }, { into: folder.path }));
+    const { receiptsInBody, senders, passwords: sealed } = await mailRulesOf(database, businessId);
+    const passwords = await Promise.all(sealed.map((each) => deps.openPassword(businessId, each.sealed)));
+    const taken = await objects.withFile(businessId, intake.rawSha256, (file) =>
+      cage.run('unpack-mail', { file, receiptsInBody, passwords }, { into: folder.path }),
+    );
+    const mail = judgedBySender(taken, verdictOnSender([intake.sender, taken.from], senders));
     await storeParts(objects, businessId, mail.parts, folder.path);
     const isFirst = await database.transaction((transaction) => settle(transaction, intake, mail));
-    if (!isFirst || !(await isRawWanted(intakeId))) await forgetRaw(businessId, intake.rawSha256);
+    if (!isFirst || !(await isRawWanted(intakeId))) await forgetRaw(database, objects, { businessId, sha256: intake.rawSha256 });
   }
 
   /** Writes the delivery's fate and its parts; answers false when it was the same delivery once more, whose row is then gone. */
@@ -83,8 +91,8 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
       {
         fate,
         because: mail.refused?.code ?? mail.because,
-        rawKept: fate !== 'discarded',
-        rawKeepUntil: fate === 'review' ? new Date(Date.now() + reviewDays * 86_400_000) : null,
+        rawKept: fate !== 'discarded' || mail.because === 'blocked-sender',
+        rawKeepUntil: fate === 'review' || mail.because === 'blocked-sender' ? new Date(Date.now() + reviewDays * 86_400_000) : null,
       },
       { transaction },
     );
@@ -92,16 +100,6 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
   }
 
   const isRawWanted = async (intakeId: string): Promise<boolean> => (await Intake.findByPk(intakeId, { rejectOnEmpty: true })).rawKept;
-
-  /** The raw bytes leave unless another delivery or a document is made of the very same ones. */
-  async function forgetRaw(businessId: string, sha256: string): Promise<void> {
-    const [row] = await database.query<{ wanted: boolean }>(
-      `select exists (select from intakes where business_id = $1 and raw_sha256 = $2 and raw_kept)
-           or exists (select from documents where business_id = $1 and sha256 = $2 and state <> 'deleted') as wanted`,
-      { bind: [businessId, sha256], type: QueryTypes.SELECT },
-    );
-    if (!row?.wanted) await objects.remove(businessId, sha256);
-  }
 
   /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail), or carried by a document (a PDF with attachments). */
   async function unpackContainer(container: Document, password?: string): Promise<UnpackedContainer> {
@@ -140,6 +138,17 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
   }
 
   return { unpackDelivery, unpackContainer, giveUpDelivery };
+}
+
+/** Nothing of a blocked sender is taken, of an unlisted one nothing unseen; a person may still keep any of it while the raw mail is there. */
+function judgedBySender(mail: UnpackedMail, verdict: SenderVerdict): UnpackedMail {
+  if (verdict === 'taken') return mail;
+  const isBlocked = verdict === 'blocked-sender';
+  const parts = mail.parts.map((part) => {
+    if (part.fate !== 'document' && !(isBlocked && part.fate === 'review')) return part;
+    return { ...part, fate: isBlocked ? ('ignored' as const) : ('review' as const), because: verdict, file: null };
+  });
+  return { ...mail, parts, fate: isBlocked ? 'discarded' : mail.fate, because: isBlocked ? verdict : mail.because };
 }
 
 /** The same for the same parts, in whatever order they were sent. */

@@ -3,6 +3,7 @@ import type { UnpackedPart } from '#services/domain/mail-tree.ts';
 import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
+import { mailRulesOf } from '#storage/queries/mail-rules.ts';
 import { mailTypes, partsOfMail, scratchFolder, settlePart, storeParts } from './parts.ts';
 import type { UnpackDeps } from './unpack-delivery.ts';
 
@@ -16,7 +17,12 @@ export function makeUnpackPart({ database, objects, cage, scratch, openPassword 
     const intake = await Intake.findOne({ where: { id: intakeId, businessId } });
     const old = await IntakePart.findOne({ where: { businessId, intakeId, path } });
     if (!intake?.rawKept || intake.rawSha256 === null || !old || old.documentId !== null) return;
-    const password = sealed === undefined ? {} : { password: await openPassword(businessId, sealed) };
+    const { receiptsInBody, passwords: kept } = await mailRulesOf(database, businessId);
+    const password = {
+      receiptsInBody,
+      passwords: await Promise.all(kept.map((each) => openPassword(businessId, each.sealed))),
+      ...(sealed === undefined ? {} : { password: await openPassword(businessId, sealed) }),
+    };
     // A locked file is no document by itself; with its password it becomes one, which the readers then open.
     const wanted = isWanted || old.because === 'encrypted' || old.because === 'wrong-password' ? { wanted: path } : {};
     await using folder = await scratchFolder(scratch);

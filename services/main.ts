@@ -13,6 +13,7 @@ import { runMatch } from './actions/bank/run-match.ts';
 import { watchDoors } from './actions/doors/watch-doors.ts';
 import { type House, hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
+import { sweepRaw } from './actions/intakes/sweep-raw.ts';
 import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
 import { fetchRates } from './actions/rates/fetch-rates.ts';
@@ -92,6 +93,10 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     void sweepAccounts(house, config.OPERATOR_EMAIL ?? null).then(
       (counts) => log.info(counts, 'swept accounts'),
       (error: unknown) => log.warn({ error }, 'accounts could not be swept; tried again in an hour'),
+    );
+    sweepRaw(database, objects).then(
+      (left) => log.info({ left }, 'swept raw mails'),
+      (error: unknown) => log.warn({ error }, 'raw mails could not be swept; tried again in an hour'),
     );
   }, sweepMs);
   opened.defer(() => clearInterval(sweep));

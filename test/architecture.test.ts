@@ -18,6 +18,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   // These compose: the pure reading of a document, the processes it runs in, the way of a document, the commands.
   { room: 'services/read-document.ts', may: ['services'] },
   { room: 'services/read-parts.ts', may: ['services'] },
+  { room: 'services/print-body.ts', may: ['services'] },
   { room: 'services/cage', may: ['services'] },
   { room: 'services/pipeline.ts', may: ['services', 'storage'] },
   { room: 'services/commands', may: ['*'] },

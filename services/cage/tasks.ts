@@ -37,7 +37,8 @@ export const tasks = {
   },
   'unpack-mail': async ({ file, outputFolder }, options) => {
     const { unpackMail } = await import('#services/steps/unpack/unpack.ts');
-    return unpackMail(await readFile(file), { ...unpackOptions(options), outputFolder });
+    const print = options['receiptsInBody'] === true ? { print: (await import('#services/print-body.ts')).printBody } : {};
+    return unpackMail(await readFile(file), { ...unpackOptions(options), ...print, outputFolder });
   },
   'unpack-archive': async ({ file, outputFolder }, options) => {
     const { unpackArchive } = await import('#services/steps/unpack/unpack.ts');
@@ -45,9 +46,10 @@ export const tasks = {
   },
 } satisfies TaskTable;
 
-/** `name`: the file's own name; `password`: tried once; `wanted`: the path of a part that a person wants. */
-const unpackOptions = ({ name, password, wanted }: Record<string, unknown>) => ({
+/** `name`: the file's own name; `password`: tried once; `passwords`: the business's own; `wanted`: the path of a part that a person wants. */
+const unpackOptions = ({ name, password, passwords, wanted }: Record<string, unknown>) => ({
   name: typeof name === 'string' ? name : null,
   ...(typeof password === 'string' ? { password } : {}),
+  ...(Array.isArray(passwords) ? { passwords: passwords.map(String) } : {}),
   ...(typeof wanted === 'string' ? { wanted } : {}),
 });

@@ -24,6 +24,7 @@ import { listInvoicesRoute } from './invoices/list.route.ts';
 import { similarInvoicesRoute } from './invoices/similar.route.ts';
 import { undoCorrectionRoute } from './invoices/undo.route.ts';
 import { lessonRoutes } from './lessons/lessons.route.ts';
+import { mailRulesRoutes } from './mail-rules/mail-rules.route.ts';
 import type { Route } from './route.ts';
 import { searchRoute } from './search/search.route.ts';
 
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   addPullRoute,
   acceptServerKeyRoute,
   removePullRoute,
+  ...mailRulesRoutes,
   ...bankRoutes,
   searchRoute,
   ...lessonRoutes,

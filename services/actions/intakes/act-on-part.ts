@@ -23,7 +23,7 @@ export type PartAct = {
 };
 
 /** Binds a file's password to this use of it: a sealed one opens nothing else. */
-const purpose = 'file-password';
+export const filePassword = 'file-password';
 
 /**
  * What a person decides about one part of a delivery. The decision is stored, the work follows in a job; opening files
@@ -48,7 +48,7 @@ export async function actOnPart(act: PartAct, { database, masterKeys }: { databa
     const password =
       act.password === undefined || action !== 'password'
         ? {}
-        : { password: await sealFor(transaction, masterKeys, businessId, purpose, act.password) };
+        : { password: await sealFor(transaction, masterKeys, businessId, filePassword, act.password) };
     if (action === 'discard') await discard(transaction, act, { intake, part, document });
     else if (document) await readAgain(transaction, act, document, password);
     else await enqueue(transaction, 'part', { businessId, intakeId, path, isWanted: action === 'keep', ...password });
@@ -57,7 +57,7 @@ export async function actOnPart(act: PartAct, { database, masterKeys }: { databa
 
 /** Opens the password of a job. */
 export const openPassword = (database: Sequelize, masterKeys: MasterKeys, businessId: string, sealed: string): Promise<string> =>
-  openFor(database, masterKeys, businessId, purpose, sealed);
+  openFor(database, masterKeys, businessId, filePassword, sealed);
 
 async function readAgain(
   transaction: Transaction,

@@ -68,7 +68,8 @@ function jbig2Pixels(packed: Uint8Array): number {
     const each = number <= 256 ? 1 : number <= 65_536 ? 2 : 4;
     const start = at + 6 + referred * each + ((flags & 0x40) === 0 ? 1 : 4) + 4;
     if (start + 8 > packed.length) return 0;
-    if ((flags & 0x3f) === 48) return view.getUint32(start) * view.getUint32(start + 4);
+    // 19 bytes long, or it is no such segment: an encrypted stream is noise.
+    if ((flags & 0x3f) === 48) return view.getUint32(start - 4) === 19 ? view.getUint32(start) * view.getUint32(start + 4) : 0;
     at = start + view.getUint32(start - 4);
   }
   return 0;

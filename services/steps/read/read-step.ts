@@ -4,6 +4,7 @@ import { ownOf } from '#services/register/recompute.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
 import { kindModelOf, supplierMemories } from '#storage/queries/lessons.ts';
+import { mailRulesOf } from '#storage/queries/mail-rules.ts';
 import { rows } from '#storage/sql.ts';
 import type { Step, StepDeps } from '../step.ts';
 
@@ -25,7 +26,7 @@ export const readStep: Step = async (document, deps) => {
   const reading =
     document.state === 'recognised'
       ? (document.reading as Pick<Reading, 'mediaType' | 'refused' | 'warnings'>)
-      : await read(document, deps);
+      : await readWithPasswords(document, deps);
   // What a person entered beside a photo counts, whatever the readers can make of it.
   if (reading.refused && document.entered === null) return { to: 'needs-review', because: reading.refused.code };
   if (containers.has(reading.mediaType)) {
@@ -36,6 +37,21 @@ export const readStep: Step = async (document, deps) => {
   if (reading.warnings.some(({ code }) => code === 'holds-files')) await deps.unpackContainer(document, deps.password);
   return { to: 'next' };
 };
+
+/** A locked file is tried with the passwords that the business keeps, until one opens it (H-071). */
+async function readWithPasswords(document: Document, deps: StepDeps): Promise<Reading> {
+  const reading = await read(document, deps);
+  if (reading.refused?.code !== 'encrypted' || deps.password !== undefined) return reading;
+  for (const { sealed } of (await mailRulesOf(deps.database, document.businessId)).passwords) {
+    deps.password = await deps.openPassword(document.businessId, sealed);
+    deps.sealedPassword = sealed;
+    const opened = await read(document, deps);
+    if (opened.refused?.code !== 'wrong-password' && opened.refused?.code !== 'encrypted') return opened;
+  }
+  deps.password = undefined;
+  deps.sealedPassword = undefined;
+  return read(document, deps);
+}
 
 async function read(document: Document, deps: StepDeps): Promise<Reading> {
   const { businessId } = document;

@@ -2,7 +2,9 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { folded, tidy } from '#services/domain/text.ts';
 
 /** The text of a mail as its reader saw it, and where its links lead. */
-export type Body = { text: string; links: { to: string; says: string }[]; contentIds: Set<string> };
+export type Body = { text: string; links: { to: string; says: string }[]; contentIds: Set<string>; source: BodySource | null };
+/** The part that its reader saw: the HTML where there is one. */
+export type BodySource = { path: string; mediaType: string; text: string };
 
 /** Larger bodies are judged by their beginning. */
 const maxJudgedLength = 512 * 1024;
@@ -16,7 +18,10 @@ const words = {
 };
 
 /** Reads text and HTML bodies together. Nothing is fetched or run: HTML is only a tree here. */
-export function readBody(texts: string[], htmls: string[]): Body {
+export function readBody(sources: readonly BodySource[]): Body {
+  const [htmls, texts] = [true, false].map((isHtml) =>
+    sources.flatMap(({ mediaType, text }) => ((mediaType === 'text/html') === isHtml ? [text] : [])),
+  ) as [string[], string[]];
   const links: Body['links'] = [];
   const contentIds = new Set<string>();
   const pieces = texts.map((text) => text.slice(0, maxJudgedLength));
@@ -25,7 +30,8 @@ export function readBody(texts: string[], htmls: string[]): Body {
     for (const [, id = ''] of html.matchAll(/cid:([^"'\s>)]+)/gi)) contentIds.add(decodeContentId(id));
     pieces.push(textOf(parse(html.slice(0, maxJudgedLength)), links));
   }
-  return { text: tidy(pieces.join('\n')), links, contentIds };
+  const source = sources.find(({ mediaType }) => mediaType === 'text/html') ?? sources[0] ?? null;
+  return { text: tidy(pieces.join('\n')), links, contentIds, source };
 }
 
 function decodeContentId(id: string): string {

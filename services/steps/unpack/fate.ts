@@ -28,8 +28,14 @@ const executable =
 /** The antivirus industry's test string; a scanner is not needed to know it. */
 const eicar = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!';
 
-/** What becomes of one part that is no container and no body text, by H-061, H-066 and H-071. */
-export async function fateOf({ name, mediaType, disposition, contentId, bytes }: Leaf, contentIds: ReadonlySet<string>): Promise<Fate> {
+/** `hasPasswords`: the business keeps some. What becomes of one part that is no container and no body text, by H-061, H-066 and H-071. */
+export async function fateOf(
+  { name, mediaType, disposition, contentId, bytes }: Leaf,
+  contentIds: ReadonlySet<string>,
+  hasPasswords = false,
+): Promise<Fate> {
+  // A locked document is one that its own reader opens, where the business keeps passwords for it.
+  const locked = hasPasswords ? document : review('encrypted');
   if (bytes.length === 0) return ignored('empty-file');
   if (executable.test(mediaType)) return refused('executable');
   if (bytes.length < 200 && latin1(bytes).includes(eicar)) return refused('malware');
@@ -44,7 +50,7 @@ export async function fateOf({ name, mediaType, disposition, contentId, bytes }:
     return ignored('encryption-header');
   if (mediaType === 'application/pgp-encrypted' || latin1(bytes.subarray(0, 60)).includes('-----BEGIN PGP MESSAGE'))
     return review('encrypted');
-  if (mediaType === 'application/x-encrypted-office') return review('encrypted');
+  if (mediaType === 'application/x-encrypted-office') return locked;
   if (/^message\/(delivery-status|disposition-notification|feedback-report|global-)|^text\/rfc822-headers/.test(mediaType))
     return ignored('delivery-report');
   if (
@@ -55,7 +61,7 @@ export async function fateOf({ name, mediaType, disposition, contentId, bytes }:
     return ignored('inline-image');
   if (mediaType === 'image/svg+xml' || mediaType === 'text/html') return review('active-content');
   if (bytes.length > maxFileBytes) return review('too-large');
-  if (await isLocked(bytes, mediaType)) return review('encrypted');
+  if (await isLocked(bytes, mediaType)) return locked;
   return accepted.test(mediaType) ? document : review('unknown-type');
 }
 

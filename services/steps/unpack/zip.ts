@@ -37,6 +37,30 @@ export async function unzip(zip: Buffer, budget: Budget, password?: string, want
   }
 }
 
+/** Opens a ZIP with the password of a person, or with none, or with the first that fits of those that the business keeps. */
+export async function unzipWith(
+  zip: Buffer,
+  budget: Budget,
+  { password, passwords = [] }: { password?: string; passwords?: readonly string[] },
+): Promise<Entry[]> {
+  if (password !== undefined) return unzip(zip, budget, password);
+  const { bytesLeft } = budget;
+  try {
+    return await unzip(zip, budget);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'encrypted') throw error;
+    for (const each of passwords) {
+      const entries = await unzip(zip, budget, each).catch((wrong: unknown) => {
+        if (!(wrong instanceof DomainError) || wrong.code !== 'wrong-password') throw wrong;
+        budget.bytesLeft = bytesLeft;
+        return null;
+      });
+      if (entries) return entries;
+    }
+    throw error;
+  }
+}
+
 async function entryOf(file: FileEntry, budget: Budget, password: string | undefined): Promise<Entry> {
   const name = nameOf(file);
   if (file.symlink) return { name, bytes: Buffer.alloc(0), because: 'link' };

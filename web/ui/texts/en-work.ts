@@ -1,3 +1,4 @@
+import { mailReasonsInEnglish } from './en-mail.ts';
 import type { Words } from './hu.ts';
 import type { work } from './hu-work.ts';
 
@@ -177,6 +178,7 @@ export const workInEnglish: Words<typeof work> = {
     keysHint: 'Single-letter keys (J, K, X) can be switched off.',
   },
   reason: {
+    ...mailReasonsInEnglish,
     'doubtful-fields': 'doubtful fields',
     'no-invoice': 'no invoice on it',
     'new-account': 'a new account of this partner',

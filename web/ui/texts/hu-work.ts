@@ -1,3 +1,5 @@
+import { mailReasons } from './hu-mail.ts';
+
 /** Words of the screens on which one works. */
 export const work = {
   signIn: {
@@ -175,6 +177,7 @@ export const work = {
     keysHint: 'Az egybetűs billentyűk (J, K, X) kikapcsolhatók.',
   },
   reason: {
+    ...mailReasons,
     'doubtful-fields': 'kétes mezők',
     'no-invoice': 'nincs rajta számla',
     'new-account': 'új bankszámla ennél a partnernél',

@@ -1,0 +1,23 @@
+/** Why a part of a delivery, or the delivery itself, fared as it did. */
+export const mailReasons = {
+  calendar: 'naptárbejegyzés',
+  'contact-card': 'névjegy',
+  'delivery-report': 'kézbesítési jelentés',
+  'encryption-header': 'titkosítás fejléce',
+  'archive-not-opened': 'ilyen tömörített fájlt nem bontunk ki',
+  'active-content': 'futtatható tartalma lehet',
+  executable: 'programfájl',
+  malware: 'kártevő',
+  'by-person': 'kézzel megtartva',
+  'time-over': 'letelt a 30 nap',
+  'receipt-in-body': 'a levél szövege a bizonylat',
+  'body-looks-like-a-bill': 'a levél szövege számlának látszik',
+  'download-link': 'a levélben letöltő hivatkozás van',
+  'blocked-sender': 'tiltott feladó',
+  'sender-not-listed': 'a feladó nincs az engedélyezettek között',
+  'own-data': 'a bizonylat saját adata',
+  'no-file': 'nem fájl',
+  'empty-container': 'nincs benne fájl',
+  'scanner-away': 'a víruskereső nem elérhető',
+  'too-large-to-scan': 'túl nagy a víruskeresőnek',
+};

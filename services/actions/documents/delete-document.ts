@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import { documentStates } from '#services/domain/document-state.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { recompute } from '#services/register/recompute.ts';
+import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
@@ -16,12 +17,7 @@ import { demandNoHold } from '../leaving/legal-hold.ts';
  * @throws DomainError `not-found`, `legal-hold` (LG-007)
  */
 export async function deleteDocument(
-  {
-    businessId,
-    documentId,
-    userId,
-    because = null,
-  }: { businessId: string; documentId: string; userId: string | null; because?: string | null },
+  { businessId, documentId, actor, because = null }: { businessId: string; documentId: string; actor: AuditActor; because?: string | null },
   { database, objects }: { database: Sequelize; objects: ObjectStore },
 ): Promise<void> {
   const sha256 = await database.transaction(async (transaction) => {
@@ -30,12 +26,15 @@ export async function deleteDocument(
     await demandNoHold(transaction, businessId);
     const sources = await InvoiceSource.findAll({ where: { businessId, documentId }, transaction });
     await InvoiceSource.destroy({ where: { businessId, documentId }, transaction });
-    for (const invoiceId of new Set(sources.map((source) => source.invoiceId))) await recompute(transaction, invoiceId, userId ?? 'hub');
+    for (const invoiceId of new Set(sources.map((source) => source.invoiceId))) await recompute(transaction, invoiceId, actor.id ?? 'hub');
     // Its bank lines go unless another file holds them too; what they settled stays (B-034).
     await database.query('delete from bank_statements where document_id = $1', { bind: [documentId], transaction });
     await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
     await document.update({ state: 'deleted', because, reading: null, sealedPassword: null, changedAt: new Date() }, { transaction });
-    await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because, actor: userId ?? 'hub' });
+    await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because, actor: actor.id ?? 'hub' });
+    // What takes it away for another reason has a line of its own.
+    if (because === null)
+      await appendAudit(transaction, businessId, { actor, action: 'document.deleted', subject: { type: 'document', id: documentId } });
     return document.sha256;
   });
   // After the commit, and never while the same bytes are the raw form of a delivery that is still kept.

@@ -44,7 +44,7 @@ export async function moveDocument(
 
   const { name, mediaType, statedKind, sha256 } = document;
   const moved = await receive({ businessId: toBusinessId, raw: await objects.open(businessId, sha256), name, mediaType, statedKind });
-  await deleteDocument({ businessId, documentId, userId: caller.userId, because: 'moved' }, { database, objects });
+  await deleteDocument({ businessId, documentId, actor: actorOf(caller), because: 'moved' }, { database, objects });
   const actor = actorOf(caller);
   await database.transaction(async (transaction) => {
     // In one order, so that two moves the other way round do not wait for each other.

@@ -3,6 +3,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
 import { recompute } from '#services/register/recompute.ts';
 import { givenFields, type PersonReading } from '#services/register/store-merged.ts';
+import { appendAudit } from '#storage/audit.ts';
 import { Invoice } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 import { teachAccepted } from '../lessons/teach.ts';
@@ -48,6 +49,7 @@ export async function correctInvoice(
     else await InvoiceSource.create(values, { transaction });
     const holder = (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
     if (state === 'ready') await teachAccepted(transaction, await Invoice.findByPk(holder, { transaction, rejectOnEmpty: true }), userId);
+    await note(transaction, businessId, userId, 'corrected', holder);
     return holder;
   });
 }
@@ -72,7 +74,9 @@ export async function undoCorrection(database: Sequelize, { businessId, invoiceI
         { reading: { ...last.reading, earlier: rest }, givenBy: last.givenBy, givenAt: new Date(last.givenAt) },
         { transaction },
       );
-    return (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
+    const holder = (await recompute(transaction, invoiceId, userId ?? 'hub')) ?? invoiceId;
+    await note(transaction, businessId, userId, 'correction-undone', holder);
+    return holder;
   });
 }
 
@@ -87,3 +91,11 @@ async function openItem(
   if (item.state === 'taken-over') throw new DomainError('conflict', 'the invoice was taken over by the ledger program');
   return item;
 }
+
+/** Without a person it was a ledger program: nobody else comes here. */
+const note = (transaction: Transaction, businessId: string, userId: string | null, what: string, id: string): Promise<void> =>
+  appendAudit(transaction, businessId, {
+    actor: { kind: userId === null ? 'program' : 'user', id: userId },
+    action: `invoice.${what}`,
+    subject: { type: 'invoice', id },
+  });

@@ -42,7 +42,7 @@ describe('documents of a business', () => {
     const again = await anUpload(deps, one.id, bytes, 'második.txt');
     expect([first.isNew, again.isNew, again.documentId === first.documentId]).toEqual([true, false, true]);
     expect((await anUpload(deps, other.id, bytes)).isNew).toBe(true);
-    await deleteDocument({ businessId: one.id, documentId: first.documentId, userId: null }, deps);
+    await deleteDocument({ businessId: one.id, documentId: first.documentId, actor: { kind: 'hub', id: null } }, deps);
     expect(await Array.fromAsync(deps.objects.list(one.id))).toEqual([]);
     const afterwards = await anUpload(deps, one.id, bytes);
     expect(afterwards.isNew).toBe(true);

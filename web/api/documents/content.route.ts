@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { noteOpening } from '#services/actions/documents/note-opening.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
@@ -22,6 +23,7 @@ export const documentContentRoute = route({
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || row.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
     if (isClosed(row.state, config)) throw new DomainError('not-allowed', 'the file may not be opened', { state: row.state });
+    await noteOpening(database, caller, { businessId, documentId: id });
     const tag = `"${row.sha256}"`;
     response.setHeader('ETag', tag);
     response.setHeader('Cache-Control', 'private, no-cache');

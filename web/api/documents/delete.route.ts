@@ -1,4 +1,5 @@
 import { deleteDocument } from '#services/actions/documents/delete-document.ts';
+import { actorOf } from '#services/actions/house.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
 
@@ -12,6 +13,6 @@ export const deleteDocumentRoute = route({
   answer: null,
   problems: ['not-found', 'not-allowed', 'legal-hold'],
   async handle({ params: { businessId, id }, caller }, { database, objects }) {
-    await deleteDocument({ businessId, documentId: id, userId: caller.userId }, { database, objects });
+    await deleteDocument({ businessId, documentId: id, actor: actorOf(caller) }, { database, objects });
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteOpening } from '#services/actions/documents/note-opening.ts';
 import { openPassword } from '#services/actions/intakes/act-on-part.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { findDocument, pageDrawing, pageWords } from '#storage/queries/documents.ts';
@@ -38,6 +39,7 @@ export const pagePictureRoute = route({
     if (row.page_count !== null && n > row.page_count) throw new DomainError('not-found', 'there is no such page');
     const drawing = await pageDrawing(database, businessId, id, n);
     if (!drawing) throw new DomainError('not-found', 'there is no such page');
+    await noteOpening(database, caller, { businessId, documentId: id });
     const { rotationDegrees, sealedPassword } = drawing;
     // The bytes never change; by how much they are turned may, when a later reader sees better.
     const tag = `"${row.sha256}-${n}-${width}-${rotationDegrees}"`;

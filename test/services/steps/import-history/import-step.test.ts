@@ -40,7 +40,7 @@ async function aPlace(db: Db) {
       await document.update({ statedKind });
       return { documentId, ...(await importStep(document, deps)) };
     },
-    remove: (documentId: string) => deleteDocument({ businessId, documentId, userId: null }, ingest),
+    remove: (documentId: string) => deleteDocument({ businessId, documentId, actor: { kind: 'hub', id: null } }, ingest),
     memos: async () =>
       (await rows<{ memo: string }>(db, 'select memo from bank_transactions where business_id = $1 order by memo', businessId)).map(
         ({ memo }) => memo,

@@ -10,7 +10,10 @@ export type CageOptions = {
   size: number;
   /** Largest memory of one reader (resident); above it the reader is killed. */
   memoryMiB?: number;
-  /** For one task, renewed by each page that the reader reports done; with starting and ending it stays within 30 s. */
+  /**
+   * For one task, renewed by each page that the reader reports done: the reader's own processor time (`task-clock.ts`);
+   * with starting and ending it stays within 30 s.
+   */
   timeMs?: number;
   /** After so many tasks a reader is replaced: leaks and traces of earlier files end with it. */
   tasksPerReader?: number;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Answer, Order } from './messages.ts';
+import { clockOf } from './task-clock.ts';
 import { commandLine } from './walls.ts';
 
 /** The parent's hand on one reader process. */
@@ -84,10 +85,12 @@ export function startReader({ scratchFolder, memoryMiB, tasksModule, mayRunProgr
       if (isGone) throw crash(lastWords);
       tasksDone += 1;
       return new Promise((resolve, reject) => {
-        let clock = setTimeout(tooLate, timeMs);
-        const watch = setInterval(() => statusMiB(child, 'VmRSS') > memoryMiB && kill(tooLarge(memoryMiB)), watchEveryMs);
+        const clock = clockOf(child.pid);
+        const watch = setInterval(() => {
+          if (statusMiB(child, 'VmRSS') > memoryMiB) kill(tooLarge(memoryMiB));
+          else if (clock.usedMs() > timeMs) kill(tooLate(timeMs));
+        }, watchEveryMs);
         const settle = () => {
-          clearTimeout(clock);
           clearInterval(watch);
           child.off('message', hear).off('exit', died);
         };
@@ -95,9 +98,6 @@ export function startReader({ scratchFolder, memoryMiB, tasksModule, mayRunProgr
           settle();
           child.kill('SIGKILL');
           reject(because);
-        }
-        function tooLate() {
-          kill(new DomainError('out-of-time', 'reading took too long', { limitMs: timeMs }));
         }
         function died() {
           settle();
@@ -109,8 +109,7 @@ export function startReader({ scratchFolder, memoryMiB, tasksModule, mayRunProgr
         }
         function hear(answer: Answer) {
           if (answer.kind === 'progress') {
-            clearTimeout(clock);
-            clock = setTimeout(tooLate, timeMs);
+            clock.restart();
             onProgress?.(answer.done);
             return;
           }
@@ -151,6 +150,7 @@ function statusMiB({ pid }: ChildProcess, line: 'VmRSS' | 'VmHWM'): number {
   }
 }
 
+const tooLate = (limitMs: number) => new DomainError('out-of-time', 'reading took too long', { limitMs });
 const tooLarge = (limitMiB: number) => new DomainError('out-of-memory', 'reading took too much memory', { limitMiB });
 
 /** The reader's own words go to the error's cause, for the log; they may hold pieces of the file. */

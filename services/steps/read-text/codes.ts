@@ -4,7 +4,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { Box } from '#services/domain/reading.ts';
 import { type GreyPicture, quarterTurned, shrink } from './grey-picture.ts';
 import { boxOf } from './page-lines.ts';
-import type { CodeFound } from './read-text.ts';
+import type { CodeFound } from './text-read.ts';
 
 /** What stands on vouchers: payment and receipt codes, parcel and product labels. */
 const formats = ['QRCode', 'DataMatrix', 'PDF417', 'Aztec', 'Code128', 'Code39', 'EAN13', 'ITF'] as const;

@@ -10,7 +10,7 @@ import { drawnOn, type Glyph } from './pdf-glyphs.ts';
 import { openPdfPictures, type PdfPictures } from './pdf-pictures.ts';
 import { wordsOf } from './pdf-words.ts';
 import { noOcr, readPicture, skippedOcr } from './read-pictures.ts';
-import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './read-text.ts';
+import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
 
 const ocrDpi = 300;
 /** Enough to see where ink is, and for the codes of a page with text. */

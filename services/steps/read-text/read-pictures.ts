@@ -4,8 +4,8 @@ import { findCodes } from './codes.ts';
 import type { GreyPicture } from './grey-picture.ts';
 import { inReadingOrder } from './page-lines.ts';
 import { greyPage, openPictures } from './pictures.ts';
-import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './read-text.ts';
 import { recognisePage } from './recognise-page.ts';
+import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
 
 export const skippedOcr: Notice = { code: 'ocr-skipped', message: 'more pages to recognise than allowed; the rest was left unread' };
 export const noOcr: Notice = { code: 'no-ocr', message: 'the page is a picture and recognition was not asked for' };

@@ -3,7 +3,7 @@ import { decodeText } from '#services/domain/decode-text.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { htmlLines } from './html-lines.ts';
 import { docxLines, odtLines } from './office-lines.ts';
-import type { FormRead } from './read-text.ts';
+import type { FormRead } from './text-read.ts';
 import { type TypedLine, tableLines, typedPages } from './typed-pages.ts';
 import { openZip } from './zip-parts.ts';
 

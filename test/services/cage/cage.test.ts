@@ -59,6 +59,13 @@ describe('promise 7: limits are refusals with a reason', () => {
     await expect(cage.run('count', { file })).resolves.toMatchObject({ bytes: 5 });
   });
 
+  test('waiting counts a third of its time: a busy machine refuses nothing, a reader that sleeps still ends', async () => {
+    await expect(cage.run('pages', { file, pages: 1, eachMs: 700 }, { timeMs: 400 })).resolves.toEqual({ pages: 1 });
+    const startedAt = performance.now();
+    await expect(cage.run('pages', { file, pages: 1, eachMs: 20_000 }, { timeMs: 300 })).rejects.toMatchObject({ code: 'out-of-time' });
+    expect(performance.now() - startedAt).toBeGreaterThan(850);
+  });
+
   test('each page renews the clock', async () => {
     const seen: number[] = [];
     await expect(

@@ -70,6 +70,8 @@ export type Page = {
   width: number;
   height: number;
   words: Word[];
+  /** What a second recognition of a doubtful picture saw: evidence beside `words`, never text of its own. */
+  secondWords?: Word[];
   textFrom: 'embedded' | 'ocr' | 'none';
   rotationDegrees?: number;
 };

@@ -2,20 +2,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import PDFDocument from 'pdfkit';
 import sharp from 'sharp';
+import { seeded } from '#fixtures/seeded.ts';
 import { openPdfPictures } from '#services/steps/read-text/pdf-pictures.ts';
 
 const fonts = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf');
-
-/** A small generator with a seed, so that a page can be made again (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const vocabulary =
   'számla szállító vevő teljesítés fizetési határidő átutalás bruttó nettó összesen műszaki tanácsadás könyvelés őrzés üzemeltetés gépjármű javítás fűtés víz csatorna egység mennyiség árvíztűrő tükörfúrógép Zöldhegyi Kőműves Bt. Kft. Győr Székesfehérvár Tücsök utca'.split(

@@ -1,3 +1,5 @@
+import { dayOrderOf } from '#services/domain/date-text.ts';
+import { daysBetween } from '#services/domain/day.ts';
 import type { SupplierMemories } from '#services/domain/lessons.ts';
 import {
   type FieldEvidence,
@@ -15,13 +17,22 @@ import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
-import { labelledAmount, totalsOf } from './totals.ts';
+import { labelledAmount } from './support.ts';
+import { totalsOf } from './totals.ts';
 import { recallPlaces } from './usual-places.ts';
 
 export type Extracted = { invoice: InvoiceReading; fields: Record<string, FieldEvidence>; warnings: Notice[] };
 
 /** Below this a value is left unknown rather than guessed (promise 5). */
 const leastScore = 0.5;
+/** The value stands in line with its label, below it too. */
+const labelledScore = 0.64;
+/** The value stands right of its label or after it. */
+const besideScore = 0.8;
+/** Between issue, supply and payment; a bill's days lie no further apart. */
+const longestTermDays = 120;
+/** OCR words below this say nothing without a label. */
+const clearWords = 0.55;
 /** OCR words below this are never sure. */
 const sureWords = 0.85;
 
@@ -31,6 +42,8 @@ export function extract(
   { kind, own, memories = {} }: { kind: InvoiceKind; own?: OwnNumbers | undefined; memories?: SupplierMemories | undefined },
 ): Extracted {
   const findings = findAll(layoutOf(pages));
+  const second = secondReading(pages);
+  const readings = second === null ? [findings] : [findings, second];
   const source: FieldSource = findings.layout.isOcr ? 'ocr' : 'embedded';
   const invoice = noInvoice(kind);
   const fields: Record<string, FieldEvidence> = {};
@@ -52,7 +65,7 @@ export function extract(
   invoice.currency = currency?.value ?? null;
   if (currency) note('currency', currency, currency.score, currency.score >= 0.9);
 
-  const totals = totalsOf(findings, invoice.currency);
+  const totals = totalsOf(readings, invoice.currency);
   for (const name of ['net', 'vat', 'gross', 'payable'] as const) {
     const found = totals[name];
     if (!found || found.score < (name === 'gross' || name === 'payable' ? leastScore : 0.35)) continue;
@@ -75,12 +88,10 @@ export function extract(
   if (invoice.currency !== 'HUF') forints(findings, invoice, note);
   if (invoice.currency === 'HUF') Object.assign(invoice, { netHuf: invoice.net, vatHuf: invoice.vat, grossHuf: invoice.gross });
 
-  const number = bestNumber(findings);
+  const number = bestNumber(findings) ?? (second && bestNumber(second));
   if (number && number.score >= leastScore) {
     invoice.number = number.value;
-    // Two labels of equal weight that name different numbers: a person decides.
-    const isAlone = !labelledNumbers('number', findings).some(({ value, score }) => value !== number.value && score > number.score - 0.15);
-    note('number', number, number.score, number.score >= 0.84 && isAlone && /\d{2}/.test(number.value) && source === 'embedded');
+    note('number', number, number.score, source === 'embedded' && isSureNumber(number, findings));
   }
   for (const name of ['originalNumber', 'orderNumber'] as const) {
     const [found] = labelledNumbers(name, findings);
@@ -89,7 +100,7 @@ export function extract(
     note(name, found, found.score, false);
   }
 
-  days(findings, invoice, note);
+  days(readings, invoice, note);
   const method = paymentMethodOf(findings);
   if (method) {
     invoice.paymentMethod = method.value;
@@ -103,6 +114,12 @@ export function extract(
   const memory = supplierNumber === null ? undefined : memories[supplierNumber];
   if (memory) recallPlaces({ invoice, fields }, findings, memory);
   return { invoice, fields, warnings };
+}
+
+/** The same pages as their second recognition saw them. */
+function secondReading(pages: readonly Page[]): Findings | null {
+  if (!pages.some(({ secondWords }) => secondWords)) return null;
+  return findAll(layoutOf(pages.map((page) => ({ ...page, words: page.secondWords ?? page.words }))));
 }
 
 type Note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => void;
@@ -126,29 +143,81 @@ function forints(findings: Findings, invoice: InvoiceReading, note: Note): void 
   }
 }
 
-function days(findings: Findings, invoice: InvoiceReading, note: Note): void {
-  const [issued] = labelledDays('issuedOn', findings);
-  const [supplied] = labelledDays('suppliedOn', findings);
-  const [due] = labelledDays('dueOn', findings);
-  const [only] = findings.dates;
-  const isSame = findings.dates.every(({ day }) => day === only?.day);
+function days(readings: readonly Findings[], invoice: InvoiceReading, note: Note): void {
+  const [findings] = readings as readonly [Findings];
+  const [issued] = daysOf('issuedOn', readings);
+  const [supplied] = daysOf('suppliedOn', readings);
+  const [due] = daysOf('dueOn', readings);
+  const isTyped = !findings.layout.isOcr;
   if (issued && issued.score >= leastScore) {
     invoice.issuedOn = issued.value;
-    const isOrdered = !due || due.value >= issued.value;
-    note('issuedOn', issued, issued.score, issued.score >= 0.8 && isOrdered && !findings.layout.isOcr);
-  } else if (only && (isSame || invoice.kind === 'receipt' || findings.dates.length <= 2)) {
-    invoice.issuedOn = only.day;
-    note('issuedOn', { ...only, because: 'the first day on the page' }, isSame ? 0.75 : 0.6, false);
-  }
+    note('issuedOn', issued, issued.score, isTyped && isSureDay(issued, 'issuedOn', readings, [supplied, due]));
+  } else onlyDay(readings, invoice, note);
   if (supplied && supplied.score >= leastScore) {
     invoice.suppliedOn = supplied.value;
-    note('suppliedOn', supplied, supplied.score, supplied.score >= 0.85 && !findings.layout.isOcr);
+    note('suppliedOn', supplied, supplied.score, isTyped && isSureDay(supplied, 'suppliedOn', readings, [issued, due]));
   }
   // `fizetendő 2026.08.19-ig` and a bare `Fälligkeit` are labels too; a day before the issue is none.
   if (due && due.score >= leastScore && (invoice.issuedOn === null || due.value >= invoice.issuedOn)) {
     invoice.dueOn = due.value;
-    note('dueOn', due, due.score, due.score >= 0.85 && !findings.layout.isOcr);
+    note('dueOn', due, due.score, isTyped && isSureDay(due, 'dueOn', readings, [issued, supplied]));
   }
+}
+
+/** A label of its own names it, and no other label of like weight names another: where two do, a person decides. */
+function isSureNumber(number: Candidate<string>, findings: Findings): boolean {
+  const isAlone = !labelledNumbers('number', findings).some(({ value, score }) => value !== number.value && score > number.score - 0.15);
+  return number.because === 'label' && number.score >= labelledScore && isAlone && /\d{2}/.test(number.value);
+}
+
+/**
+ * Its label names this day and no other, its digits have one meaning only, and a second labelled day of the same
+ * invoice lies within the time that bills take; without a second one the label must stand right before it.
+ */
+function isSureDay(
+  day: Candidate<string>,
+  field: 'issuedOn' | 'suppliedOn' | 'dueOn',
+  readings: readonly Findings[],
+  others: readonly (Candidate<string> | undefined)[],
+): boolean {
+  const isAlone = !daysOf(field, readings).some(({ value, score }) => value !== day.value && score > day.score - 0.15);
+  const found = readings.flatMap(({ dates }) => dates).filter((date) => date.day === day.value);
+  const isClear =
+    found.some(({ isTwoWay, other, tokens }) => (!isTwoWay || other === null) && tokens[0] === day.tokens[0]) || isDayFirst(readings);
+  const known = others.filter((other) => other !== undefined && other.score >= leastScore);
+  const isNear = known.every((other) => Math.abs(daysBetween(day.value, other!.value)) <= longestTermDays);
+  return isAlone && isClear && isNear && day.score >= (known.length > 0 ? labelledScore : besideScore);
+}
+
+/** Another day on the page proves the order (`25/3/2018`), or all are written with dots or the year first. */
+const isDayFirst = (readings: readonly Findings[]): boolean =>
+  readings.every(
+    ({ layout, dates }) =>
+      dayOrderOf(layout.segments.map(({ text }) => text)) !== null ||
+      dates.every(({ segment, from, to }) => !segment.text.slice(from, to).includes('/')),
+  );
+
+/** Labelled days of one or two readings, the best first; a day that both saw gains. */
+function daysOf(field: 'issuedOn' | 'suppliedOn' | 'dueOn', readings: readonly Findings[]): Candidate<string>[] {
+  const found = readings.flatMap((findings) => labelledDays(field, findings));
+  const seen = (day: string) => readings.filter(({ dates }) => dates.some((date) => date.day === day)).length;
+  return found
+    .map((each) => ({ ...each, score: each.score + 0.05 * (seen(each.value) - 1) }))
+    .sort((a, b) => b.score * confidenceOf(b.tokens) - a.score * confidenceOf(a.tokens));
+}
+
+/** Without a label: the first day on the page, where there are few or the page is a slip. Words in doubt say nothing. */
+function onlyDay(readings: readonly Findings[], invoice: InvoiceReading, note: Note): void {
+  const [clear] = readings
+    .map(({ dates }) => dates.filter(({ tokens }) => confidenceOf(tokens) >= clearWords))
+    .filter((dates) => dates.length > 0)
+    .sort((a, b) => confidenceOf(b[0]!.tokens) - confidenceOf(a[0]!.tokens));
+  const [first] = clear ?? [];
+  if (!clear || !first) return;
+  const isSame = clear.every(({ day }) => day === first.day);
+  if (!isSame && invoice.kind !== 'receipt' && clear.length > 2) return;
+  invoice.issuedOn = first.day;
+  note('issuedOn', { ...first, because: 'the first day on the page' }, isSame ? 0.75 : 0.6, false);
 }
 
 /** The number with the best label; the same number announced again elsewhere gains. */

@@ -19,6 +19,8 @@ export type Findings = {
   dates: DateFound[];
   datesOf: Map<Segment, DateFound[]>;
   decimalMark: DecimalMark | null;
+  /** Nearly every amount is printed with two decimals. */
+  hasCents: boolean;
 };
 
 export function findAll(layout: Layout): Findings {
@@ -49,7 +51,17 @@ export function findAll(layout: Layout): Findings {
     dates,
     datesOf,
     decimalMark,
+    hasCents: layout.isOcr && mostlyCents(amounts),
   };
+}
+
+/** Longer figures are article codes and telephones. */
+const longestPrice = 9;
+
+/** As on a till's slip in a currency with cents; counts, codes and years among the amounts have none. */
+function mostlyCents(amounts: readonly AmountFound[]): boolean {
+  const prices = amounts.filter(({ isPercent, value }) => !isPercent && value.length > 2 && value.length < longestPrice);
+  return prices.filter(({ decimals }) => decimals === 2).length > Math.max(3, 0.55 * prices.length);
 }
 
 /** Month first only where the page itself looks American: dollars and a state with its ZIP code. */

@@ -78,7 +78,7 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
         tokens: tokensAt(place.segment, from, to),
         page: place.segment.page,
         segment: place.segment,
-        because: 'label',
+        because: label.isWeak ? 'title' : 'label',
       });
       break;
     }

@@ -3,8 +3,8 @@ import { absolute, exponentOf } from '#services/domain/money.ts';
 import type { VatLine } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
 import type { AmountFound, Candidate, Findings } from './found.ts';
-import type { LabelledField } from './labels.ts';
-import { placesOf } from './near.ts';
+import { candidate, joined, type Support, supportOf, topOf } from './support.ts';
+import { type TillEvidence, tillEvidence } from './till.ts';
 
 export type Totals = {
   net: Candidate<bigint> | null;
@@ -14,26 +14,25 @@ export type Totals = {
   vatLines: VatLine[];
   /** Net + VAT = gross, each with words of its own (AC-027). */
   addsUp: boolean;
-  /** Something else agrees with the gross: cash less change, or the VAT rows. */
+  /** Something else agrees with the gross: cash less change, the VAT rows, a second label. */
   isConfirmed: boolean;
 };
-
-type Support = Map<bigint, Candidate<bigint>>;
 
 /** Rates that are charged somewhere in Europe or on the receipts that reach us; a VAT that fits none is doubted, not refused. */
 const rates = [27, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 10, 9, 8, 7, 6, 5.5, 5, 4, 3, 2.1];
 
-export function totalsOf(findings: Findings, currency: string | null): Totals {
+/** `readings`: one, or two of the same doubtful page; arithmetic decides between them. */
+export function totalsOf(readings: readonly Findings[], currency: string | null): Totals {
   const exponent = exponentOf(currency);
   const unit = 10n ** BigInt(exponent);
   const tolerance = currency === 'HUF' ? unit : 2n;
   const support = {
-    net: supportOf('net', findings, exponent),
-    vat: supportOf('vat', findings, exponent),
-    gross: supportOf('gross', findings, exponent),
-    payable: supportOf('payable', findings, exponent),
+    net: joined(readings.map((findings) => supportOf('net', findings, exponent))),
+    vat: joined(readings.map((findings) => supportOf('vat', findings, exponent))),
+    gross: joined(readings.map((findings) => supportOf('gross', findings, exponent))),
+    payable: joined(readings.map((findings) => supportOf('payable', findings, exponent))),
   };
-  const rows = rowTriples(findings, exponent, tolerance);
+  const rows = readings.flatMap((findings) => rowTriples(findings, exponent, tolerance));
   for (const { net, vat, gross, isTotal } of rows) {
     if (!isTotal) continue;
     for (const [field, amount] of [
@@ -43,10 +42,13 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
     ] as const) {
       const value = minorOf(amount.value, exponent);
       const known = support[field].get(value);
-      if (!known || known.score < 0.9) support[field].set(value, candidate(amount, value, 0.9));
+      if (!known || known.score < 0.9) support[field].set(value, candidate(amount, value, 0.9, 'row adds up'));
     }
   }
-  const paidDifference = cashLessChange(findings, exponent);
+  const tills = readings.map((findings) => tillEvidence(findings, exponent, currency));
+  const worthOf = (value: bigint) =>
+    tills.reduce((sum, till) => sum + tillWorth(value, till, support.gross), 0) +
+    (readings.length > 1 && readings.every((findings) => holds(findings, value, exponent)) ? 0.2 : 0);
 
   let best: {
     score: number;
@@ -55,29 +57,18 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
     gross: Candidate<bigint>;
     addsUp: boolean;
   } | null = null;
-  const grossOptions = new Map<bigint, Candidate<bigint>>(support.gross);
-  for (const [value, found] of support.payable)
-    if (!grossOptions.has(value)) grossOptions.set(value, { ...found, score: found.score * 0.82 });
-  // What was given less what came back is the sum, even where its own label was misread.
-  for (const amount of findings.amounts) {
-    const value = minorOf(amount.value, exponent);
-    if (paidDifference.has(value) && !grossOptions.has(value))
-      grossOptions.set(value, { ...candidate(amount, value, 0.5), because: 'cash less change' });
-  }
-  const isExempt = findings.layout.segments.some(({ text }) =>
-    /alanyi adomentes|\baam\b|forditott adozas|reverse charge|adomentes|tax exempt|steuerfrei/.test(folded(text)),
-  );
-  for (const [value, gross] of grossOptions) {
+  for (const [value, gross] of grossOptions(readings, support, tills, exponent)) {
     const base =
       gross.score +
-      (paidDifference.has(value) ? 0.5 : 0) +
+      worthOf(value) +
       (support.payable.has(value) && support.gross.has(value) ? 0.15 : 0) +
       (value === 0n ? -1 : 0) +
       (value < 0n ? -0.02 : 0);
     if (!best || base > best.score) best = { score: base, net: null, vat: null, gross, addsUp: false };
     for (const [netValue, net] of support.net)
       for (const [vatValue, vat] of support.vat) {
-        if (absolute(netValue + vatValue - value) > tolerance) continue;
+        const difference = absolute(netValue + vatValue - value);
+        if (difference > tolerance && !tills.some(({ rounding }) => difference <= rounding)) continue;
         if (netValue === 0n && value !== 0n) continue;
         const fits = isPlausible(netValue, vatValue) ? 0.25 : vatValue === 0n ? 0 : -0.2;
         const score = base + 0.5 * (net.score + vat.score) + 0.5 + fits;
@@ -88,19 +79,7 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
 
   let { net, vat } = best;
   const grossValue = best.gross.value;
-  if (!best.addsUp) {
-    const lower = [...support.net.values()].filter(({ value }) => absolute(value) < absolute(grossValue)).sort((a, b) => b.score - a.score);
-    net = lower.find(({ value }) => isPlausible(value, grossValue - value)) ?? null;
-    vat = [...support.vat.values()].find(({ value }) => value !== 0n && isPlausible(grossValue - value, value)) ?? null;
-    if (net && !vat) vat = { ...net, value: grossValue - net.value, score: 0.4, because: 'gross less net' };
-    else if (vat && !net) net = { ...vat, value: grossValue - vat.value, score: 0.4, because: 'gross less VAT' };
-    else if (net && vat && absolute(net.value + vat.value - grossValue) > tolerance)
-      vat = { ...net, value: grossValue - net.value, score: 0.4, because: 'gross less net' };
-    else if (!net && !vat && isExempt) {
-      net = { ...best.gross, score: 0.6, because: 'exempt' };
-      vat = { ...best.gross, value: 0n, score: 0.6, because: 'exempt' };
-    }
-  }
+  if (!best.addsUp) ({ net, vat } = partsOf(best.gross, support, tolerance, isExempt(readings)));
   const groups = vatGroups(rows, net?.value ?? null, vat?.value ?? null, exponent, tolerance);
   const payable = topOf(support.payable);
   return {
@@ -110,24 +89,77 @@ export function totalsOf(findings: Findings, currency: string | null): Totals {
     payable: payable ?? { ...best.gross, because: 'gross' },
     vatLines: groups,
     addsUp: best.addsUp,
-    isConfirmed: paidDifference.has(grossValue) || groups.length > 0 || (support.payable.has(grossValue) && support.gross.has(grossValue)),
+    isConfirmed:
+      tills.some(({ paid }) => paid.has(grossValue)) ||
+      groups.length > 0 ||
+      (support.payable.has(grossValue) && support.gross.has(grossValue)),
   };
 }
 
-/** The best amount that a label of this field announces, in a currency of its own. */
-export const labelledAmount = (field: LabelledField, findings: Findings, currency: string): Candidate<bigint> | null =>
-  topOf(supportOf(field, findings, exponentOf(currency)));
+/** What a till's arithmetic adds to a sum. */
+function tillWorth(value: bigint, { paid, given, pricesTogether, rounded }: TillEvidence, gross: Support): number {
+  // Paid is the sum after rounding, which the slip has also printed before it.
+  const isRounded = given.has(value) && [...rounded].some((by) => gross.has(value - by) || gross.has(value + by));
+  return (paid.has(value) ? 0.5 : 0) + (given.has(value) ? 0.25 : 0) + (pricesTogether === value ? 0.3 : 0) + (isRounded ? 0.5 : 0);
+}
 
-const topOf = (support: Support): Candidate<bigint> | null =>
-  [...support.values()].filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score)[0] ?? null;
-const candidate = (amount: AmountFound, value: bigint, score: number): Candidate<bigint> => ({
-  value,
-  score,
-  tokens: amount.tokens,
-  page: amount.segment.page,
-  segment: amount.segment,
-  because: 'row adds up',
-});
+const holds = ({ amounts }: Findings, value: bigint, exponent: number): boolean =>
+  amounts.some((amount) => !amount.isPercent && minorOf(amount.value, exponent) === value);
+
+/** Every amount that may be the gross: by its label, by what is payable, or by the till's arithmetic where its own label was misread. */
+function grossOptions(
+  readings: readonly Findings[],
+  support: Record<'net' | 'vat' | 'gross' | 'payable', Support>,
+  tills: readonly TillEvidence[],
+  exponent: number,
+): Support {
+  const options: Support = new Map(support.gross);
+  for (const [value, found] of support.payable) if (!options.has(value)) options.set(value, { ...found, score: found.score * 0.82 });
+  // A slip that prints no other sum.
+  if (options.size === 0)
+    for (const [value, found] of support.net) options.set(value, { ...found, score: found.score * 0.6, because: 'subtotal' });
+  for (const { amounts } of readings)
+    for (const amount of amounts) {
+      const value = minorOf(amount.value, exponent);
+      if (options.has(value) || amount.isPercent || amount.decimals !== 2) continue;
+      if (tills.some(({ paid }) => paid.has(value))) options.set(value, candidate(amount, value, 0.55, 'cash less change'));
+      else if (tills.some((till) => tillWorth(value, till, support.gross) >= 0.5))
+        options.set(value, candidate(amount, value, 0.55, 'prices and payment'));
+      // Net and VAT that have their labels make a sum that has none: at its own place, not as one of the prices.
+      else if (isSumOf(support, value)) options.set(value, candidate(amount, value, 0.55, 'net and VAT'));
+    }
+  return options;
+}
+
+const isSumOf = ({ net, vat }: Record<'net' | 'vat', Support>, value: bigint): boolean =>
+  [...net].some(([netValue]) =>
+    [...vat].some(([vatValue]) => vatValue > 0n && netValue + vatValue === value && isPlausible(netValue, vatValue)),
+  );
+
+const isExempt = (readings: readonly Findings[]): boolean =>
+  readings.some(({ layout }) =>
+    layout.segments.some(({ text }) =>
+      /alanyi adomentes|\baam\b|forditott adozas|reverse charge|adomentes|tax exempt|steuerfrei/.test(folded(text)),
+    ),
+  );
+
+/** Net and VAT beside a gross that no pair of labels adds up to. */
+function partsOf(
+  gross: Candidate<bigint>,
+  support: Record<'net' | 'vat', Support>,
+  tolerance: bigint,
+  isExempt: boolean,
+): Pick<Totals, 'net' | 'vat'> {
+  const lower = [...support.net.values()].filter(({ value }) => absolute(value) < absolute(gross.value)).sort((a, b) => b.score - a.score);
+  const net = lower.find(({ value }) => isPlausible(value, gross.value - value)) ?? null;
+  const vat = [...support.vat.values()].find(({ value }) => value !== 0n && isPlausible(gross.value - value, value)) ?? null;
+  if (net && (!vat || absolute(net.value + vat.value - gross.value) > tolerance))
+    return { net, vat: { ...net, value: gross.value - net.value, score: 0.4, because: 'gross less net' } };
+  if (vat && !net) return { vat, net: { ...vat, value: gross.value - vat.value, score: 0.4, because: 'gross less VAT' } };
+  if (!net && !vat && isExempt)
+    return { net: { ...gross, score: 0.6, because: 'exempt' }, vat: { ...gross, value: 0n, score: 0.6, because: 'exempt' } };
+  return { net, vat };
+}
 
 function isPlausible(net: bigint, vat: bigint): boolean {
   if (net === 0n) return vat === 0n;
@@ -135,47 +167,6 @@ function isPlausible(net: bigint, vat: bigint): boolean {
   // Between two rates every mixture is possible.
   return rate > 0 && rate < 27.6 && (rate > 2 || rates.some((each) => Math.abs(each - rate) < 0.1));
 }
-
-/** Amounts announced by a label of the field; the same amount seen again gains a little. */
-function supportOf(field: LabelledField, { layout, labels, labelsOf, amountsOf }: Findings, exponent: number): Support {
-  const support: Support = new Map();
-  for (const label of labels) {
-    if (label.field !== field) continue;
-    for (const place of placesOf(label, layout, labelsOf)) {
-      const end = (labelsOf.get(place.segment) ?? [])
-        .filter(
-          (other) =>
-            other !== label &&
-            other.field !== field &&
-            (place.kind === 'after' ? other.from >= label.to : place.segment.offsets[other.from]! > place.from),
-        )
-        .reduce((least, other) => Math.min(least, place.segment.offsets[other.from]!), Number.POSITIVE_INFINITY);
-      const amounts = (amountsOf.get(place.segment) ?? []).filter(({ from, isPercent }) => from >= place.from && from < end && !isPercent);
-      const amount = amounts.at(-1);
-      if (!amount) continue;
-      const value = minorOf(amount.value, exponent);
-      const looks = amount.currency !== null ? 0.1 : amount.decimals === 2 ? 0.06 : amount.value.length < 3 ? -0.3 : 0;
-      const below = place.kind === 'below' ? -0.3 : 0;
-      // Totals stand at the end; a column's heading says the same words at its beginning.
-      const depth = (label.segment.row / Math.max(1, layout.rows.length)) * 0.12;
-      const score = place.weight + looks + below + depth + Math.min(0.08, label.length * 0.004) - (label.isExact ? 0 : 0.06);
-      const known = support.get(value);
-      if (!known || known.score < score)
-        support.set(value, {
-          value,
-          score: score + (known ? 0.04 : 0),
-          tokens: amount.tokens,
-          page: place.segment.page,
-          segment: place.segment,
-          because: 'label',
-        });
-      else known.score += 0.04;
-      if (place.kind === 'after') break;
-    }
-  }
-  return support;
-}
-
 type Triple = { net: AmountFound; vat: AmountFound; gross: AmountFound; rate: string | null; isTotal: boolean };
 
 /** Rows that hold net, VAT and gross: three amounts of which two make the third. */
@@ -236,23 +227,4 @@ function vatGroups(rows: readonly Triple[], net: bigint | null, vat: bigint | nu
       );
     }
   return [];
-}
-
-/** What was given less what came back, for every two amounts below each other: a till's own check of its total. */
-function cashLessChange({ layout, amountsOf, labelsOf }: Findings, exponent: number): Set<bigint> {
-  const given: bigint[] = [];
-  const back: bigint[] = [];
-  for (const row of layout.rows) {
-    const labels = row.flatMap((segment) => labelsOf.get(segment) ?? []);
-    const amount = row
-      .flatMap((segment) => amountsOf.get(segment) ?? [])
-      .filter(({ isPercent }) => !isPercent)
-      .at(-1);
-    if (!amount || labels.length === 0) continue;
-    const text = folded(row.map((segment) => segment.text).join(' '));
-    const value = minorOf(amount.value, exponent);
-    if (/change|visszajaro|ruckgeld|rendu|wisselgeld/.test(text)) back.push(value);
-    else if (/cash|keszpenz|tendered|paid|gegeben|bar\b|received|payment/.test(text)) given.push(value);
-  }
-  return new Set(given.flatMap((paid) => back.filter((change) => change >= 0n && change < paid).map((change) => paid - change)));
 }

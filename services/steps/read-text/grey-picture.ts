@@ -1,6 +1,12 @@
 /** A grey picture, one byte a pixel, rows from the top. 0 is black. */
 export type GreyPicture = { data: Uint8Array; width: number; height: number };
 
+/** Paper in deep shadow is brighter than this, cloth and lids mostly darker. */
+const darkestPaper = 76;
+/** How far below white the pixels of good print lie on average. */
+const usualInk = 150;
+const strongestDarkening = 3;
+
 /** Ink against its own neighbourhood: what is darker than the paper round it by a clear step. One byte a pixel, 1 is ink. */
 export function inkOf({ data, width, height }: GreyPicture, window = 31): Uint8Array {
   const ink = new Uint8Array(width * height);
@@ -95,7 +101,9 @@ export function evenPaper(picture: GreyPicture): GreyPicture {
       }
       bright[v * across + u] = level * 8 + 4;
     }
-  const paper = smoothed(smoothed(widest(bright, across, down), across, down), across, down);
+  const around = widest(bright, across, down);
+  const isOutside = outsideOf(around, across, down);
+  const paper = smoothed(smoothed(around, across, down), across, down);
   const even = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     const v = Math.min(down - 1, Math.max(0, y / cell - 0.5));
@@ -110,10 +118,52 @@ export function evenPaper(picture: GreyPicture): GreyPicture {
       const top = paper[v0 * across + u0]! * (1 - du) + paper[v0 * across + u1]! * du;
       const bottom = paper[v1 * across + u0]! * (1 - du) + paper[v1 * across + u1]! * du;
       const ground = Math.max(64, top * (1 - dv) + bottom * dv);
-      even[y * width + x] = Math.min(255, (data[y * width + x]! * 250) / ground);
+      const isPaper = !isOutside[Math.floor(y / cell) * across + Math.floor(x / cell)];
+      even[y * width + x] = isPaper ? Math.min(255, (data[y * width + x]! * 250) / ground) : 255;
     }
   }
   return { data: even, width, height };
+}
+
+/**
+ * Dark cells that hang together with the picture's edge: a lid, a table, what a torn corner shows. Left black they would
+ * set the threshold of the whole page and faint print would count as paper.
+ */
+function outsideOf(bright: Float32Array, across: number, down: number): Uint8Array {
+  const outside = new Uint8Array(bright.length);
+  const edge: number[] = [];
+  const visit = (u: number, v: number) => {
+    const at = v * across + u;
+    if (u < 0 || v < 0 || u >= across || v >= down || outside[at] || bright[at]! >= darkestPaper) return;
+    outside[at] = 1;
+    edge.push(at);
+  };
+  for (let u = 0; u < across; u++) for (const v of [0, down - 1]) visit(u, v);
+  for (let v = 0; v < down; v++) for (const u of [0, across - 1]) visit(u, v);
+  for (let at = edge.pop(); at !== undefined; at = edge.pop()) {
+    const u = at % across;
+    const v = Math.floor(at / across);
+    visit(u - 1, v);
+    visit(u + 1, v);
+    visit(u, v - 1);
+    visit(u, v + 1);
+  }
+  return outside;
+}
+
+/** Faint print made as dark as print should be; what is dark enough stays as it is. Paper is near white already. */
+export function darkened(picture: GreyPicture): GreyPicture {
+  const ink = inkOf(picture);
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at < ink.length; at++)
+    if (ink[at]) {
+      sum += 255 - picture.data[at]!;
+      count++;
+    }
+  const factor = count === 0 ? 1 : Math.min(strongestDarkening, usualInk / (sum / count));
+  if (factor < 1.1) return picture;
+  return { ...picture, data: picture.data.map((value) => Math.max(0, 255 - (255 - value) * factor)) };
 }
 
 /** The brightest of each cell's neighbourhood: letters and rules never count as paper. */

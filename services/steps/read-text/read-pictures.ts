@@ -42,13 +42,14 @@ export async function readPicture(
       page: { number, width: picture.width, height: picture.height, words: [], textFrom: 'none' },
       codes: await findCodes(picture, number, 0),
     };
-  const { words, width, height, rotationDegrees } = await recognisePage(picture, ocr);
+  const { words, secondWords, width, height, rotationDegrees } = await recognisePage(picture, ocr);
   return {
     page: {
       number,
       width,
       height,
       words: inReadingOrder(words, width, height),
+      ...(secondWords === null ? {} : { secondWords: inReadingOrder(secondWords, width, height) }),
       textFrom: words.length > 0 ? 'ocr' : 'none',
       ...(rotationDegrees ? { rotationDegrees } : {}),
     },

@@ -1,9 +1,10 @@
 import sharp from 'sharp';
-import { asPgm, evenPaper, type GreyPicture, quarterTurned } from './grey-picture.ts';
+import { asPgm, darkened, evenPaper, type GreyPicture, quarterTurned } from './grey-picture.ts';
 import { letterHeightOf } from './letter-height.ts';
 import type { Ocr, PageMode } from './ocr.ts';
 import type { RecognisedWord } from './ocr-tsv.ts';
 import type { PlacedWord } from './page-lines.ts';
+import { type Area, cut, printAreaOf } from './print-area.ts';
 import { type Lay, layOf } from './skew.ts';
 
 /** The height at which tesseract's network reads best: ten-point print at 300 dpi. */
@@ -11,54 +12,73 @@ const bestLetterHeight = 24;
 /** Pixels handed to tesseract; more only costs time. */
 const mostPixels = 12_000_000;
 const leastSkewDegrees = 0.15;
-/** Below this the whole page is read once more as one block (page mode 6 finds what mode 3 takes for a picture). */
-const doubtfulConfidence = 0.65;
+/**
+ * Below this the page is read once more, smaller and as one block: mode 6 finds what mode 3 takes for a picture, and
+ * print of double height, as tills set their totals, is of a size that can be read only then.
+ */
+const doubtfulConfidence = 0.93;
+const secondLetterHeight = 18;
 /** Below this the page may stand on its head; right side up, even bad receipts reach it (measured on scans and photos). */
 const hopelessConfidence = 0.5;
 const fewLetters = 20;
-/** A page has thirty seconds in all; a second reading begins only while there is time for it. */
-const secondReadingWithinMs = 8_000;
+/** How high a band is read to tell how the page stands: seven lines or so. */
+const bandLetterHeights = 14;
+/** Above this a band of the page stands upright, whatever its stripes say. */
+const uprightConfidence = 0.7;
+/** A page has thirty seconds in all (of the processor's time); a second reading begins only while there is time for it. */
+const secondReadingWithinMs = 10_000;
 
-export type RecognisedPage = { words: PlacedWord[]; width: number; height: number; rotationDegrees: number; confidence: number };
+export type RecognisedPage = {
+  words: PlacedWord[];
+  /** What another reading of a doubtful page saw; null where the first was good. */
+  secondWords: PlacedWord[] | null;
+  width: number;
+  height: number;
+  rotationDegrees: number;
+};
+type Read = Omit<RecognisedPage, 'secondWords'> & { confidence: number };
 
 /** A picture made ready for tesseract, and the way back from its pixels to the picture's. */
-type Prepared = { image: Uint8Array; width: number; height: number; scale: number; skewDegrees: number };
+type Prepared = { image: Uint8Array; width: number; height: number; scale: number; skewDegrees: number; area: Area };
 
 /**
  * Reads the print on one picture: turned upright, straightened, its paper evened, brought to the letter size that reads best.
  * Places are pixels of the picture turned upright by `rotationDegrees` (clockwise quarters), not of the straightened copy.
  */
 export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<RecognisedPage> {
-  const even = evenPaper(picture);
+  const even = darkened(evenPaper(picture));
   const letterHeight = letterHeightOf(even);
   const lay = layOf(even);
   const isSideways = lay.isSideways && !(await isUprightAfterAll(even, lay, letterHeight, ocr));
   const skewDegrees = isSideways ? lay.sidewaysDegrees : lay.levelDegrees;
-  const startedAt = performance.now();
-  const mayReadAgain = () => performance.now() - startedAt < secondReadingWithinMs;
-  let best = await readTurned(even, isSideways ? 90 : 0, skewDegrees, letterHeight, ocr, 3);
-  if (letterHeight !== null && isBelow(hopelessConfidence, best)) {
+  const usedBefore = process.cpuUsage();
+  const usedMs = () => (process.cpuUsage(usedBefore).user + process.cpuUsage(usedBefore).system) / 1_000;
+  let first = await readTurned(even, isSideways ? 90 : 0, skewDegrees, letterHeight, ocr, 3);
+  if (letterHeight !== null && isBelow(hopelessConfidence, first)) {
     // Head over heels looks the same to the eye of the profile; only reading tells, and a band of the page is enough.
-    const band = middleBand(even, isSideways);
+    const band = middleBand(even, isSideways, letterHeight);
     const turns = isSideways ? [90, 270] : [0, 180];
     const here = worthOf(await readTurned(band, turns[0]!, skewDegrees, letterHeight, ocr, 6));
     const there = worthOf(await readTurned(band, turns[1]!, skewDegrees, letterHeight, ocr, 6));
-    if (there > here * 1.3) best = await readTurned(even, turns[1]!, skewDegrees, letterHeight, ocr, 3);
+    if (there > here * 1.3) first = await readTurned(even, turns[1]!, skewDegrees, letterHeight, ocr, 3);
   }
-  if (letterHeight !== null && isBelow(doubtfulConfidence, best) && mayReadAgain()) {
-    const block = await readTurned(even, best.rotationDegrees, skewDegrees, letterHeight, ocr, 6);
-    if (worthOf(block) > worthOf(best) * 1.05) best = block;
-  }
-  return best;
+  const { confidence: _, ...page } = first;
+  if (letterHeight === null || !isBelow(doubtfulConfidence, first) || usedMs() > secondReadingWithinMs)
+    return { ...page, secondWords: null };
+  const second = await readTurned(even, first.rotationDegrees, skewDegrees, letterHeight, ocr, 6, secondLetterHeight);
+  const isBetter = worthOf(second) > worthOf(first) * 1.05;
+  return { ...page, words: isBetter ? second.words : first.words, secondWords: isBetter ? first.words : second.words };
 }
 
 /** The borders and columns of a narrow slip may stripe the page more than its lines do: a band of it, read both ways, tells. */
 async function isUprightAfterAll(even: GreyPicture, lay: Lay, letterHeight: number | null, ocr: Ocr): Promise<boolean> {
   // One after the other: a second recogniser at once is more memory than a reader has.
-  const upright = await readTurned(middleBand(even, false), 0, lay.levelDegrees, letterHeight, ocr, 6);
-  const left = await readTurned(middleBand(even, true), 90, lay.sidewaysDegrees, letterHeight, ocr, 6);
-  const right = await readTurned(middleBand(even, true), 270, lay.sidewaysDegrees, letterHeight, ocr, 6);
-  return worthOf(upright) > Math.max(worthOf(left), worthOf(right));
+  const upright = await readTurned(middleBand(even, false, letterHeight), 0, lay.levelDegrees, letterHeight, ocr, 6);
+  // Print that lies on its side never reads as well as this, and to try it takes longest.
+  if (!isBelow(uprightConfidence, upright)) return true;
+  const left = await readTurned(middleBand(even, true, letterHeight), 90, lay.sidewaysDegrees, letterHeight, ocr, 6);
+  const right = await readTurned(middleBand(even, true, letterHeight), 270, lay.sidewaysDegrees, letterHeight, ocr, 6);
+  return worthOf(upright) >= Math.max(worthOf(left), worthOf(right));
 }
 
 async function readTurned(
@@ -68,9 +88,10 @@ async function readTurned(
   letterHeight: number | null,
   ocr: Ocr,
   mode: PageMode,
-): Promise<RecognisedPage> {
+  wantedHeight = bestLetterHeight,
+): Promise<Read> {
   const upright = quarterTurned(picture, rotationDegrees);
-  const prepared = await prepare(upright, skewDegrees, letterHeight);
+  const prepared = await prepare(upright, skewDegrees, letterHeight, wantedHeight);
   const words = await ocr.recognise(prepared.image, { mode });
   return {
     words: words.map((word) => placedBack(word, prepared)),
@@ -81,20 +102,20 @@ async function readTurned(
   };
 }
 
-/** A fifth of the page across its lines, from the middle, where print is. */
-function middleBand({ data, width, height }: GreyPicture, isSideways: boolean): GreyPicture {
-  if (isSideways) {
-    const turned = quarterTurned({ data, width, height }, 90);
-    return quarterTurned(middleBand(turned, false), 270);
-  }
-  const from = Math.floor(height * 0.4);
-  const to = Math.ceil(height * 0.6);
-  return { data: data.subarray(from * width, to * width), width, height: to - from };
+/** Some lines from the middle of the page, where print is: at most a fifth of it, and no more than tell how it stands. */
+function middleBand(picture: GreyPicture, isSideways: boolean, letterHeight: number | null): GreyPicture {
+  if (isSideways) return quarterTurned(middleBand(quarterTurned(picture, 90), false, letterHeight), 270);
+  const { data, width, height } = picture;
+  const rows = Math.round(Math.min(height * 0.2, (letterHeight ?? height) * bandLetterHeights));
+  const from = Math.floor((height - rows) / 2);
+  return { data: data.subarray(from * width, (from + rows) * width), width, height: rows };
 }
 
-async function prepare(picture: GreyPicture, skewDegrees: number, letterHeight: number | null): Promise<Prepared> {
+async function prepare(page: GreyPicture, skewDegrees: number, letterHeight: number | null, wantedHeight: number): Promise<Prepared> {
+  const area = letterHeight === null ? { left: 0, top: 0, width: page.width, height: page.height } : printAreaOf(page, letterHeight);
+  const picture = cut(page, area);
   const { data, width, height } = picture;
-  const wanted = letterHeight === null ? 1 : Math.min(3, Math.max(0.4, bestLetterHeight / letterHeight));
+  const wanted = letterHeight === null ? 1 : Math.min(3, Math.max(0.4, wantedHeight / letterHeight));
   const scale = Math.min(Math.abs(wanted - 1) < 0.2 ? 1 : wanted, Math.sqrt(mostPixels / (width * height)));
   let ready: GreyPicture = picture;
   if (scale !== 1) {
@@ -108,7 +129,7 @@ async function prepare(picture: GreyPicture, skewDegrees: number, letterHeight: 
   }
   const skew = Math.abs(skewDegrees) < leastSkewDegrees ? 0 : skewDegrees;
   if (skew !== 0) ready = straightened(ready, skew);
-  return { image: asPgm(ready), width: ready.width, height: ready.height, scale, skewDegrees: skew };
+  return { image: asPgm(ready), width: ready.width, height: ready.height, scale, skewDegrees: skew, area };
 }
 
 /** Turned back by its skew about its middle, same size; what comes in from outside is paper. */
@@ -135,12 +156,12 @@ function straightened({ data, width, height }: GreyPicture, skewDegrees: number)
   return { data: straight, width, height };
 }
 
-function placedBack(word: RecognisedWord, { width, height, scale, skewDegrees }: Prepared): PlacedWord {
+function placedBack(word: RecognisedWord, { width, height, scale, skewDegrees, area }: Prepared): PlacedWord {
   const radians = (skewDegrees * Math.PI) / 180;
   const u = (word.left + word.right) / 2 - width / 2;
   const v = (word.top + word.bottom) / 2 - height / 2;
-  const x = (Math.cos(radians) * u - Math.sin(radians) * v + width / 2) / scale;
-  const y = (Math.sin(radians) * u + Math.cos(radians) * v + height / 2) / scale;
+  const x = (Math.cos(radians) * u - Math.sin(radians) * v + width / 2) / scale + area.left;
+  const y = (Math.sin(radians) * u + Math.cos(radians) * v + height / 2) / scale + area.top;
   const halfWidth = (word.right - word.left) / 2 / scale;
   const halfHeight = (word.bottom - word.top) / 2 / scale;
   return {
@@ -155,15 +176,13 @@ function placedBack(word: RecognisedWord, { width, height, scale, skewDegrees }:
   };
 }
 
-type Reading = { words: readonly { text: string; confidence: number }[]; confidence: number };
-
 /** Confidence by letters, so that one long doubtful word weighs more than a dash. */
 function confidenceOf(words: readonly { text: string; confidence: number }[]): number {
   const letters = words.reduce((sum, { text }) => sum + text.length, 0);
   return letters === 0 ? 0 : words.reduce((sum, { text, confidence }) => sum + confidence * text.length, 0) / letters;
 }
 
-const lettersOf = ({ words }: Reading) => words.reduce((sum, { text }) => sum + text.length, 0);
-const isBelow = (confidence: number, reading: Reading) => reading.confidence < confidence || lettersOf(reading) < fewLetters;
+const lettersOf = ({ words }: Read) => words.reduce((sum, { text }) => sum + text.length, 0);
+const isBelow = (confidence: number, reading: Read) => reading.confidence < confidence || lettersOf(reading) < fewLetters;
 /** How much was read, and how surely: what is near a guess counts for nothing. */
-const worthOf = ({ words }: Reading) => words.reduce((sum, { text, confidence }) => sum + Math.max(0, confidence - 0.4) * text.length, 0);
+const worthOf = ({ words }: Read) => words.reduce((sum, { text, confidence }) => sum + Math.max(0, confidence - 0.4) * text.length, 0);

@@ -1,0 +1,75 @@
+import { minorOf } from '#services/domain/amount-text.ts';
+import { exponentOf } from '#services/domain/money.ts';
+import type { AmountFound, Candidate, Findings } from './found.ts';
+import type { LabelledField } from './labels.ts';
+import { placesOf } from './near.ts';
+
+/** Amounts that labels of one field announce, by value. */
+export type Support = Map<bigint, Candidate<bigint>>;
+
+/** The best amount that a label of this field announces, in a currency of its own. */
+export const labelledAmount = (field: LabelledField, findings: Findings, currency: string): Candidate<bigint> | null =>
+  topOf(supportOf(field, findings, exponentOf(currency)));
+
+export const topOf = (support: Support): Candidate<bigint> | null =>
+  [...support.values()].filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score)[0] ?? null;
+
+export const candidate = (amount: AmountFound, value: bigint, score: number, because: string): Candidate<bigint> => ({
+  value,
+  score,
+  tokens: amount.tokens,
+  page: amount.segment.page,
+  segment: amount.segment,
+  because,
+});
+
+/** Amounts announced by a label of the field; the same amount seen again gains a little. */
+export function supportOf(field: LabelledField, { layout, labels, labelsOf, amountsOf, hasCents }: Findings, exponent: number): Support {
+  const support: Support = new Map();
+  for (const label of labels) {
+    if (label.field !== field) continue;
+    for (const place of placesOf(label, layout, labelsOf)) {
+      const end = (labelsOf.get(place.segment) ?? [])
+        .filter(
+          (other) =>
+            other !== label &&
+            other.field !== field &&
+            (place.kind === 'after' ? other.from >= label.to : place.segment.offsets[other.from]! > place.from),
+        )
+        .reduce((least, other) => Math.min(least, place.segment.offsets[other.from]!), Number.POSITIVE_INFINITY);
+      const amounts = (amountsOf.get(place.segment) ?? []).filter(({ from, isPercent }) => from >= place.from && from < end && !isPercent);
+      const amount = amounts.at(-1);
+      if (!amount) continue;
+      const looks = amount.currency !== null ? 0.1 : amount.decimals === 2 ? 0.06 : amount.value.length < 3 ? -0.3 : 0;
+      const below = place.kind === 'below' ? -0.3 : 0;
+      // Totals stand at the end; a column's heading says the same words at its beginning.
+      const depth = (label.segment.row / Math.max(1, layout.rows.length)) * 0.12;
+      const score = place.weight + looks + below + depth + Math.min(0.08, label.length * 0.004) - (label.isExact ? 0 : 0.06);
+      const isCut = hasCents && amount.decimals !== 2;
+      add(support, candidate(amount, minorOf(amount.value, exponent), score - (isCut ? 0.25 : 0), 'label'));
+      // Where every other price has cents, the point of this one was not seen.
+      if (isCut && amount.decimals === 0 && amount.value.length > 2)
+        add(support, candidate(amount, minorOf(amount.value, exponent) / 100n, score - 0.15, 'point put in'));
+      if (place.kind === 'after') break;
+    }
+  }
+  return support;
+}
+
+function add(support: Support, found: Candidate<bigint>): void {
+  const known = support.get(found.value);
+  if (!known || known.score < found.score) support.set(found.value, { ...found, score: found.score + (known ? 0.04 : 0) });
+  else known.score += 0.04;
+}
+
+/** Two readings of one document: what both say gains, what one says stands as it is. */
+export function joined(supports: readonly Support[]): Support {
+  const all: Support = new Map();
+  for (const support of supports)
+    for (const [value, found] of support) {
+      const known = all.get(value);
+      const best = known && known.score >= found.score ? known : found;
+      all.set(value, { ...best, score: best.score + (known ? 0.1 : 0) });
+    }
+  return all;
+}

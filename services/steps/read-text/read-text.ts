@@ -1,4 +1,5 @@
 import { DomainError } from '#services/domain/errors.ts';
+import type { Page } from '#services/domain/reading.ts';
 import { readPdf } from './read-pdf.ts';
 import { readPictures } from './read-pictures.ts';
 import { readTyped } from './read-typed.ts';

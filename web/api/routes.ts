@@ -21,12 +21,14 @@ import { correctInvoiceRoute } from './invoices/correct.route.ts';
 import { getInvoiceRoute } from './invoices/get.route.ts';
 import { joinInvoicesRoute } from './invoices/join.route.ts';
 import { listInvoicesRoute } from './invoices/list.route.ts';
+import { invoiceMonthsRoute } from './invoices/months.route.ts';
 import { similarInvoicesRoute } from './invoices/similar.route.ts';
 import { undoCorrectionRoute } from './invoices/undo.route.ts';
 import { lessonRoutes } from './lessons/lessons.route.ts';
 import { mailRulesRoutes } from './mail-rules/mail-rules.route.ts';
 import type { Route } from './route.ts';
 import { searchRoute } from './search/search.route.ts';
+import { waitingRoute } from './waiting/waiting.route.ts';
 
 /** Every route of /api/v1: what is not listed here does not exist. */
 export const routes: readonly Route[] = [
@@ -48,6 +50,7 @@ export const routes: readonly Route[] = [
   undoCorrectionRoute,
   similarInvoicesRoute,
   joinInvoicesRoute,
+  invoiceMonthsRoute,
   listIntakesRoute,
   getIntakeRoute,
   actOnPartRoute,
@@ -62,6 +65,7 @@ export const routes: readonly Route[] = [
   ...bankRoutes,
   searchRoute,
   ...lessonRoutes,
+  waitingRoute,
   changesRoute,
   eventsRoute,
 ];

@@ -118,10 +118,11 @@ const inBusiness = business.addChildren([
     component: lazyRouteComponent(() => import('./bank/ReconcileScreen.tsx'), 'ReconcileScreen'),
   }),
   createRoute({ getParentRoute: () => business, path: '/bank/import', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/missing', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/income', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/partners', component: soon() }),
-  createRoute({ getParentRoute: () => business, path: '/closing', component: soon() }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./settings/BusinessScreen.tsx'), 'BusinessScreen'),
+  }),
   createRoute({
     getParentRoute: () => business,
     path: '/settings/people',
@@ -137,7 +138,6 @@ const inBusiness = business.addChildren([
     path: '/settings/programs',
     component: lazyRouteComponent(() => import('./settings/SettingsScreens.tsx'), 'BusinessPrograms'),
   }),
-  createRoute({ getParentRoute: () => business, path: '/settings/packages', component: soon() }),
   createRoute({
     getParentRoute: () => business,
     path: '/settings/data',
@@ -179,11 +179,19 @@ const signedIn = framed.addChildren([
   }),
   createRoute({
     getParentRoute: () => framed,
+    path: '/firm/data',
+    component: lazyRouteComponent(() => import('./firm/FirmScreens.tsx'), 'FirmData'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
     path: '/me/security',
     component: lazyRouteComponent(() => import('./me/SecurityScreen.tsx'), 'SecurityScreen'),
   }),
-  createRoute({ getParentRoute: () => framed, path: '/me/language', component: soon() }),
-  createRoute({ getParentRoute: () => framed, path: '/me/notices', component: soon() }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/me/language',
+    component: lazyRouteComponent(() => import('./me/LanguageScreen.tsx'), 'LanguageScreen'),
+  }),
   createRoute({
     getParentRoute: () => framed,
     path: '/me',

@@ -13,12 +13,12 @@ export function useLive(businessId: string | undefined): void {
       timer = undefined;
       for (const type of waiting) void cache.invalidateQueries({ queryKey: [type, businessId] });
       waiting.clear();
+      void cache.invalidateQueries({ queryKey: ['waiting'] });
     };
     const events = new EventSource(`${apiRoot}/businesses/${businessId}/events`);
     const note = (event: MessageEvent<string>) => {
       const { type } = JSON.parse(event.data) as { type: string };
       waiting.add(type);
-      waiting.add('counts');
       timer ??= setTimeout(flush, 250);
     };
     events.addEventListener('message', note);

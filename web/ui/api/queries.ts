@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { BusinessView } from '#web/contract/businesses.ts';
 import { Me } from '#web/contract/me.ts';
 import { pageOf } from '#web/contract/shapes.ts';
+import { WaitingView } from '#web/contract/waiting.ts';
 import { api, ProblemError } from './client.ts';
 
 /** Who is signed in; null when nobody is. */
@@ -34,4 +35,11 @@ export const businessesQuery = queryOptions({
     return found.sort((a, b) => a.name.localeCompare(b.name, 'hu'));
   },
   staleTime: 60_000,
+});
+
+/** What waits for a person, in every business; live changes of the one that is open ask again at once. */
+export const waitingQuery = queryOptions({
+  queryKey: ['waiting'],
+  queryFn: async () => (await api.get('/waiting', pageOf(WaitingView))).items,
+  refetchInterval: 60_000,
 });

@@ -1,4 +1,5 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { TextInput } from '@mantine/core';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FirmPermission, givenFirmRoles } from '#services/domain/permissions.ts';
@@ -9,6 +10,7 @@ import { Keys } from '../keys/Keys.tsx';
 import { People } from '../people/People.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { Page } from '../shared/Page.tsx';
+import { SaveForm } from '../shared/SaveForm.tsx';
 import { useFirm } from './use-firm.tsx';
 
 /** Who works in the firm, in which role, for which clients. */
@@ -44,6 +46,41 @@ export function FirmAudit() {
   return (
     <FirmPage title={t('frame.audit')} needs="firm.audit">
       {({ id }) => <AuditList path={`/accountants/${id}/audit`} />}
+    </FirmPage>
+  );
+}
+
+/** What was given at registration, to be corrected (H-010). */
+export function FirmData() {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  return (
+    <FirmPage title={t('frame.firmData')} needs="firm.settings">
+      {(firm) => (
+        <div className="page-body page-narrow">
+          <SaveForm
+            key={firm.id}
+            path={`/accountants/${firm.id}`}
+            names={['name', 'billingAddress', 'contactName', 'email']}
+            onSaved={() => void cache.invalidateQueries({ queryKey: ['me'] })}
+          >
+            <p className="faint">
+              {t('register.taxNumber')}: <span className="number">{firm.taxNumber}</span>
+            </p>
+            {(['name', 'billingAddress', 'contactName', 'email'] as const).map((name) => (
+              <TextInput
+                key={name}
+                name={name}
+                type={name === 'email' ? 'email' : 'text'}
+                label={t(name === 'name' ? 'register.firmName' : `register.${name}`)}
+                defaultValue={firm[name]}
+                required
+                withAsterisk={false}
+              />
+            ))}
+          </SaveForm>
+        </div>
+      )}
     </FirmPage>
   );
 }

@@ -12,7 +12,7 @@ import { businessesQuery } from '../api/queries.ts';
 import { hitLine, hitPath } from '../search/hits.ts';
 import { matches } from './matches.ts';
 import { PickList } from './PickList.tsx';
-import { businessPlaces, firmPlaces } from './places.ts';
+import { firmPlacesOf, placesOf } from './places.ts';
 
 const shownHits = 12;
 
@@ -30,12 +30,8 @@ export function Finder({ isOpen, onClose, business, me }: { isOpen: boolean; onC
     placeholderData: keepPreviousData,
   });
   const find = (typed: string) => {
-    const places = business
-      ? businessPlaces
-          .filter(({ needs }) => !needs || business.permissions.includes(needs))
-          .map((place) => ({ ...place, path: `/b/${business.id}${place.path}` }))
-      : [];
-    const firm = me.accountants.length > 0 ? firmPlaces : [];
+    const places = business ? placesOf(business) : [];
+    const firm = firmPlacesOf(me);
     return [
       ...(asked.length > 1 ? (found.data?.items ?? []) : []).map((hit) => ({
         ...hitLine(hit),

@@ -4,7 +4,7 @@ import type { BusinessView } from '#web/contract/businesses.ts';
 import type { Me } from '#web/contract/me.ts';
 import { Icon } from '../shared/Icon.tsx';
 import type { IconName } from '../shared/icons.ts';
-import { businessPlaces, firmPlaces } from './places.ts';
+import { firmPlacesOf, placesOf } from './places.ts';
 import { useCounts } from './useCounts.ts';
 
 type Props = { business: BusinessView | null; me: Me; isFolded: boolean; onFold: () => void };
@@ -24,31 +24,31 @@ export function Rail({ business, me, isFolded, onFold }: Props) {
       {business ? (
         <>
           <h2 className="rail-title clip">{isAccountant ? business.name : t('frame.business')}</h2>
-          {businessPlaces
-            .filter(({ needs }) => !needs || business.permissions.includes(needs))
-            .map((place) => (
-              <RailLink
-                key={place.path}
-                to={`/b/${business.id}${place.path}`}
-                icon={place.icon}
-                word={t(`frame.${place.word}`)}
-                count={place.count === 'review' ? counts.review : undefined}
-                isExact={place.path === ''}
-              />
-            ))}
+          {placesOf(business).map((place) => (
+            <RailLink
+              key={place.path}
+              to={place.path}
+              icon={place.icon}
+              word={t(`frame.${place.word}`)}
+              count={(place.count && counts?.[place.count]) ?? undefined}
+              isExact={place.word === 'overview'}
+            />
+          ))}
         </>
       ) : (
         isAccountant && (
           <>
             <h2 className="rail-title">{t('frame.firm')}</h2>
-            {firmPlaces.map((place) => (
+            {firmPlacesOf(me).map((place) => (
               <RailLink key={place.path} to={place.path} icon={place.icon} word={t(`frame.${place.word}`)} />
             ))}
           </>
         )
       )}
       <div className="rail-end">
-        {business && <RailLink to={`/b/${business.id}/settings/people`} icon="settings" word={t('frame.settings')} />}
+        {business?.permissions.includes('business.settings') && (
+          <RailLink to={`/b/${business.id}/settings`} icon="settings" word={t('frame.settings')} />
+        )}
         <button type="button" className="rail-link" onClick={onFold} title={isFolded ? t('frame.unfold') : t('frame.fold')}>
           <Icon name={isFolded ? 'unfold' : 'fold'} />
           <span className="rail-word">{isFolded ? t('frame.unfold') : t('frame.fold')}</span>

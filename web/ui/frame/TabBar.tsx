@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BusinessView } from '#web/contract/businesses.ts';
 import type { Me } from '#web/contract/me.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { businessPlaces, firmPlaces, type Place } from './places.ts';
+import { firmPlacesOf, type Place, placesOf } from './places.ts';
 import { useCounts } from './useCounts.ts';
 
 /** Four ways at the thumb; what is used standing in a queue comes first for owners, what is cleared daily for accountants. */
@@ -13,12 +13,9 @@ export function TabBar({ business, me }: { business: BusinessView | null; me: Me
   const go = useNavigate();
   const counts = useCounts(business);
   const root = business ? `/b/${business.id}` : '';
-  const allowed = business
-    ? businessPlaces
-        .filter(({ needs }) => !needs || business.permissions.includes(needs))
-        .map((place) => ({ ...place, path: root + place.path }))
-    : [];
-  const firm: readonly Place[] = me.accountants.length > 0 ? [{ path: '/clients', word: 'clients', icon: 'users' }, ...firmPlaces] : [];
+  const allowed = business ? placesOf(business) : [];
+  const firm: readonly Place[] =
+    me.accountants.length > 0 ? [{ path: '/clients', word: 'clients', icon: 'users' }, ...firmPlacesOf(me)] : [];
   const isOwner = business?.roles.includes('owner') ?? false;
   const all = business ? (isOwner ? [...allowed, ...firm] : [...allowed.slice(1), allowed[0]!, ...firm]) : firm;
   const [first, rest] = [all.slice(0, 3), all.slice(3)];
@@ -28,7 +25,7 @@ export function TabBar({ business, me }: { business: BusinessView | null; me: Me
         <Link key={place.path} to={place.path} className="tab" activeOptions={{ exact: place.path === root, includeSearch: false }}>
           <Icon name={place.icon} size={20} />
           {t(`frame.${place.word}`)}
-          {place.count === 'review' && counts.review ? <span className="tab-count">{counts.review}</span> : null}
+          {place.count && counts?.[place.count] ? <span className="tab-count">{counts[place.count]}</span> : null}
         </Link>
       ))}
       <Menu position="top-end">
@@ -44,8 +41,8 @@ export function TabBar({ business, me }: { business: BusinessView | null; me: Me
               {t(`frame.${place.word}`)}
             </Menu.Item>
           ))}
-          {business && (
-            <Menu.Item leftSection={<Icon name="settings" />} onClick={() => void go({ to: `${root}/settings/people` })}>
+          {business?.permissions.includes('business.settings') && (
+            <Menu.Item leftSection={<Icon name="settings" />} onClick={() => void go({ to: `${root}/settings` })}>
               {t('frame.settings')}
             </Menu.Item>
           )}

@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,6 @@ import type { Me } from '#web/contract/me.ts';
 import { api } from '../api/client.ts';
 import { initialsOf } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { type Language, speak } from '../texts/texts.ts';
 import { ClientSwitch } from './ClientSwitch.tsx';
 
 export function TopBar({ business, me, onFind }: { business: BusinessView | null; me: Me; onFind: () => void }) {
@@ -30,10 +29,9 @@ export function TopBar({ business, me, onFind }: { business: BusinessView | null
 }
 
 function PersonMenu({ me }: { me: Me }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const go = useNavigate();
   const cache = useQueryClient();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const name = me.name ?? me.email;
   const signOut = useMutation({
     mutationFn: () => api.send('DELETE', `/sessions/${me.sessionId}`),
@@ -42,10 +40,6 @@ function PersonMenu({ me }: { me: Me }) {
       void go({ to: '/sign-in' });
     },
   });
-  const choose = (language: Language) => {
-    void speak(language);
-    void api.send('PUT', '/me', { language });
-  };
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -60,21 +54,9 @@ function PersonMenu({ me }: { me: Me }) {
         <Menu.Item leftSection={<Icon name="shieldLock" />} onClick={() => void go({ to: '/me/security' })}>
           {t('frame.security')}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="language" />} onClick={() => choose(i18n.language === 'hu' ? 'en' : 'hu')}>
-          {i18n.language === 'hu' ? 'English' : 'Magyar'}
+        <Menu.Item leftSection={<Icon name="language" />} onClick={() => void go({ to: '/me/language' })}>
+          {t('frame.language')}
         </Menu.Item>
-        <Menu.Divider />
-        <Menu.Label>{t('frame.scheme')}</Menu.Label>
-        {(['light', 'dark', 'auto'] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            leftSection={<Icon name={scheme === 'light' ? 'sun' : scheme === 'dark' ? 'moon' : 'devices'} />}
-            rightSection={colorScheme === scheme ? <Icon name="check" /> : undefined}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(`frame.${scheme}`)}
-          </Menu.Item>
-        ))}
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="logout" />} onClick={() => signOut.mutate()}>
           {t('frame.signOut')}

@@ -1,4 +1,6 @@
-import type { BusinessPermission } from '#services/domain/permissions.ts';
+import type { BusinessPermission, FirmPermission } from '#services/domain/permissions.ts';
+import type { BusinessView } from '#web/contract/businesses.ts';
+import type { Me } from '#web/contract/me.ts';
 import type { IconName } from '../shared/icons.ts';
 import type { Texts } from '../texts/hu.ts';
 
@@ -7,26 +9,36 @@ export type Place = {
   word: keyof Texts['frame'];
   icon: IconName;
   needs?: BusinessPermission;
-  count?: 'review' | 'missing' | 'bank';
+  /** What waits there. */
+  count?: 'review' | 'unmatched';
 };
 
 /** The screens of one business, in the order of a working day. */
-export const businessPlaces: readonly Place[] = [
+const businessPlaces: readonly Place[] = [
   { path: '', word: 'overview', icon: 'home' },
   { path: '/review', word: 'review', icon: 'eyeCheck', needs: 'invoices.correct', count: 'review' },
   { path: '/intakes', word: 'intakes', icon: 'inbox', needs: 'intakes.read' },
   { path: '/documents', word: 'documents', icon: 'files', needs: 'documents.read' },
   { path: '/invoices', word: 'invoices', icon: 'fileInvoice', needs: 'invoices.read' },
-  { path: '/bank', word: 'bank', icon: 'bank', needs: 'bank.read', count: 'bank' },
-  { path: '/missing', word: 'missing', icon: 'fileSearch', needs: 'missing.read', count: 'missing' },
-  { path: '/income', word: 'income', icon: 'chart', needs: 'invoices.read' },
-  { path: '/partners', word: 'partners', icon: 'addressBook', needs: 'partners.read' },
-  { path: '/closing', word: 'closing', icon: 'calendarCheck', needs: 'closing.manage' },
+  { path: '/bank', word: 'bank', icon: 'bank', needs: 'bank.read', count: 'unmatched' },
 ];
 
 /** The screens of an accounting firm. */
-export const firmPlaces: readonly Place[] = [
-  { path: '/firm/people', word: 'people', icon: 'userCog' },
-  { path: '/firm/programs', word: 'programs', icon: 'plug' },
-  { path: '/firm/audit', word: 'audit', icon: 'history' },
+const firmPlaces: readonly (Omit<Place, 'needs' | 'count'> & { needs: FirmPermission })[] = [
+  { path: '/firm/people', word: 'people', icon: 'userCog', needs: 'firm.people' },
+  { path: '/firm/programs', word: 'programs', icon: 'plug', needs: 'firm.keys' },
+  { path: '/firm/audit', word: 'audit', icon: 'history', needs: 'firm.audit' },
+  { path: '/firm/data', word: 'firmData', icon: 'settings', needs: 'firm.settings' },
 ];
+
+/** The screens of the firms one works for, which one's role opens. */
+export const firmPlacesOf = ({ accountants }: Me): Place[] =>
+  firmPlaces
+    .filter(({ needs }) => accountants.some(({ permissions }) => permissions.includes(needs)))
+    .map(({ path, word, icon }) => ({ path, word, icon }));
+
+/** The screens of a business, with their whole addresses, which one's role opens. */
+export const placesOf = (business: BusinessView): Place[] =>
+  businessPlaces
+    .filter(({ needs }) => !needs || business.permissions.includes(needs))
+    .map((place) => ({ ...place, path: `/b/${business.id}${place.path}` }));

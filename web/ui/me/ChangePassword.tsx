@@ -1,9 +1,10 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { told } from '../shared/toast.tsx';
+import { CurrentPasswordField } from '../sign-in/CurrentPasswordField.tsx';
 import { NewPasswordField } from '../sign-in/NewPasswordField.tsx';
 
 export function ChangePassword() {
@@ -25,14 +26,7 @@ export function ChangePassword() {
           change.mutate(new FormData(form), { onSuccess: () => form.reset() });
         }}
       >
-        <PasswordInput
-          name="current"
-          label={t('second.current')}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-        />
+        <CurrentPasswordField name="current" label={t('second.current')} />
         <NewPasswordField />
         {change.error && <ProblemNotice problem={change.error} />}
         <div className="form-acts">

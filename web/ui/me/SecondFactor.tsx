@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { type Me, RecoveryCodes, TotpOffer } from '#web/contract/me.ts';
 import { api } from '../api/client.ts';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { ShownOnce } from '../shared/ShownOnce.tsx';
+import { CurrentPasswordField } from '../sign-in/CurrentPasswordField.tsx';
 
 type Act = 'turnOn' | 'turnOff' | 'newCodes';
 type Step = { shows: 'password'; act: Act } | { shows: 'code'; offer: TotpOffer } | { shows: 'codes'; codes: string[] };
@@ -69,15 +70,7 @@ export function SecondFactor({ me }: { me: Me }) {
               prove.mutate({ act: step.act, password: String(new FormData(event.currentTarget).get('password')) });
             }}
           >
-            <PasswordInput
-              name="password"
-              label={t('second.passwordFirst')}
-              autoComplete="current-password"
-              data-autofocus
-              required
-              withAsterisk={false}
-              visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-            />
+            <CurrentPasswordField label={t('second.passwordFirst')} autoFocus />
             {prove.error && <ProblemNotice problem={prove.error} />}
             <Button type="submit" variant="filled" loading={prove.isPending}>
               {step.act === 'turnOff' ? t('second.turnOff') : t('second.go')}

@@ -9,7 +9,6 @@ import { pageOf } from '#web/contract/shapes.ts';
 import { api } from '../api/client.ts';
 import { SilentDoors } from '../doors/SilentDoors.tsx';
 import { useBusiness } from '../frame/useBusiness.ts';
-import { sumOf, unscaled } from '../shared/amount.ts';
 import { dayOf, formatDay, formatMoney, today, weekdayOf } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { SkeletonRows } from '../shared/Late.tsx';
@@ -18,6 +17,8 @@ import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { Thumb } from '../shared/Thumb.tsx';
+import { Months } from './Months.tsx';
+import { Owed } from './Owed.tsx';
 import './overview.css';
 
 /** A business in one look: what came today, what is owed both ways, and the address for vouchers. */
@@ -33,6 +34,11 @@ export function OverviewScreen() {
     queryKey: ['invoice', business.id, 'open'],
     queryFn: () => api.get(`${root}/invoices?isOpen=true&limit=200`, pageOf(InvoiceView)),
   });
+  const latest = useQuery({
+    queryKey: ['invoice', business.id, 'latest'],
+    queryFn: () => api.get(`${root}/invoices?limit=50`, pageOf(InvoiceView)),
+  });
+  const invoiceOf = (documentId: string) => latest.data?.items.find(({ documents }) => documents.some(({ id }) => id === documentId));
   const arrived = documents.data?.items.filter(({ receivedAt }) => dayOf(receivedAt) === today()) ?? [];
   return (
     <Page title={t('frame.overview')} hint={`${formatDay(today())}, ${weekdayOf(today())}`}>
@@ -58,9 +64,7 @@ export function OverviewScreen() {
                   <li key={document.id}>
                     <Thumb businessId={business.id} document={document} />
                     <Link className="grow clip" to="/b/$businessId/documents/$id" params={{ businessId: business.id, id: document.id }}>
-                      {document.name}
-                      <br />
-                      <span className="small faint">{document.kind && t(`kind.${document.kind}`)}</span>
+                      <Arrival document={document} invoice={invoiceOf(document.id)} />
                     </Link>
                     <StateChip state={document.state} />
                   </li>
@@ -84,7 +88,10 @@ export function OverviewScreen() {
             <section className="card card-body row">
               <div className="grow">
                 <h2>{t('overview.address')}</h2>
-                <p style={{ overflowWrap: 'anywhere' }}>{business.mailAddress}</p>
+                <p style={{ overflowWrap: 'anywhere' }}>
+                  {business.mailAddress.split('@')[0]}
+                  <wbr />@{business.mailAddress.split('@')[1]}
+                </p>
                 <p className="small faint">{t('overview.addressHint')}</p>
               </div>
               <CopyButton value={business.mailAddress}>
@@ -103,44 +110,27 @@ export function OverviewScreen() {
               />
             </section>
           )}
+          <Months businessId={business.id} />
         </div>
       </Scroller>
     </Page>
   );
 }
 
-function Owed({
-  businessId,
-  direction,
-  invoices,
-}: {
-  businessId: string;
-  direction: 'payable' | 'receivable';
-  invoices: readonly InvoiceView[];
-}) {
+/** Who sent what for how much; a file of which nothing is known yet goes by its name. */
+function Arrival({ document, invoice }: { document: DocumentView; invoice: InvoiceView | undefined }) {
   const { t } = useTranslation();
-  const all = sumOf(invoices.map(({ open }) => open));
-  const late = sumOf(invoices.filter(({ dueOn }) => dueOn !== null && dueOn < today()).map(({ open }) => open));
-  const share = all > 0n ? Number((late * 100n) / all) : 0;
+  const partner = invoice && (invoice.direction === 'payable' ? invoice.supplier : invoice.customer).name;
+  const facts = [
+    document.kind && t(`kind.${document.kind}`),
+    invoice?.gross ? formatMoney(invoice.gross, invoice.currency) : null,
+    partner ? document.name : null,
+  ];
   return (
-    <Link className="card-body" to="/b/$businessId/invoices" params={{ businessId }} search={{ direction, isOpen: 'true' } as never}>
-      <span className="small faint">{t(`overview.${direction}`)}</span>
-      <p style={{ fontSize: 20, lineHeight: '28px' }} className="number strong">
-        {formatMoney(unscaled(all), 'HUF')}
-      </p>
-      <div className="meter">
-        <i data-tone="red" style={{ flex: share }} />
-        <i style={{ flex: 100 - share }} />
-      </div>
-      <p className={late > 0n ? 'small red' : 'small faint'}>
-        {late > 0n ? (
-          <>
-            <Icon name="clock" /> {t('overview.late', { amount: formatMoney(unscaled(late), 'HUF') })}
-          </>
-        ) : (
-          t('overview.inTime')
-        )}
-      </p>
-    </Link>
+    <>
+      {partner ?? document.name}
+      <br />
+      <span className="small faint">{facts.filter(Boolean).join(', ')}</span>
+    </>
   );
 }

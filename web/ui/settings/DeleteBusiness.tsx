@@ -1,24 +1,23 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BusinessView } from '#web/contract/businesses.ts';
 import type { LeavingView } from '#web/contract/leaving.ts';
 import { api } from '../api/client.ts';
+import { ConfirmDialog } from '../shared/ConfirmDialog.tsx';
 import { formatDay } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 
 /** The last step, which nothing takes back: possible without an accountant and without a hold, after the name was typed (H-137). */
 export function DeleteBusiness({ business, leaving }: { business: BusinessView; leaving: LeavingView }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [isOpen, setOpen] = useState(false);
-  const [typed, setTyped] = useState('');
   const remove = useMutation({
     mutationFn: () =>
       api.send('DELETE', `/businesses/${business.id}`, {
-        name: typed.trim(),
+        name: business.name,
         ...(leaving.keepUntil ? { keepUntil: leaving.keepUntil } : {}),
       }),
     onSuccess: () => {
@@ -56,29 +55,18 @@ export function DeleteBusiness({ business, leaving }: { business: BusinessView; 
           </Button>
         </div>
       </div>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('data.deleteGo')}>
-        <div className="stack">
-          {means}
-          <TextInput
-            label={t('document.typeName', { name: business.name })}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-          {remove.error && <ProblemNotice problem={remove.error} />}
-          <div className="form-acts">
-            <Button
-              color="red"
-              variant="filled"
-              disabled={typed.trim() !== business.name}
-              loading={remove.isPending}
-              onClick={() => remove.mutate()}
-            >
-              {t('data.deleteGo')}
-            </Button>
-            <Button onClick={() => setOpen(false)}>{t('common.cancel')}</Button>
-          </div>
-        </div>
-      </Modal>
+      <ConfirmDialog
+        title={t('data.deleteGo')}
+        act={t('data.deleteGo')}
+        typeName={business.name}
+        isOpen={isOpen}
+        isBusy={remove.isPending}
+        problem={remove.error}
+        onAct={() => remove.mutate()}
+        onClose={() => setOpen(false)}
+      >
+        {means}
+      </ConfirmDialog>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '../shared/EmptyState.tsx';
 import { Page } from '../shared/Page.tsx';
 
 const places = [
+  { path: '', word: 'frame.business', needs: 'business.settings' },
   { path: 'people', word: 'frame.people', needs: 'people.read' },
   { path: 'doors', word: 'doors.title', needs: 'intakes.read' },
   { path: 'programs', word: 'frame.programs', needs: 'keys.manage' },
@@ -26,7 +27,7 @@ export function SettingsPage({ here, children }: { here: (typeof places)[number]
           {places
             .filter(({ needs }) => business.may(needs))
             .map(({ path, word }) => (
-              <Link key={path} to={`/b/${business.id}/settings/${path}`} aria-current={path === here ? 'page' : undefined}>
+              <Link key={path} to={`/b/${business.id}/settings${path && `/${path}`}`} aria-current={path === here ? 'page' : undefined}>
                 {t(word)}
               </Link>
             ))}

@@ -37,13 +37,30 @@ type Props<Row> = {
   onOpen?: (row: Row) => void;
   onMore?: () => void;
   foot?: ReactNode;
+  /** Rows that follow each other under one word stand under it as a heading. */
+  groupOf?: (row: Row) => string;
+  /** Single keys that act on the row one is at. */
+  rowKeys?: Readonly<Record<string, (row: Row) => void>>;
 };
 
 const virtualAbove = 200;
 const rowPixels = 36;
 
 /** Every list of the screens: a true table, chosen columns, keys, cards on a phone, only what is seen in the page's memory. */
-export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLoading = false, empty, onOpen, onMore, foot }: Props<Row>) {
+export function DataTable<Row>({
+  name,
+  label,
+  rows: given,
+  columns,
+  rowKey,
+  isLoading = false,
+  empty,
+  onOpen,
+  onMore,
+  foot,
+  groupOf,
+  rowKeys = {},
+}: Props<Row>) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(-1);
@@ -68,7 +85,7 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
     const next = Math.min(rows.length - 1, Math.max(0, at + step));
     setAt(next);
     if (isVirtual) virtual.scrollToIndex(next);
-    else box.current?.querySelectorAll('tbody tr')[next]?.scrollIntoView({ block: 'nearest' });
+    else box.current?.querySelectorAll('tbody tr[data-link]')[next]?.scrollIntoView({ block: 'nearest' });
   };
   useKeys({
     j: () => go(1),
@@ -76,6 +93,7 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
     ArrowDown: () => go(1),
     ArrowUp: () => go(-1),
     Enter: onOpen ? () => rows[at] && onOpen(rows[at]) : undefined,
+    ...Object.fromEntries(Object.entries(rowKeys).map(([key, act]) => [key, () => rows[at] && act(rows[at])])),
   });
   const isNearEnd = last >= rows.length - 20;
   useEffect(() => {
@@ -126,7 +144,17 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
             )}
             {seen.map((index) => {
               const row = rows[index] as Row;
-              return (
+              const group = groupOf?.(row);
+              const before = rows[index - 1];
+              const isFirst = group !== undefined && (before === undefined || groupOf?.(before) !== group);
+              return [
+                isFirst && (
+                  <tr key={group} className="group">
+                    <th scope="rowgroup" colSpan={shown.length}>
+                      {group} <span className="faint">{rows.filter((each) => groupOf?.(each) === group).length}</span>
+                    </th>
+                  </tr>
+                ),
                 // The row is a short way for the pointer; its first cell holds the real link.
                 <tr
                   key={rowKey(row)}
@@ -139,8 +167,8 @@ export function DataTable<Row>({ name, label, rows: given, columns, rowKey, isLo
                       {column.cell(row)}
                     </td>
                   ))}
-                </tr>
-              );
+                </tr>,
+              ];
             })}
             {isVirtual && last < rows.length - 1 && (
               <tr style={{ height: (rows.length - 1 - last) * rowPixels }}>

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useHeading } from './useHeading.ts';
 
 /** A screen under its heading; after navigation the heading has the focus, and the window its name. */
 export function Page({
@@ -14,11 +15,7 @@ export function Page({
   hideTitle?: boolean;
   children: ReactNode;
 }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = `${title} – Bizonylat`;
-    heading.current?.focus({ preventScroll: true });
-  }, [title]);
+  const heading = useHeading(title);
   const h1 = (
     <h1 ref={heading} tabIndex={-1} className={hideTitle ? 'hidden' : undefined}>
       {title}

@@ -44,6 +44,13 @@ export function formatInstant(instant: string | null): string {
 export const weekdayOf = (day: string): string =>
   new Intl.DateTimeFormat(i18next.language, { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 
+/** `2026-11` → `2026. november`; `short`: `nov.` */
+export const formatMonth = (month: string, short = false): string =>
+  new Intl.DateTimeFormat(
+    i18next.language,
+    short ? { month: 'short', timeZone: 'UTC' } : { year: 'numeric', month: 'long', timeZone: 'UTC' },
+  ).format(new Date(`${month}-01T00:00:00Z`));
+
 /** Bytes as a person says them. */
 export function formatSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
-import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Gate } from './Gate.tsx';
-import { NewPasswordField } from './NewPasswordField.tsx';
+import { NewPasswordForm } from './NewPasswordForm.tsx';
 
 /** A new password by the link from the mail; no other way resets one. */
 export function PasswordScreen() {
@@ -22,19 +21,7 @@ export function PasswordScreen() {
           </Button>
         </div>
       ) : (
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            set.mutate(String(new FormData(event.currentTarget).get('password')));
-          }}
-        >
-          {set.error && <ProblemNotice problem={set.error} />}
-          <NewPasswordField />
-          <Button type="submit" variant="filled" loading={set.isPending}>
-            {t('common.save')}
-          </Button>
-        </form>
+        <NewPasswordForm act={t('common.save')} isSending={set.isPending} problem={set.error} onSend={set.mutate} />
       )}
     </Gate>
   );

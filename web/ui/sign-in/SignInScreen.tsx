@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { SignedIn } from '#web/contract/sessions.ts';
 import { api, ProblemError } from '../api/client.ts';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { CurrentPasswordField } from './CurrentPasswordField.tsx';
 import { Gate } from './Gate.tsx';
 import { safeTarget } from './safe-target.ts';
 
@@ -43,23 +44,8 @@ export function SignInScreen() {
         }}
       >
         {signIn.error && !isCodeAsked && <ProblemNotice problem={signIn.error} />}
-        <TextInput
-          name="email"
-          type="email"
-          label={t('signIn.email')}
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          data-autofocus
-        />
-        <PasswordInput
-          name="password"
-          label={t('signIn.password')}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-        />
+        <TextInput name="email" type="email" label={t('signIn.email')} autoComplete="username" required withAsterisk={false} autoFocus />
+        <CurrentPasswordField label={t('signIn.password')} />
         {needsCode && (
           <>
             <TextInput

@@ -4,9 +4,8 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Activated } from '#web/contract/accounts.ts';
 import { api } from '../api/client.ts';
-import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Gate } from '../sign-in/Gate.tsx';
-import { NewPasswordField } from '../sign-in/NewPasswordField.tsx';
+import { NewPasswordForm } from '../sign-in/NewPasswordForm.tsx';
 
 /** Confirms a registration by the link from the mail; the security key is shown here and never again. */
 export function ActivateScreen() {
@@ -26,19 +25,13 @@ export function ActivateScreen() {
           </Button>
         </div>
       ) : (
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            activate.mutate(String(new FormData(event.currentTarget).get('password')));
-          }}
-        >
-          {activate.error && <ProblemNotice problem={activate.error} />}
-          <NewPasswordField isOptional />
-          <Button type="submit" variant="filled" loading={activate.isPending}>
-            {t('start.activate')}
-          </Button>
-        </form>
+        <NewPasswordForm
+          act={t('start.activate')}
+          isOptional
+          isSending={activate.isPending}
+          problem={activate.error}
+          onSend={activate.mutate}
+        />
       )}
     </Gate>
   );

@@ -1,0 +1,41 @@
+import type { Sequelize } from 'sequelize';
+import type { Day } from '#services/domain/day.ts';
+import { rows } from '../sql.ts';
+
+/** `overdueSince` is the earliest due day among what is overdue; amounts play no part here, only what needs a person. */
+export type WaitingRow = {
+  businessId: string;
+  review: number;
+  unmatched: number | null;
+  overdue: number;
+  overdueSince: Day | null;
+  lastArrivalAt: Date | null;
+};
+
+/**
+ * What waits for a person in each of these businesses: doubtful documents, bank lines without a voucher, payables past
+ * their day. Bank data count only in the businesses of `withBank` (B-035).
+ */
+export const waitingIn = (
+  database: Sequelize,
+  businessIds: readonly string[],
+  withBank: readonly string[],
+  today: Day,
+): Promise<WaitingRow[]> =>
+  rows<WaitingRow>(
+    database,
+    `select place.id as "businessId",
+       (select count(*)::int from documents where business_id = place.id and state = 'needs-review'
+          and (place.id = any($2::uuid[]) or coalesce(kind, stated_kind, '') not in ('bank-statement', 'bank-history'))) as review,
+       case when place.id = any($2::uuid[]) then
+         (select count(*)::int from bank_transactions where business_id = place.id and settled_minor <> amount_minor) end as unmatched,
+       coalesce(late.count, 0) as overdue, late.since::text as "overdueSince",
+       (select max(received_at) from documents where business_id = place.id and state <> 'deleted') as "lastArrivalAt"
+     from unnest($1::uuid[]) place (id) left join lateral (
+       select count(*)::int, min(due_on) as since from invoices
+       where business_id = place.id and direction = 'payable' and state <> 'discarded' and due_on < $3
+         and settled_minor is distinct from coalesce(payable_minor, gross_minor)) late on true`,
+    businessIds,
+    withBank,
+    today,
+  );

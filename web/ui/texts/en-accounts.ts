@@ -65,9 +65,6 @@ export const accountsInEnglish: Words<typeof accounts> = {
     newValue: 'New value',
     validFrom: 'From',
     set: 'Set it',
-    replace: 'Get a new e-mail address',
-    replaceMeans: 'Mail to the present address will be refused from then on. Give the new one to your suppliers.',
-    replaced: 'The new address: {{mailAddress}}',
     setting: {
       'vat-period': 'VAT return',
       'exempt-small-business': 'Exempt small business',

@@ -63,9 +63,6 @@ export const accounts = {
     newValue: 'Új érték',
     validFrom: 'Mettől',
     set: 'Beállítom',
-    replace: 'Új e-mail-címet kérek',
-    replaceMeans: 'A mostani címre küldött leveleket ezután visszautasítjuk. Az új címet adja meg a szállítóinak.',
-    replaced: 'Az új cím: {{mailAddress}}',
     setting: {
       'vat-period': 'Áfabevallás gyakorisága',
       'exempt-small-business': 'Alanyi adómentes',

@@ -13,6 +13,7 @@ const commands: Record<string, { load: () => Promise<Command>; says: string }> =
   mail: { load: () => import('./services/commands/mail.ts'), says: 'the parts of mails and their fates: mail FILE…' },
   statement: { load: () => import('./services/commands/statement.ts'), says: 'the transactions of bank files: statement FILE…' },
   match: { load: () => import('./services/commands/match.ts'), says: 'open items against transactions' },
+  reread: { load: () => import('./services/commands/reread.ts'), says: "history read again by today's readers; shows before it changes" },
   operator: {
     load: () => import('./services/commands/operator.ts'),
     says: 'what only the operator may do: end an accountant, separate, legal hold, terms',

@@ -37,6 +37,9 @@ const words = [
 const pick = (list: readonly string[], by: string): string =>
   `(array[${list.map((word) => `'${word}'`).join(',')}])[1 + ${by} % ${list.length}]`;
 
+/** The same id for the same words, in the form of a random one. */
+const idOf = (words: string): string => `overlay(overlay(md5($1::text || ${words}) placing '4' from 13) placing '8' from 17)::uuid`;
+
 /** Runs statements on one connection that fires no trigger: a register of a million rows is no news to anybody. */
 async function quietly(database: Sequelize, statements: readonly { sql: string; bind: unknown[] }[]): Promise<void> {
   await database.transaction(async (transaction) => {
@@ -52,14 +55,14 @@ export async function fillInvoices(database: Sequelize, businessId: string, coun
   await quietly(database, [
     {
       sql: `insert into partners (id, business_id, base_number, name)
-        select md5($1::text || 'p' || n)::uuid, $1::uuid, lpad((98000000 + n)::text, 8, '0'), ${pick(words, 'n')} || ' ' || n || ' Kft.' from generate_series(1, $2::int) n`,
+        select ${idOf(`'p' || n`)}, $1::uuid, lpad((98000000 + n)::text, 8, '0'), ${pick(words, 'n')} || ' ' || n || ' Kft.' from generate_series(1, $2::int) n`,
       bind: [businessId, partners],
     },
     {
       sql: `insert into invoices (id, business_id, direction, family, identity, partner_id, state, because, number, kind, supplier_name, supplier_tax_number,
           customer_name, issued_on, supplied_on, due_on, payment_method, currency, net_minor, vat_minor, gross_minor, settled_minor, possible_duplicate, order_number, created_at)
-        select md5($1::text || 'i' || n)::uuid, $1::uuid, case when n % 3 = 0 then 'receivable' else 'payable' end, 'invoice',
-          (98000000 + n % $3::int) || '/sz-' || n, md5($1::text || 'p' || (1 + n % $3::int))::uuid,
+        select ${idOf(`'i' || n`)}, $1::uuid, case when n % 3 = 0 then 'receivable' else 'payable' end, 'invoice',
+          (98000000 + n % $3::int) || '/sz-' || n, ${idOf(`'p' || (1 + n % $3::int)`)},
           case when n % 50 = 0 then 'needs-review' else 'ready' end, case when n % 50 = 0 then 'doubtful-fields' end,
           'SZ-' || (2021 + n % 6) || '/' || lpad(n::text, 7, '0'), case when n % 40 = 0 then 'advance' else 'invoice' end,
           ${pick(words, 'n')} || ' ' || (1 + n % $3::int) || ' Kft.', lpad((98000000 + n % $3::int)::text, 8, '0') || '-2-42', 'Vevő ' || n % 997 || ' Bt.',
@@ -72,7 +75,7 @@ export async function fillInvoices(database: Sequelize, businessId: string, coun
     },
     {
       sql: `insert into invoice_sources (id, invoice_id, business_id, source, origin, reading)
-        select md5($1::text || 's' || n)::uuid, md5($1::text || 'i' || n)::uuid, $1::uuid, 'nav', 'nav:' || n, '{}' from generate_series(1, $2::int) n`,
+        select ${idOf(`'s' || n`)}, ${idOf(`'i' || n`)}, $1::uuid, 'nav', 'nav:' || n, '{}' from generate_series(1, $2::int) n`,
       bind: [businessId, count],
     },
   ]);
@@ -85,19 +88,19 @@ export async function fillDocuments(database: Sequelize, businessId: string, cou
   );
   await quietly(database, [
     {
-      sql: `insert into intakes (id, business_id, door) values (md5($1::text || 'in')::uuid, $1::uuid, 'upload')`,
+      sql: `insert into intakes (id, business_id, door) values (${idOf(`'in'`)}, $1::uuid, 'upload')`,
       bind: [businessId],
     },
     {
       sql: `insert into documents (id, business_id, intake_id, sha256, name, media_type, size, state, kind, page_count, received_at)
-        select md5($1::text || 'd' || n)::uuid, $1::uuid, md5($1::text || 'in')::uuid, md5(n::text) || md5($1::text), 'szamla-' || n || '.pdf', 'application/pdf', 1000,
+        select ${idOf(`'d' || n`)}, $1::uuid, ${idOf(`'in'`)}, md5(n::text) || md5($1::text), 'szamla-' || n || '.pdf', 'application/pdf', 1000,
           'ready', case when n % 30 = 0 then 'bank-statement' else 'invoice' end, 1, timestamptz '2021-01-01' + n * interval '20 minutes'
         from generate_series(1, $2::int) n`,
       bind: [businessId, count],
     },
     {
       sql: `insert into document_pages (document_id, number, business_id, width, height, text_from, text, words)
-        select md5($1::text || 'd' || n)::uuid, 1, $1::uuid, 1, 1, 'embedded',
+        select ${idOf(`'d' || n`)}, 1, $1::uuid, 1, 1, 'embedded',
           'Számla sorszáma: SZ-' || (2021 + n % 6) || '/' || lpad(n::text, 7, '0') || ' Eladó: ' || ${pick(words, 'n')} || ' Kft. Vevő: Próba Bt. Fizetendő összesen ' || n * 127 || ' Ft '
             || ${line}, '[]'
         from generate_series(1, $2::int) n`,

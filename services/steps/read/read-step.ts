@@ -1,3 +1,4 @@
+import type { Transaction } from 'sequelize';
 import type { Page, Reading } from '#services/domain/reading.ts';
 import { wireReading } from '#services/domain/reading-wire.ts';
 import { ownOf } from '#services/register/recompute.ts';
@@ -9,7 +10,7 @@ import { rows } from '#storage/sql.ts';
 import type { Step, StepDeps } from '../step.ts';
 
 /** Files that hold other files: their parts become documents of their own. */
-const containers = new Set([
+export const containers: ReadonlySet<string> = new Set([
   'application/zip',
   'application/gzip',
   'application/x-tar',
@@ -40,20 +41,29 @@ export const readStep: Step = async (document, deps) => {
 
 /** A locked file is tried with the passwords that the business keeps, until one opens it (H-071). */
 async function readWithPasswords(document: Document, deps: StepDeps): Promise<Reading> {
-  const reading = await read(document, deps);
+  const reading = await readAndKeep(document, deps);
   if (reading.refused?.code !== 'encrypted' || deps.password !== undefined) return reading;
   for (const { sealed } of (await mailRulesOf(deps.database, document.businessId)).passwords) {
     deps.password = await deps.openPassword(document.businessId, sealed);
     deps.sealedPassword = sealed;
-    const opened = await read(document, deps);
+    const opened = await readAndKeep(document, deps);
     if (opened.refused?.code !== 'wrong-password' && opened.refused?.code !== 'encrypted') return opened;
   }
   deps.password = undefined;
   deps.sealedPassword = undefined;
-  return read(document, deps);
+  return readAndKeep(document, deps);
 }
 
-async function read(document: Document, deps: StepDeps): Promise<Reading> {
+async function readAndKeep(document: Document, deps: StepDeps): Promise<Reading> {
+  const reading = await readFile(document, deps);
+  await keepReading(document, reading, deps);
+  return reading;
+}
+
+type ReadDeps = Pick<StepDeps, 'database' | 'objects' | 'cage' | 'isOcrNative' | 'password'>;
+
+/** Reads a document's bytes in a reader process, with all that its business's people said and taught; stores nothing. */
+export async function readFile(document: Document, deps: ReadDeps): Promise<DocumentReading> {
   const { businessId } = document;
   const own = await ownOf(businessId);
   const [readPages, model, memories] = await Promise.all([
@@ -61,7 +71,7 @@ async function read(document: Document, deps: StepDeps): Promise<Reading> {
     kindModelOf(deps.database, businessId),
     supplierMemories(deps.database, businessId),
   ]);
-  const reading = await deps.objects.withFile(businessId, document.sha256, (file) =>
+  return deps.objects.withFile(businessId, document.sha256, (file) =>
     deps.cage.run('read-document', {
       file,
       name: document.name,
@@ -75,8 +85,6 @@ async function read(document: Document, deps: StepDeps): Promise<Reading> {
       ...(deps.password === undefined ? {} : { password: deps.password }),
     }),
   );
-  await keepReading(document, reading, deps);
-  return reading;
 }
 
 /** What a person said of a file asks for another understanding, not for other words: those of the same reader count (OCR is dear). */
@@ -93,12 +101,20 @@ async function pagesRead({ id, businessId, readerVersion: by }: Document): Promi
 }
 
 /** Which version of the readers gave a reading; `./hub reread` finds the older ones by it. */
-export const readerVersion = '1';
+export const readerVersion = '2';
 
-async function keepReading(
+type DocumentReading = Reading & { pageTexts: Page[] };
+
+/**
+ * Stores a reading with its pages, all of it or nothing.
+ *
+ * @param also what is to happen in the same transaction
+ */
+export async function keepReading(
   document: Document,
-  { pageTexts, ...reading }: Reading & { pageTexts: Page[] },
-  { database, sealedPassword }: StepDeps,
+  { pageTexts, ...reading }: DocumentReading,
+  { database, sealedPassword }: Pick<StepDeps, 'database' | 'sealedPassword'>,
+  also: (transaction: Transaction) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
   const { businessId, id: documentId } = document;
   await database.transaction(async (transaction) => {
@@ -137,6 +153,7 @@ async function keepReading(
       because: reading.refused?.code ?? null,
       actor: 'hub',
     });
+    await also(transaction);
   });
 }
 

@@ -10,6 +10,7 @@ import { sweepAccounts } from './actions/accounts/sweep.ts';
 import { mappingsOf } from './actions/bank/accounts.ts';
 import { importStatements } from './actions/bank/import-statement.ts';
 import { runMatch } from './actions/bank/run-match.ts';
+import { sealDays } from './actions/documents/seal-days.ts';
 import { watchDoors } from './actions/doors/watch-doors.ts';
 import { type House, hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
@@ -89,6 +90,10 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     void watchDoors(house).then(
       (alarms) => log.info({ alarms }, 'looked at the doors'),
       (error: unknown) => log.warn({ error }, 'doors could not be looked at; tried again in an hour'),
+    );
+    void sealDays(database).then(
+      (days) => log.info({ days }, 'sealed the files of finished days'),
+      (error: unknown) => log.warn({ error }, 'finished days could not be sealed; tried again in an hour'),
     );
     void sweepAccounts(house, config.OPERATOR_EMAIL ?? null).then(
       (counts) => log.info(counts, 'swept accounts'),

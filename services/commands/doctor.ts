@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Sequelize } from 'sequelize';
 import { verifyAudit } from '#storage/audit.ts';
 import { openStorage } from '#storage/main.ts';
+import { brokenSeals } from '../actions/documents/seal-days.ts';
 import { unknownMasterKeys } from '../actions/vault.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { silentLog } from '../platform/log.ts';
@@ -34,12 +35,21 @@ async function storageFindings(config: Config): Promise<Finding[]> {
           ? `${chains} chains are whole`
           : `changed behind the hub's back: ${broken.map(({ chainId, number }) => `${chainId} at link ${number}`).join(', ')}`,
     };
+    const seals = await brokenSeals(storage.database);
+    const files = {
+      part: 'files by day',
+      isWell: seals.length === 0,
+      says:
+        seals.length === 0
+          ? 'every sealed day has the files that came'
+          : `not the files that came: ${seals.map(({ businessId, day }) => `${businessId} on ${day}`).join(', ')}`,
+    };
     const parts = (['database', 'queue', 'objects'] as const).map((part) => ({
       part,
       isWell: !troubles.has(part),
       says: troubles.get(part) ?? 'answers',
     }));
-    return [...parts, audit, await masterKey(config, storage.database)];
+    return [...parts, audit, files, await masterKey(config, storage.database)];
   } catch (error) {
     return [
       {

@@ -171,6 +171,7 @@ export const accountsInEnglish: Words<typeof accounts> = {
       'invoice.corrected': 'invoice corrected',
       'invoice.correction-undone': 'correction taken back',
       'export.fetched': 'download fetched',
+      'documents.sealed': "fingerprint of the day's files",
       'export.made': 'download made',
       'invitation.sent': 'invitation sent',
       'invitation.resent': 'invitation sent again',

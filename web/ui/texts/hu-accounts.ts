@@ -169,6 +169,7 @@ export const accounts = {
       'invoice.corrected': 'számla adatai javítva',
       'invoice.correction-undone': 'javítás visszavonva',
       'export.fetched': 'letöltés elvitve',
+      'documents.sealed': 'a nap fájljainak ujjlenyomata',
       'export.made': 'letöltés készült',
       'invitation.sent': 'meghívó elküldve',
       'invitation.resent': 'meghívó újraküldve',

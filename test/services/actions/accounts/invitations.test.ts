@@ -86,7 +86,7 @@ test('H-021 an address with an account asks its user to sign in; another address
   expect(await acceptInvitation(house, known.visitor, given)).toMatchObject({ state: 'accepted', userId: known.userId });
 });
 
-test('H-026 H-027 H-028 H-029 a client is recorded only with the declaration, and may be invited later without losing itself', async ({
+test('H-026 H-027 H-028 H-029 LG-021 a client is recorded only with the declaration, and may be invited later without losing itself', async ({
   db,
 }) => {
   const house = houseOn(db);

@@ -17,7 +17,7 @@ export function signedContent(bytes: Buffer): Buffer {
   );
   if (content.contentType === contentTypes.compressed) throw new DomainError('unreadable', 'compressed S/MIME is not opened');
   if (content.contentType !== contentTypes.signed) throw new DomainError('encrypted', 'the message is encrypted for its receiver');
-  const { eContent } = new SignedData({ schema: content.content }).encapContentInfo;
+  const { eContent } = read(() => new SignedData({ schema: content.content })).encapContentInfo;
   if (!eContent) throw new DomainError('unreadable', 'a signature without its content');
   return octetsOf(eContent);
 }
@@ -25,8 +25,13 @@ export function signedContent(bytes: Buffer): Buffer {
 function parse(bytes: Buffer): ContentInfo {
   const { result, offset } = fromBER(bytes);
   if (offset === -1 || !(result instanceof Sequence)) throw new DomainError('unreadable', 'not a cryptographic message');
+  return read(() => new ContentInfo({ schema: result }));
+}
+
+/** The library throws errors of its own at damage. */
+function read<T>(parse: () => T): T {
   try {
-    return new ContentInfo({ schema: result });
+    return parse();
   } catch (error) {
     throw Object.assign(new DomainError('unreadable', 'not a cryptographic message'), { cause: error });
   }

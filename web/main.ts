@@ -12,6 +12,8 @@ import { createApp } from './app.ts';
 import { openMetrics } from './metrics.ts';
 
 export type Web = AsyncDisposable & { url: string };
+/** 200 000 lines take a reader half a minute. */
+const statementMs = 120_000;
 export const version = '0.1.0';
 
 /** Starts everything over HTTP: the API, the screens, and whether the hub is well. */
@@ -31,7 +33,7 @@ export async function startWeb(config: Config, storage: Storage, house: House, l
     log,
     notices,
     renderPage: (file, { number, ...page }) => cage.run('render-page', { file, page: number, ...page }),
-    readStatement: (file, options) => cage.run('read-statement', { file, ...options }),
+    readStatement: (file, options) => cage.run('read-statement', { file, ...options }, { timeMs: statementMs }),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),
     troubles: () => storage.troubles(),
     metrics: openMetrics(database),

@@ -7,6 +7,8 @@ import type { Step, StepDeps, StepResult } from '../step.ts';
 
 /** What a bank's file may be called; everything else is read as a voucher first. */
 const tabular = /\.(?:csv|tsv|tab|txt|xlsx?|xml|html?|sta|stm|mt940|940)$/i;
+/** 200 000 lines take a reader half a minute. */
+const timeMs = 120_000;
 const bankKinds: ReadonlySet<DocumentKind | null> = new Set<DocumentKind | null>(['bank-history', 'bank-statement']);
 
 /**
@@ -19,7 +21,9 @@ export const importStep: Step = async (document, deps) => {
   if (await isImported(document, deps)) return taken(document);
   const { businessId, sha256, name } = document;
   const remembered = await deps.bank.mappings(businessId);
-  const reading = await deps.objects.withFile(businessId, sha256, (file) => deps.cage.run('read-statement', { file, name, remembered }));
+  const reading = await deps.objects.withFile(businessId, sha256, (file) =>
+    deps.cage.run('read-statement', { file, name, remembered }, { timeMs }),
+  );
   const isSaid = bankKinds.has(document.said?.kind ?? document.statedKind);
   if (!isSaid && !isKnown(reading)) return { to: 'next' };
   const because = doubtAbout(reading);

@@ -11,7 +11,7 @@ const fixtures = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .sort();
 
 /** Dropping a file into `fixtures/bank/<format>/` is a new test; `vitest -u` writes its golden file for a person to read. */
-test.each(fixtures)('%s reads as recorded', async (path) => {
+test.each(fixtures)('B-068 %s reads as recorded', async (path) => {
   const { guess: _, ...reading } = await readStatement(readFileSync(root + path), { name: basename(path) });
   expect(reading.format).toBe(path.split('/')[0]);
   const golden = JSON.stringify(reading, (_key, value) => (typeof value === 'bigint' ? String(value) : value), 2);

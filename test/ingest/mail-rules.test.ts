@@ -9,9 +9,11 @@ import { afterAll, describe, expect } from 'vitest';
 import { receiveDelivery } from '#ingest/receive.ts';
 import { makeUnpackDelivery } from '#ingest/unpack-delivery.ts';
 import { makeUnpackPart, type PartJob } from '#ingest/unpack-part.ts';
+import { operator } from '#services/actions/house.ts';
 import { actOnPart, openPassword } from '#services/actions/intakes/act-on-part.ts';
 import { addFilePassword, listSender, switchReceiptsInBody, unlistSender } from '#services/actions/intakes/mail-rules.ts';
 import { sweepRaw } from '#services/actions/intakes/sweep-raw.ts';
+import { liftLegalHold, setLegalHold } from '#services/actions/leaving/legal-hold.ts';
 import { openCage } from '#services/cage/cage.ts';
 import { verdictOnSender } from '#services/domain/senders.ts';
 import { silentLog } from '#services/platform/log.ts';
@@ -220,6 +222,19 @@ describe('raw mails leave, their trace stays', () => {
     expect(await box.stored()).toEqual([]);
     expect(await box.look(intakeId)).toMatchObject({ intake: { fate: 'discarded', because: 'time-over', rawKept: false } });
     expect(await sweepRaw(db, box.objects, new Date(Date.now() + 31 * dayMs))).toBe(0);
+  });
+
+  test('LG-007 a legal hold keeps it beyond its time', async ({ db }) => {
+    const box = await aPostbox(db);
+    const intakeId = await box.receive(aMailOf('x@partner.example', 'Számlája letölthető: https://posta.example/letoltes/2', ''));
+    const stored = await box.stored();
+    const { businessId } = (await Intake.findByPk(intakeId))!;
+    await setLegalHold({ database: db }, businessId, 'vizsgálat', operator);
+    await sweepRaw(db, box.objects, new Date(Date.now() + 31 * dayMs));
+    expect(await box.stored()).toEqual(stored);
+    await liftLegalHold({ database: db }, businessId, operator);
+    await sweepRaw(db, box.objects, new Date(Date.now() + 31 * dayMs));
+    expect(await box.stored()).toEqual([]);
   });
 
   test('the same mail once more, at the moment its bytes leave, keeps them', async ({ db }) => {

@@ -7,7 +7,7 @@ const batch = 500;
 
 /**
  * Raw mails that were kept for a person who did not come leave when their time is over (promise 2); what came, from
- * whom and when stays. May run twice and in many workers at once; answers how many left.
+ * whom and when stays. A legal hold stops it (LG-007). May run twice and in many workers at once; answers how many left.
  */
 export async function sweepRaw(database: Sequelize, objects: ObjectStore, now: Date = new Date()): Promise<number> {
   const over = await database.transaction(async (transaction) => {
@@ -15,7 +15,10 @@ export async function sweepRaw(database: Sequelize, objects: ObjectStore, now: D
       transaction,
       `update intakes set raw_kept = false, raw_keep_until = null, fate = case when fate = 'review' then 'discarded' else fate end,
          because = case when fate = 'review' then 'time-over' else because end
-       where id in (select id from intakes where raw_kept and raw_keep_until < $1 order by raw_keep_until limit $2 for update skip locked)
+       where id in (
+         select id from intakes where raw_kept and raw_keep_until < $1
+           and not exists (select from legal_holds hold where hold.business_id = intakes.business_id and hold.lifted_at is null)
+         order by raw_keep_until limit $2 for update skip locked)
        returning id, business_id as "businessId", raw_sha256 as sha256`,
       now,
       batch,

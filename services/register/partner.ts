@@ -1,8 +1,10 @@
 import { QueryTypes, type Transaction } from 'sequelize';
 import { normalAccount } from '#services/domain/bank-account.ts';
+import { aliasesOf } from '#services/domain/former-names.ts';
 import { lenientName } from '#services/domain/merge.ts';
 import type { Party } from '#services/domain/reading.ts';
 import { baseNumberOf, euVatNumberOf } from '#services/domain/tax-number.ts';
+import { folded } from '#services/domain/text.ts';
 import { Partner } from '#storage/models/partner.ts';
 
 /** The other side of an invoice as a partner: found again by number, then account, then name; made when new. Null when nothing names it. */
@@ -28,12 +30,15 @@ export async function partnerOf(transaction: Transaction, businessId: string, pa
   }
 
   const account = normalAccount(party.account);
+  const aliases = aliasesOf(party.name ?? '');
   const candidates = await database.query<{ id: string; name: string | null; accounts: string[] }>(
-    'select id, name, accounts from partners where business_id = $1 and ($2 = any(accounts) or lower(name) % lower($3))',
-    { bind: [businessId, account ?? '', party.name ?? ''], type: QueryTypes.SELECT, transaction },
+    `select id, name, accounts from partners
+     where business_id = $1 and ($2 = any(accounts) or lower(name) % lower($3) or search_fold(name) like any($4::text[]))`,
+    { bind: [businessId, account ?? '', party.name ?? '', aliases.map((alias) => `${alias}%`)], type: QueryTypes.SELECT, transaction },
   );
   const byAccount = candidates.filter(({ accounts }) => account !== null && accounts.includes(account));
-  const byName = candidates.filter(({ name }) => name !== null && lenientName(name) === lenientName(party.name ?? ''));
+  const isAlias = (name: string) => aliases.some((alias) => folded(name).startsWith(alias));
+  const byName = candidates.filter(({ name }) => name !== null && (lenientName(name) === lenientName(party.name ?? '') || isAlias(name)));
   const [found, second] = byAccount.length > 0 ? byAccount : byName;
   if (found && !second) return found.id;
   const made = await Partner.create({ businessId, baseNumber, euVatNumber, name: party.name, address: party.address }, { transaction });

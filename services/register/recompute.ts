@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { InferAttributes, Transaction } from 'sequelize';
 import { type Own, sideOf } from '#services/domain/direction.ts';
+import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
 import { familyOf, identityOf, type Merged, mergeSources } from '#services/domain/merge.ts';
+import { baseNumberOf } from '#services/domain/tax-number.ts';
+import { isKnownRate } from '#services/domain/vat-rates.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { Business } from '#storage/models/business.ts';
 import { Invoice, type InvoiceState } from '#storage/models/invoice.ts';
@@ -56,7 +59,13 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
   const knownAccounts =
     direction === 'payable' ? await strangeAccount(transaction, { id: item.id, businessId, partnerId }, merged.invoice) : null;
   const isStrange = knownAccounts !== null;
-  const { state, because } = stateOf(item.state, merged, person, { possibleDuplicate, isClear, side, isStrange });
+  const { state, because } = stateOf(item.state, merged, person, {
+    possibleDuplicate,
+    isClear,
+    side,
+    isStrange,
+    hasUnknownRate: hasUnknownRate(merged.invoice),
+  });
   const next = {
     ...columnsOf(merged),
     direction,
@@ -124,14 +133,18 @@ function speakDifferently(sources: readonly ReturnType<typeof sourceReading>[]):
   return (['gross', 'issuedOn'] as const).some((name) => provenance[name]?.some(({ because }) => because === 'less-trusted'));
 }
 
-type Facts = { possibleDuplicate: boolean; isClear: boolean; isStrange: boolean; side: ReturnType<typeof sideOf> };
+/** AC-032: a domestic supplier's rate or code that is none on the day of performance (AC-031). */
+const hasUnknownRate = ({ supplier, vatLines, suppliedOn, issuedOn }: InvoiceWire): boolean =>
+  baseNumberOf(supplier.taxNumber) !== null && vatLines.some(({ rate }) => rate !== null && !isKnownRate(rate, suppliedOn ?? issuedOn));
+
+type Facts = { possibleDuplicate: boolean; isClear: boolean; isStrange: boolean; hasUnknownRate: boolean; side: ReturnType<typeof sideOf> };
 
 /** A person's word counts first; what is taken over stays so; nothing doubtful is booked by itself (promise 5). */
 function stateOf(
   current: InvoiceState,
   merged: Merged,
   person: PersonReading | undefined,
-  { possibleDuplicate, isClear, isStrange, side }: Facts,
+  { possibleDuplicate, isClear, isStrange, hasUnknownRate, side }: Facts,
 ): { state: InvoiceState; because: string | null } {
   if (current === 'taken-over') return { state: current, because: null };
   if (person?.decision) return { state: person.decision, because: person.because ?? null };
@@ -145,8 +158,10 @@ function stateOf(
           ? 'sources-disagree'
           : isStrange
             ? 'new-account'
-            : !merged.isSure
-              ? 'doubtful-fields'
-              : null;
+            : hasUnknownRate
+              ? 'unknown-vat-rate'
+              : !merged.isSure
+                ? 'doubtful-fields'
+                : null;
   return doubt === null ? { state: 'ready', because: null } : { state: 'needs-review', because: doubt };
 }

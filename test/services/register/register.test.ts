@@ -122,6 +122,19 @@ describe('the register', () => {
     expect(await Invoice.findOne({ where: { businessId: business.id } })).toMatchObject({ direction: 'receivable', state: 'ready' });
   });
 
+  test('AC-031, AC-032 a rate that was none on the day of performance is asked about', async ({ db: _ }) => {
+    const { invoice, attach } = await scene();
+    const rated = (number: string, rate: string) =>
+      invoice({ number, suppliedOn: '2026-11-03', vatLines: [{ rate, net: null, vat: null, gross: null }] });
+    for (const [number, rate, because] of [
+      ['R-1', '27', null],
+      ['R-2', '25', 'unknown-vat-rate'],
+      ['R-3', 'XYZ', 'unknown-vat-rate'],
+      ['R-4', 'AAM', null],
+    ] as const)
+      expect(await Invoice.findByPk(await attach('nav', number, rated(number, rate))), rate).toMatchObject({ because });
+  });
+
   test("a person's correction outranks all and survives a re-run", async ({ db }) => {
     const { business, invoice, attach } = await scene();
     const id = await attach('ocr', 'document:1', invoice({ gross: '1210.00' }), {});

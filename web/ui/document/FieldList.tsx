@@ -3,6 +3,7 @@ import type { InvoiceView } from '#web/contract/invoices.ts';
 import { fieldNames, fieldOf } from '../review/fields.ts';
 import type { Evidence } from '../shared/evidence.ts';
 import { formatDay, formatMoney, formatNumber } from '../shared/format.ts';
+import { hintOf } from '../shared/hints.ts';
 import { fieldLabel } from '../shared/labels.ts';
 import { SourceChip } from '../shared/SourceChip.tsx';
 
@@ -39,7 +40,13 @@ export function FieldList({
             <tr key={name} data-active={name === active} onMouseEnter={() => onPoint(name)} onMouseLeave={() => onPoint(null)}>
               <th scope="row">{fieldLabel(name)}</th>
               <td className={evidence[name] && !evidence[name].sure ? 'ask' : ''}>
-                <button type="button" className="field-button" onFocus={() => onPoint(name)} onClick={() => onPoint(name)}>
+                <button
+                  type="button"
+                  className="field-button"
+                  title={hintOf(name, fieldOf(invoice, name) ?? '', invoice.suppliedOn ?? invoice.issuedOn)}
+                  onFocus={() => onPoint(name)}
+                  onClick={() => onPoint(name)}
+                >
                   {shown(invoice, name)}
                 </button>
               </td>

@@ -2,6 +2,13 @@ import type { Words } from './hu.ts';
 import type { search } from './hu-search.ts';
 
 export const searchInEnglish: Words<typeof search> = {
+  standing: {
+    exempt: 'pays no VAT (1)',
+    pays: 'pays VAT (2)',
+    eva: 'simplified tax (3)',
+    'group-member': 'member of a VAT group (4)',
+    group: 'VAT group (5)',
+  },
   move: {
     title: "Another client's?",
     hint: 'Neither party on it is this business. Moved, it is read anew there and leaves this place.',

@@ -233,6 +233,7 @@ export const workInEnglish: Words<typeof work> = {
     'other-client': "another client's?",
     'belongs-to-another-client': "another client's?",
     moved: 'moved',
+    'unknown-vat-rate': 'unknown VAT rate or code',
     'sources-disagree': 'sources differ',
     'which-side-is-ours': 'unclear which side is ours',
     'unknown-account': 'a bank account not known yet',

@@ -1,5 +1,12 @@
 /** Words of the search, and of what a person does with a paper at the wrong place. */
 export const search = {
+  standing: {
+    exempt: 'áfát nem fizet (1)',
+    pays: 'áfát fizet (2)',
+    eva: 'eva (3)',
+    'group-member': 'áfacsoport tagja (4)',
+    group: 'áfacsoport (5)',
+  },
   move: {
     title: 'Másik ügyfélé?',
     hint: 'A rajta álló felek egyike sem ez a vállalkozás. Áthelyezés után ott olvassuk be újra, innen eltűnik.',

@@ -232,6 +232,7 @@ export const work = {
     'other-client': 'másik ügyfélé?',
     'belongs-to-another-client': 'másik ügyfélé?',
     moved: 'áthelyezték',
+    'unknown-vat-rate': 'ismeretlen áfakulcs vagy -kód',
     'sources-disagree': 'a források eltérnek',
     'which-side-is-ours': 'nem látszik, melyik fél a miénk',
     'unknown-account': 'új bankszámla, még nem ismerjük',

@@ -1,4 +1,5 @@
 import { type InvoiceKind, noInvoice, type Party, type VatLine } from '#services/domain/reading.ts';
+import { rateOfContent } from '#services/domain/vat-rates.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import {
   addressOf,
@@ -49,16 +50,13 @@ function auditKind(invoice: XmlElement, original: string | null, gross: bigint |
   return { kind: advances.includes('1') ? 'advance' : 'invoice', inferred: null };
 }
 
-/** `szazalekertek`, the VAT share of the gross price in percent, and the rate it belongs to. */
-const rateOfShare: Readonly<Record<string, string>> = { '21.26': '27', '15.25': '18', '4.76': '5' };
-
 /** A simplified invoice has gross prices and the share of VAT in each line; its summary by rate follows from them. */
 function simplifiedVatLines(lines: readonly XmlElement[], currency: string | null): VatLine[] {
   const shares = Map.groupBy(lines, (line) => decimalOf(textAt(line, 'szazalekertek')));
   return [...shares].flatMap(([share, rows]): VatLine[] => {
     const gross = sumOf(rows.map((row) => amountOf(textAt(row, 'bruttoar'), currency)));
-    const rate = share === null ? undefined : rateOfShare[share];
-    if (gross === null || rate === undefined || share === null) return [];
+    const rate = rateOfContent(share);
+    if (gross === null || rate === null || share === null) return [];
     const vat = vatInside(gross, String(Number(share) / 100), currency);
     return [vatLine(rate, gross - vat, vat, gross)];
   });

@@ -7,6 +7,7 @@ import {
   type PaymentMethod,
   type VatLine,
 } from '#services/domain/reading.ts';
+import { rateOfContent } from '#services/domain/vat-rates.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import {
   addressOf,
@@ -26,11 +27,8 @@ import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 /** `CREATE`, `MODIFY`, `STORNO`: stands beside the invoice in answers and reports, never inside it (reference §13). */
 export type NavOperation = string | null;
 
-/** VAT content of a gross amount and the rate it belongs to (reference §12; the last two before 2013). */
-const rateOfContent: Readonly<Record<string, string>> = { '0.2126': '27', '0.1525': '18', '0.0476': '5', '0.1667': '20', '0.2': '25' };
-
 /** The rate that a VAT content belongs to; one that is not known stands as the percentage it is. */
-const rateOfShare = (content: string | null): string | null => rateOfContent[decimalOf(content) ?? ''] ?? percentOf(content);
+const rateOfShare = (content: string | null): string | null => rateOfContent(decimalOf(content)) ?? percentOf(content);
 
 /** Tax number parts joined as printed; NAV does not apply the check digit, so neither is it asked here. */
 function navTaxNumber(element: XmlElement | null): string | null {
@@ -81,7 +79,7 @@ function navParty(info: XmlElement | null, role: 'supplier' | 'customer'): Party
 /** The rate as a percentage or as NAV's code (reference §15, "rate key"). */
 export function navRate(rate: XmlElement | null): string | null {
   const percentage = textAt(rate, 'vatPercentage', 'vatAmountMismatch/vatRate');
-  if (percentage !== null) return rateOfContent[decimalOf(percentage) ?? ''] ?? percentOf(percentage);
+  if (percentage !== null) return rateOfContent(decimalOf(percentage)) ?? percentOf(percentage);
   const content = textAt(rate, 'vatContent');
   if (content !== null) return rateOfShare(content);
   // Before 3.0 the exemption is free text and "out of scope" a flag.

@@ -1,5 +1,6 @@
 import { type InvoiceKind, type InvoiceLine, noInvoice, type VatLine } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
+import { rateOfContent } from '#services/domain/vat-rates.ts';
 import type { Found, FoundDocument } from '../invoice-found.ts';
 import { type NavRow, type NavTable, navTables } from '../nav-table.ts';
 import { addressOf, amountOf, currencyOf, dayIn, decimalOf, paymentMethodOf, percentOf, plus, sumOf, vatLine } from '../values.ts';
@@ -16,15 +17,6 @@ function rateOfFraction(cell: string | null): string | null {
   return decimal !== null && Math.abs(Number(decimal)) > 1 ? decimal : percentOf(decimal);
 }
 
-const contents: Readonly<Record<string, string>> = {
-  '0.2126': '27',
-  '0.1525': '18',
-  '0.0476': '5',
-  '21.26': '27',
-  '15.25': '18',
-  '4.76': '5',
-};
-
 /** The code at the beginning of a case, with or without words after it. */
 const codeOf = (cell: string | null): string | null => /^[A-Z][A-Z0-9_]+/.exec(cell ?? '')?.[0] ?? cell;
 
@@ -38,7 +30,7 @@ function marginOf(line: NavRow): string | null {
 function rateOf(line: NavRow): string | null {
   const content = decimalOf(line.cell('afa', 'tartalom'));
   return (
-    (content === null ? null : (contents[content] ?? rateOfFraction(content))) ??
+    (content === null ? null : (rateOfContent(content) ?? rateOfFraction(content))) ??
     rateOfFraction(line.cell('ado', 'merteke')) ??
     codeOf(line.cell('afamentesseg', 'esete')) ??
     codeOf(line.cell('hatalyon', 'esete')) ??

@@ -14,24 +14,25 @@ import { readStatement } from '#services/steps/read-statement/read-statement.ts'
 import { openChangeNotices } from '#storage/change-notices.ts';
 import { folderStore } from '#storage/objects/folder-store.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
-import { openSpool } from '#storage/objects/spool.ts';
+import { openSpool, type Spool } from '#storage/objects/spool.ts';
 import { createApp } from '#web/app.ts';
 
 /** The web of the hub on a free port, with a folder of its own; nothing works behind it. */
 export async function openApp(
   house: House,
   databaseUrl: string,
+  given: { objects?: ObjectStore; spool?: Spool } = {},
 ): Promise<AsyncDisposable & { url: string; app: Express; objects: ObjectStore }> {
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-app-'));
   const notices = openChangeNotices(databaseUrl);
   const { database, publicUrl, masterKeys } = house;
-  const objects = folderStore(join(folder, 'objects'));
+  const { objects = folderStore(join(folder, 'objects')), spool = openSpool(join(folder, 'spool')) } = given;
   const app = createApp({
     database,
     publicUrl,
     masterKeys,
     objects,
-    spool: openSpool(join(folder, 'spool')),
+    spool,
     config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain }),
     log: silentLog,
     notices,

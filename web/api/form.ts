@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import type { Request } from 'express';
@@ -27,10 +27,9 @@ export async function readForm(request: Request, spool: Spool, { fieldBytes = 4_
   form.on('file', (name, stream, { filename, mimeType }) => {
     if (name !== 'file') return void stream.resume();
     file = spool
-      // Whoever gives up reading must not end the form's own stream: its rest is read below.
-      .write(Readable.from(stream.iterator({ destroyOnReturn: false })), { maxBytes: maxFileBytes })
+      .write(apart(stream), { maxBytes: maxFileBytes })
       .then((spooled) => ({ ...spooled, name: filename ?? 'feltöltés', mediaType: mimeType }));
-    // An over-long file: the rest is read and thrown away, so that the sender hears the answer.
+    // A file that is not taken: the rest is read and thrown away, so that the sender hears the answer.
     file.catch(() => stream.resume());
   });
   try {
@@ -50,6 +49,14 @@ function parserOf(request: Request, fieldBytes: number): busboy.Busboy {
   } catch (error) {
     throw new DomainError('invalid-request', 'the form is cut or damaged', { reason: (error as Error).message });
   }
+}
+
+/** The same bytes on a stream of their own: whoever gives up reading it leaves the form's stream alive, whose rest must be read. */
+function apart(stream: Readable): Readable {
+  const own = stream.pipe(new PassThrough());
+  stream.on('error', (error) => own.destroy(error));
+  stream.on('close', () => void (stream.readableEnded || own.destroy(new Error('the form was cut'))));
+  return own;
 }
 
 const discard = (file: Spooling | null): Promise<void> =>

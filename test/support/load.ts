@@ -1,0 +1,128 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sequelize } from 'sequelize';
+import { expect } from 'vitest';
+import { restingStates } from '#services/domain/document-state.ts';
+import { freePort } from '#services/platform/free-port.ts';
+import { row } from '#storage/sql.ts';
+import { aMailAddress } from './builders.ts';
+import { type HubProcess, spawnHub } from './hub.ts';
+import { aMail, mailSender } from './mails.ts';
+import { aBusiness, aFirm, cookieFor, houseOn } from './office.ts';
+
+const roles = ['doors', 'web', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
+/** A hub of three processes on fixed ports, and senders that do what real ones do: try again until it is accepted. */
+export async function aHubUnderLoad(db: Sequelize, env: Record<string, string>) {
+  const folder = mkdtempSync(join(tmpdir(), 'bizonylat-load-'));
+  chmodSync(folder, 0o711);
+  const [smtpPort, webPort] = [await freePort(), await freePort()];
+  const settings = {
+    HUB_DATA: folder,
+    SMTP_PORT: String(smtpPort),
+    WEB_PORT: String(webPort),
+    MAIL_DOMAIN: 'hub.test',
+    LOG_LEVEL: 'error',
+    ...env,
+  };
+  const house = houseOn(db);
+  const firm = await aFirm(house);
+  const { businessId, email } = await aBusiness(house, firm.accountantId);
+  const cookie = await cookieFor(house, email);
+  await db.query('update mail_addresses set retired_at = now() where business_id = $1', { bind: [businessId] });
+  const address = `${await aMailAddress(db, businessId)}@hub.test`;
+  const start = (role: Role) => spawnHub(['start', role], settings);
+  const processes = Object.fromEntries(roles.map((role) => [role, start(role)])) as unknown as Record<Role, HubProcess>;
+
+  /** What was answered instead of yes, with how often. */
+  const refusals = new Map<string, number>();
+  const refused = (what: string) => refusals.set(what, (refusals.get(what) ?? 0) + 1);
+  /** Sends one thing until it is accepted. */
+  async function insist(send: () => Promise<void>, nameOf: (error: unknown) => string): Promise<void> {
+    for (;;) {
+      try {
+        return await send();
+      } catch (error) {
+        refused(nameOf(error));
+        await sleep(250);
+      }
+    }
+  }
+  return {
+    businessId,
+    folder,
+    processes,
+    refusals,
+    start,
+    async mail(number: number): Promise<void> {
+      const raw = await aMail(`load-${number}`, [
+        { filename: `${number}.txt`, content: Buffer.from(`levél ${number}`), contentType: 'text/plain' },
+      ]);
+      await insist(
+        async () => {
+          using sender = mailSender(`127.0.0.1:${smtpPort}`);
+          await sender.send(address, raw);
+        },
+        (error) => `smtp ${(error as { responseCode?: number }).responseCode ?? 'no answer'}`,
+      );
+    },
+    async upload(number: number): Promise<void> {
+      await insist(
+        async () => {
+          const form = new FormData();
+          form.set('file', new Blob([`feltöltés ${number}`]), `${number}.txt`);
+          const answer = await fetch(`http://127.0.0.1:${webPort}/api/v1/businesses/${businessId}/documents`, {
+            method: 'POST',
+            headers: { cookie },
+            body: form,
+            signal: AbortSignal.timeout(60_000),
+          });
+          await answer.arrayBuffer();
+          if (answer.status !== 201 && answer.status !== 200) throw Object.assign(new Error('refused'), { status: answer.status });
+        },
+        (error) => `http ${(error as { status?: number }).status ?? 'no answer'}`,
+      );
+    },
+    /** Waits until nothing is under way; answers what is there. */
+    async settled(patienceMs: number) {
+      const resting = [...restingStates].map((state) => `'${state}'`).join(', ');
+      const counts = () =>
+        row<{ mails: number; uploads: number; documents: number; resting: number; jobs: number }>(
+          db,
+          `select (select count(*)::integer from intakes where business_id = $1 and door = 'smtp') as mails,
+             (select count(*)::integer from intakes where business_id = $1 and door = 'upload') as uploads,
+             count(*)::integer as documents, count(*) filter (where state in (${resting}))::integer as resting,
+             (select count(*)::integer from jobs where business_id = $1 and failed_at is null) as jobs
+           from documents where business_id = $1`,
+          businessId,
+        );
+      await expect
+        .poll(
+          async () => {
+            const found = await counts();
+            return found!.jobs === 0 && found!.documents === found!.resting;
+          },
+          { timeout: patienceMs, interval: 500 },
+        )
+        .toBe(true);
+      return (await counts())!;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(roles.map((role) => processes[role][Symbol.asyncDispose]()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Does all of them, so many side by side. */
+export async function inLanes(count: number, lanes: number, work: (number: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (next < count) await work(next++);
+    }),
+  );
+}

@@ -13,6 +13,7 @@ import { compareReadings } from './steps/read-structured/compare-readings.ts';
 import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
 import { type Ocr, openOcr } from './steps/read-text/ocr.ts';
 import { readText, textSourceOf } from './steps/read-text/read-text.ts';
+import type { TextRead } from './steps/read-text/text-read.ts';
 import { embeddedFiles } from './steps/unpack/pdf-files.ts';
 
 export type ReadOptions = {
@@ -85,16 +86,21 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
   const { password, progress, isOcrNative = false } = options;
   ocr ??= openOcr({ workers: 1, native: isOcrNative });
   // A plain array of its own: pdf.js refuses Buffers and takes the memory it is given.
-  const { pages, textFrom, warnings } = options.readPages
-    ? { pages: options.readPages, textFrom: textSourceOf(options.readPages), warnings: [] }
+  const { pages, textFrom, codes, warnings } = options.readPages
+    ? { pages: options.readPages, textFrom: textSourceOf(options.readPages), codes: [], warnings: [] }
     : await readText(Uint8Array.from(bytes), identified, {
         ocr,
         ...(password === undefined ? {} : { password }),
         ...(progress ? { progress } : {}),
       });
   const whole = { pages: pages.length, textFrom, language: languageOf(pages), pageTexts: pages };
-  const ranges = options.said?.pageRanges ?? splitDocuments(pages);
-  if (ranges.length < 2) return { ...whole, ...understand(pages, identified.form, options, warnings) };
+  const ranges =
+    options.said?.pageRanges ??
+    splitDocuments(
+      pages,
+      pages.map((page) => languageOf([page])),
+    );
+  if (ranges.length < 2) return { ...whole, ...understand({ pages, codes }, identified.form, options, warnings) };
   const parts = ranges.map(([from, to]): ReadingPart => {
     const own = pages.slice(from - 1, to);
     return {
@@ -104,7 +110,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
       language: languageOf(own),
       parts: [],
       refused: null,
-      ...understand(own, identified.form, options, []),
+      ...understand({ pages: own, codes: codes.filter(({ page }) => page >= from && page <= to) }, identified.form, options, []),
       pageRange: [from, to],
     };
   });
@@ -118,7 +124,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
 }
 
 function understand(
-  pages: readonly Page[],
+  { pages, codes }: Pick<TextRead, 'pages' | 'codes'>,
   form: FileForm,
   { own, model, memories, said }: ReadOptions,
   warnings: Reading['warnings'],
@@ -129,7 +135,7 @@ function understand(
   const kindConfidence = said?.kind ? 1 : classified.confidence;
   const kindBecause = { words: classified.found, learnt: classified.learnt };
   if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, kindBecause, invoice: null, fields: {}, warnings };
-  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories });
+  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories, codes });
   return { kind, kindConfidence, kindBecause, invoice, fields, warnings: [...warnings, ...doubts] };
 }
 

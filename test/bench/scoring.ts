@@ -3,7 +3,7 @@ import type { FieldEvidence } from '#services/domain/reading.ts';
 import { folded, tidy } from '#services/domain/text.ts';
 
 /** Known values of one file as a corpus manifest gives them; a key that is missing is not known. */
-export type Expected = { documentType?: string; notPrinted?: string[]; [key: string]: unknown };
+export type Expected = { documentType?: string; notPrinted?: string[]; pageRanges?: [number, number][]; [key: string]: unknown };
 export type Verdict = 'right' | 'wrong' | 'missing';
 export type Scored = { field: InvoiceFieldName; verdict: Verdict; isSure: boolean; isExact: boolean; expected: string; got: string | null };
 

@@ -16,7 +16,7 @@ export type Classified = {
 };
 
 /** Points for a title word in the middle of running text, near the top, and in the largest type of the page. */
-const points = { title: 1.2, top: 2.2, large: 2, alone: 1.4, supporting: 0.55, against: -2.5, veto: -30 };
+const points = { title: 1.2, top: 2.2, large: 2, alone: 1.4, supporting: 0.55, against: -2.5, veto: -30, proForma: 4 };
 /** A document whose best kind has fewer points is none that we know. */
 const leastPoints = 1.6;
 
@@ -51,6 +51,8 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
       best = Math.max(best, value);
     }
     score += best;
+    // What calls itself a pro forma in its title is none of the invoices whose words it shares (AC-C10).
+    if (kind === 'pro-forma' && best >= points.title + points.top + points.large) score += points.proForma;
     for (const word of words(supporting))
       if (holds(text, word)) {
         score += points.supporting;

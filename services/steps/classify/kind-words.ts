@@ -18,7 +18,8 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'pro-forma',
-    title: 'dijbekero|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proformarechnung|elozetes szamla',
+    title:
+      'dijbekero|proforma szamla|pro forma szamla|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proformarechnung|elozetes szamla',
     supporting:
       'nem szamla|nem minosul szamlanak|adougyi elszamolasra nem alkalmas|fizetesi hatarido|afa levonasara nem jogosit|a szamlat a befizetes',
     against: 'adofolyoszamla',

@@ -16,11 +16,14 @@ import { type Candidate, type Findings, findAll } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
+import { addPaymentCodes, type Code } from './payment-code.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
 import { labelledAmount } from './support.ts';
 import { totalsOf } from './totals.ts';
 import { recallPlaces } from './usual-places.ts';
 
+/** `codes`: the QR and bar codes on the pages; `own`: our own business; `memories`: where a supplier's fields stood. */
+type Wanted = { kind: InvoiceKind; own?: OwnNumbers | undefined; memories?: SupplierMemories | undefined; codes?: readonly Code[] };
 export type Extracted = { invoice: InvoiceReading; fields: Record<string, FieldEvidence>; warnings: Notice[] };
 
 /** Below this a value is left unknown rather than guessed (promise 5). */
@@ -37,10 +40,7 @@ const clearWords = 0.55;
 const sureWords = 0.85;
 
 /** The fields of an invoice from the words of its pages, each with where it stood and how far it may be believed. */
-export function extract(
-  pages: readonly Page[],
-  { kind, own, memories = {} }: { kind: InvoiceKind; own?: OwnNumbers | undefined; memories?: SupplierMemories | undefined },
-): Extracted {
+export function extract(pages: readonly Page[], { kind, own, memories = {}, codes = [] }: Wanted): Extracted {
   const findings = findAll(layoutOf(pages));
   const second = secondReading(pages);
   const readings = second === null ? [findings] : [findings, second];
@@ -113,6 +113,7 @@ export function extract(
   const supplierNumber = baseNumberOf(invoice.supplier.taxNumber) ?? euVatNumberOf(invoice.supplier.euVatNumber);
   const memory = supplierNumber === null ? undefined : memories[supplierNumber];
   if (memory) recallPlaces({ invoice, fields }, findings, memory);
+  addPaymentCodes(codes, invoice, fields);
   return { invoice, fields, warnings };
 }
 

@@ -28,7 +28,7 @@ export function linesOf(findings: Findings, currency: string | null): LinesFound
     const isSum = row.some((segment) =>
       labelsOf.get(segment)?.some(({ field, from, isWeak }) => from === 0 && !isWeak && totalFields.has(field)),
     );
-    if (isSum) break;
+    if (isSum || isSummary(row, findings)) break;
     if (!first || isHead(row, findings)) continue;
     const text = row.filter((segment) => segment.x < description.x + 0.25 && !isFigure(segment, findings)).map((segment) => segment.text);
     const last = row.at(-1)!;
@@ -45,6 +45,14 @@ const isHead = (row: readonly Segment[], { labelsOf, amountsOf }: Findings): boo
   row.some(({ text }) => descriptionHead.test(folded(text))) &&
   row.filter((segment) => labelsOf.has(segment)).length >= 2 &&
   row.every((segment) => (amountsOf.get(segment) ?? []).every(({ isPercent }) => isPercent));
+
+const summaryHead =
+  /^(afa|ado|vat|gst|tax|mwst|ust|steuer|tva|btw|iva).{0,12}(osszesit|reszletez|bontas|summary|breakdown|analysis|ubersicht|aufstellung|recap)/;
+
+/** Rates added up below the lines: by its own heading, or a row that begins with a rate and names nothing. */
+const isSummary = ([first]: readonly Segment[], { amountsOf }: Findings): boolean =>
+  first !== undefined &&
+  (summaryHead.test(folded(first.text)) || (/^[\d.,]+\s?%/.test(first.text) && amountsOf.get(first)?.[0]?.isPercent === true));
 
 /** A cell of figures: it begins with an amount. */
 const isFigure = (segment: Segment, { amountsOf }: Findings): boolean =>

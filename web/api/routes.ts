@@ -11,6 +11,7 @@ import { listDocumentsRoute } from './documents/list.route.ts';
 import { moveDocumentRoute } from './documents/move.route.ts';
 import { pagePictureRoute, pageWordsRoute } from './documents/page.route.ts';
 import { sayOfDocumentRoute } from './documents/say.route.ts';
+import { documentTextRoute } from './documents/text.route.ts';
 import { uploadDocumentRoute } from './documents/upload.route.ts';
 import { listDoorsRoute, listSilentDoorsRoute, setDoorRhythmRoute } from './doors/doors.route.ts';
 import { acceptServerKeyRoute, addPullRoute, listPullsRoute, removePullRoute } from './doors/pulls.route.ts';
@@ -26,6 +27,7 @@ import { similarInvoicesRoute } from './invoices/similar.route.ts';
 import { undoCorrectionRoute } from './invoices/undo.route.ts';
 import { lessonRoutes } from './lessons/lessons.route.ts';
 import { mailRulesRoutes } from './mail-rules/mail-rules.route.ts';
+import { listPartnersRoute } from './partners/list.route.ts';
 import type { Route } from './route.ts';
 import { searchRoute } from './search/search.route.ts';
 import { waitingRoute } from './waiting/waiting.route.ts';
@@ -40,6 +42,7 @@ export const routes: readonly Route[] = [
   pagePictureRoute,
   pageWordsRoute,
   documentHistoryRoute,
+  documentTextRoute,
   sayOfDocumentRoute,
   deleteDocumentRoute,
   acceptImportRoute,
@@ -51,6 +54,7 @@ export const routes: readonly Route[] = [
   similarInvoicesRoute,
   joinInvoicesRoute,
   invoiceMonthsRoute,
+  listPartnersRoute,
   listIntakesRoute,
   getIntakeRoute,
   actOnPartRoute,

@@ -67,7 +67,12 @@ async function read<S extends z.ZodType>(response: Response, shape: S): Promise<
 /** The hub's HTTP interface as the screens use it: cookies, problem documents, checked answers. */
 export const api = {
   get: async <S extends z.ZodType>(path: string, shape: S) => read(await ask('GET', path), shape),
+  text: async (path: string): Promise<string> => (await ask('GET', path)).text(),
   post: async <S extends z.ZodType>(path: string, body: unknown, shape: S) => read(await ask('POST', path, json(body)), shape),
+  put: async <S extends z.ZodType>(path: string, body: unknown, shape: S) => read(await ask('PUT', path, json(body)), shape),
+  /** Takes back the last word on the version that was seen. */
+  undo: async <S extends z.ZodType>(path: string, version: number, shape: S) =>
+    read(await ask('POST', path, json({}, { 'if-match': `"${version}"` })), shape),
   /** For acts whose answer nobody needs. */
   send: async (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<void> => {
     await ask(method, path, body === undefined ? {} : json(body));

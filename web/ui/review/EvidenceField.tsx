@@ -1,115 +1,106 @@
-import { type ChangeEvent, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
-import { typedAmount, typedDay } from '../shared/amount.ts';
-import { formatDay, formatNumber } from '../shared/format.ts';
 import { fieldLabel } from '../shared/labels.ts';
 import { SourceChip } from '../shared/SourceChip.tsx';
 import type { Choice } from './questions.ts';
-
-const amounts = new Set(['net', 'vat', 'gross', 'payable', 'netHuf', 'vatHuf', 'grossHuf', 'exchangeRate']);
-
-/** As it stands in an input: days and amounts in the writing of the country. */
-export function written(name: string, value: string | null): string {
-  if (value === null) return '';
-  if (name.endsWith('On')) return formatDay(value);
-  return amounts.has(name) ? formatNumber(value.replace(/\.0+$/, '')) : value;
-}
-
-/** What was typed, as the contract writes it; `undefined` when it is no day or amount. */
-export function typed(name: string, text: string): string | null | undefined {
-  if (text.trim() === '') return null;
-  if (name.endsWith('On')) return typedDay(text) ?? undefined;
-  return amounts.has(name) ? (typedAmount(text) ?? undefined) : text.trim();
-}
+import { typed, written } from './typing.ts';
 
 type Props = {
   name: string;
-  value: string | null;
+  /** What stands in the field now. */
+  text: string;
   why: string | null;
   choices: readonly Choice[];
-  onChange: (value: string | null) => void;
-  onPoint: (name: string) => void;
+  hint?: ReactNode;
+  onType: (text: string) => void;
+  onPoint: () => void;
   isActive: boolean;
 };
 
-/** A field with its doubt: amber bar and reason, both values where sources differ, its place on the page while it has the focus. */
-export function EvidenceField({ name, value, why, choices, onChange, onPoint, isActive }: Props) {
+/** A field with its doubt: amber bar and reason, both values where sources differ, each with a key. */
+export function EvidenceField({ name, text, why, choices, hint, onType, onPoint, isActive }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState<string | null>(null);
-  const isWrong = text !== null && typed(name, text) === undefined;
-  const change = (event: ChangeEvent<HTMLInputElement>) => {
-    setText(event.target.value);
-    const next = typed(name, event.target.value);
-    if (next !== undefined) onChange(next);
-  };
+  const isWrong = typed(name, text) === undefined;
+  const shownChoice = (value: string) =>
+    name === 'direction'
+      ? t(value === 'payable' ? 'review.payableBy' : 'review.receivableBy')
+      : name === 'kind'
+        ? t(`invoiceKind.${value as 'invoice'}`)
+        : name === 'paymentMethod'
+          ? t(`payment.${value as 'cash'}`)
+          : written(name, value);
+  const label = name === 'direction' ? t('review.side') : fieldLabel(name);
+  const words = name === 'kind' ? invoiceKinds : name === 'paymentMethod' ? paymentMethods : null;
   return (
-    <div className="question" data-active={isActive}>
-      <label className="row" htmlFor={`field-${name}`}>
-        <b className="small">{fieldLabel(name)}</b>
+    <div className="question" data-active={isActive} data-asks={why !== null}>
+      <div className="row">
+        {name === 'direction' ? (
+          <b className="small">{label}</b>
+        ) : (
+          <label htmlFor={`field-${name}`}>
+            <b className="small">{label}</b>
+          </label>
+        )}
         {why && <span className="small faint">{why}</span>}
-      </label>
+      </div>
       {choices.length > 1 && (
-        <div className="choices">
+        <fieldset className="choices">
+          <legend className="hidden">{label}</legend>
           {choices.map((choice, index) => (
-            <button
-              key={choice.source + choice.value}
-              type="button"
-              className="choice"
-              aria-pressed={choice.value === value}
-              onFocus={() => onPoint(name)}
-              onClick={() => {
-                setText(null);
-                onChange(choice.value);
-              }}
-            >
+            <label key={`${choice.source}${choice.value}`} className="choice" data-chosen={written(name, choice.value) === text}>
+              <input
+                type="radio"
+                className="choice-dot"
+                name={`choice-${name}`}
+                data-field={index === 0 ? name : undefined}
+                checked={written(name, choice.value) === text}
+                onFocus={onPoint}
+                onChange={() => onType(written(name, choice.value))}
+              />
               <kbd>{index + 1}</kbd>
-              <span className="grow">{written(name, choice.value)}</span>
-              <SourceChip source={choice.source} />
-            </button>
+              <span className="grow">{shownChoice(choice.value)}</span>
+              {choice.source && <SourceChip source={choice.source} />}
+            </label>
           ))}
-        </div>
+        </fieldset>
       )}
-      {name === 'kind' || name === 'paymentMethod' ? (
+      {name === 'direction' ? null : words ? (
         <select
           id={`field-${name}`}
           className="question-input"
-          data-field={name}
-          value={value ?? ''}
-          onChange={(event) => onChange(event.target.value || null)}
-          onFocus={() => onPoint(name)}
+          data-field={choices.length > 1 ? undefined : name}
+          value={text}
+          onChange={(event) => onType(event.target.value)}
+          onFocus={onPoint}
         >
           {name === 'paymentMethod' && <option value="">–</option>}
-          {name === 'kind'
-            ? invoiceKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`invoiceKind.${kind}`)}
-                </option>
-              ))
-            : paymentMethods.map((method) => (
-                <option key={method} value={method}>
-                  {t(`payment.${method}`)}
-                </option>
-              ))}
+          {words.map((word) => (
+            <option key={word} value={word}>
+              {shownChoice(word)}
+            </option>
+          ))}
         </select>
       ) : (
         <input
           id={`field-${name}`}
           className="question-input"
-          data-field={name}
-          value={text ?? written(name, value)}
+          data-field={choices.length > 1 ? undefined : name}
+          value={text}
           aria-invalid={isWrong}
+          aria-describedby={isWrong ? `wrong-${name}` : undefined}
           autoComplete="off"
-          onChange={change}
-          onFocus={() => onPoint(name)}
-          onBlur={() => !isWrong && setText(null)}
+          spellCheck={false}
+          onChange={(event) => onType(event.target.value)}
+          onFocus={onPoint}
         />
       )}
       {isWrong && (
-        <span className="small red" role="alert">
+        <span className="small red" role="alert" id={`wrong-${name}`}>
           {t(name.endsWith('On') ? 'review.notDay' : 'review.notAmount')}
         </span>
       )}
+      {hint}
     </div>
   );
 }

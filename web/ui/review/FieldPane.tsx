@@ -1,43 +1,69 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { invoiceKinds } from '#services/domain/reading.ts';
+import type { DocumentDetail } from '#web/contract/documents.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
-import { apiRoot } from '../api/client.ts';
-import { shown } from '../document/FieldList.tsx';
 import type { Evidence } from '../shared/evidence.ts';
-import { fieldLabel } from '../shared/labels.ts';
-import { SourceChip } from '../shared/SourceChip.tsx';
 import { Chip } from '../shared/StateChip.tsx';
 import { EvidenceField } from './EvidenceField.tsx';
 import { fieldNames, fieldOf } from './fields.ts';
+import { PartnerPick } from './PartnerPick.tsx';
 import type { Question } from './questions.ts';
+import { Strip } from './Strip.tsx';
 import { Sums } from './Sums.tsx';
+import { SureList } from './SureList.tsx';
+import { written } from './typing.ts';
+import type { Desk } from './use-desk.ts';
 
 type Props = {
-  businessId: string;
+  business: { id: string; name: string };
   invoice: InvoiceView;
-  documentId: string | null;
+  document: DocumentDetail | undefined;
   evidence: Record<string, Evidence>;
-  pages: readonly { number: number; width: number; height: number }[];
   questions: readonly Question[];
-  changes: Readonly<Record<string, string | null>>;
-  onChange: (name: string, value: string | null) => void;
-  active: string | null;
-  onPoint: (name: string) => void;
+  desk: Desk;
 };
 
-/** Questions first, then what is sure as plain text until it is touched. */
-export function FieldPane({ businessId, invoice, documentId, evidence, pages, questions, changes, onChange, active, onPoint }: Props) {
+/** Questions first, then what is sure as plain text until it is touched; the sums follow what is typed. */
+export function FieldPane({ business, invoice, document, evidence, questions, desk }: Props) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState<readonly string[]>([]);
-  const asked = new Set([...questions.map(({ name }) => name), ...opened]);
-  const now = (name: string) => (name in changes ? (changes[name] ?? null) : fieldOf(invoice, name));
-  const place = active ? evidence[active] : undefined;
-  const page = pages.find(({ number }) => number === place?.page);
+  const asked = new Set(questions.map(({ name }) => name));
+  const touched = desk.opened.filter((name) => !asked.has(name));
+  const stored = (name: string) => fieldOf(invoice, name);
+  // Whose it is stays unanswered until somebody answers, whatever the register assumed meanwhile.
+  const textOf = (name: string) => desk.texts[name] ?? (name === 'direction' && asked.has(name) ? '' : written(name, stored(name)));
+  const direction = desk.texts['direction'] ?? invoice.direction;
+  const fields = [...questions, ...touched.map((name) => ({ name, why: null, choices: [] }))];
   return (
     <>
       <div className="viewer-head">
-        <h2 className="grow clip">{invoice.supplier.name ?? t('common.unknown')}</h2>
-        <span className="chip">{t(`invoiceKind.${invoice.kind}`)}</span>
+        <h2 className="grow clip">{textOf('supplier.name') || t('common.unknown')}</h2>
+        <select
+          className="chip-select"
+          aria-label={t('review.invoiceKind')}
+          data-key="kind"
+          tabIndex={-1}
+          value={textOf('kind')}
+          onChange={(event) => desk.type('kind', event.target.value)}
+        >
+          {invoiceKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`invoiceKind.${kind}`)}
+            </option>
+          ))}
+        </select>
+        <select
+          className="chip-select"
+          aria-label={t('review.side')}
+          tabIndex={-1}
+          value={direction}
+          onChange={(event) => desk.type('direction', event.target.value)}
+        >
+          {(['payable', 'receivable'] as const).map((side) => (
+            <option key={side} value={side}>
+              {t(`review.${side}`)}
+            </option>
+          ))}
+        </select>
         {questions.length > 0 ? (
           <Chip tone="amber" icon="alertTriangle">
             {t('review.questions', { count: questions.length })}
@@ -49,73 +75,44 @@ export function FieldPane({ businessId, invoice, documentId, evidence, pages, qu
         )}
       </div>
       <div className="review-scroll">
-        {place?.box && page && documentId && (
-          <div className="strip" aria-hidden="true">
-            <img
-              alt=""
-              src={`${apiRoot}/businesses/${businessId}/documents/${documentId}/pages/${page.number}.webp?width=2000`}
-              style={magnified(place.box, page.height / page.width)}
-            />
-          </div>
+        {document && document.pages.length > 0 && (
+          <Strip businessId={business.id} documentId={document.id} place={evidence[desk.active ?? '']} pages={document.pages} />
         )}
-        {[...questions, ...opened.map((name): Question => ({ name, why: 'unsure', choices: [] }))].map(({ name, why, choices }) => (
+        {invoice.because === 'belongs-to-another-client' && (
+          <p className="review-note small">{t('review.anotherHint', { name: business.name })}</p>
+        )}
+        {invoice.possibleDuplicate && <p className="review-note small">{t('review.duplicateHint')}</p>}
+        {questions.length > 0 && <h3 className="review-part">{t('review.asks')}</h3>}
+        {fields.map(({ name, why, choices }) => (
           <EvidenceField
             key={name}
             name={name}
-            value={now(name)}
-            why={opened.includes(name) ? null : t(`review.why.${why}`)}
+            text={textOf(name)}
+            why={why && t(`review.why.${why}`)}
             choices={choices}
-            onChange={(value) => onChange(name, value)}
-            onPoint={onPoint}
-            isActive={active === name}
+            onType={(text) => desk.type(name, text)}
+            onPoint={() => desk.point(name)}
+            isActive={desk.active === name}
+            hint={
+              desk.active === name && (
+                <PartnerPick businessId={business.id} name={name} text={textOf(name)} onPick={(changed) => desk.choose(changed)} />
+              )
+            }
           />
         ))}
-        <h3 style={{ margin: '16px 0 4px' }}>
-          {t('review.sure')}{' '}
-          <span className="faint" style={{ fontWeight: 400 }}>
-            {t('review.tabSkips')}
-          </span>
-        </h3>
-        <table className="fields">
-          <tbody>
-            {fieldNames
-              .filter((name) => !asked.has(name) && now(name) !== null)
-              .map((name) => (
-                <tr key={name} data-active={name === active} onMouseEnter={() => onPoint(name)}>
-                  <th scope="row">{fieldLabel(name)}</th>
-                  <td>
-                    <button
-                      type="button"
-                      className="field-button"
-                      tabIndex={-1}
-                      onClick={() => {
-                        setOpened([...opened, name]);
-                        onPoint(name);
-                      }}
-                    >
-                      {shown(invoice, name)}
-                    </button>
-                  </td>
-                  <td className="right nowrap">
-                    {[...new Set((invoice.sources[name] ?? []).map(({ source }) => source))].map((source) => (
-                      <SourceChip key={source} source={source} />
-                    ))}
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
+        <SureList
+          invoice={invoice}
+          names={fieldNames.filter((name) => name !== 'kind' && !asked.has(name) && !touched.includes(name) && stored(name) !== null)}
+          active={desk.active}
+          onPoint={desk.point}
+          onOpen={(name) => {
+            desk.open(name);
+            // The field stands where the text was only after the next drawing.
+            setTimeout(() => window.document.querySelector<HTMLElement>(`[data-field="${name}"]`)?.focus());
+          }}
+        />
       </div>
-      <Sums invoice={invoice} changes={changes} />
+      <Sums invoice={invoice} changes={desk.changes} />
     </>
   );
-}
-
-const stripWidth = 346;
-const stripHeight = 56;
-
-/** Puts a field's place into the middle of the strip, as large as it fits. */
-function magnified([x, y, w, h]: readonly [number, number, number, number], ratio: number) {
-  const width = Math.min((stripWidth * 0.9) / w, (stripHeight * 0.7) / (h * ratio), 2400);
-  return { width, height: width * ratio, left: stripWidth / 2 - (x + w / 2) * width, top: stripHeight / 2 - (y + h / 2) * width * ratio };
 }

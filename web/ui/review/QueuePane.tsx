@@ -1,30 +1,37 @@
 import { ActionIcon } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { reasonLabel } from '../shared/labels.ts';
 import { Thumb } from '../shared/Thumb.tsx';
+import { Pace } from './Pace.tsx';
 import type { Waiting } from './use-review.ts';
 
-export function QueuePane({
-  queue,
-  at,
-  businessId,
-  onGo,
-  onStep,
-}: {
+type Props = {
   queue: readonly Waiting[];
+  count: number;
   at: number;
   businessId: string;
+  find: string;
+  onFind: (text: string) => void;
   onGo: (key: string) => void;
   onStep: (step: number) => void;
-}) {
+};
+
+/** What waits, oldest first, with the reason; the one that lies on the desk is marked. */
+export function QueuePane({ queue, count, at, businessId, find, onFind, onGo, onStep }: Props) {
   const { t } = useTranslation();
+  const here = useRef<HTMLButtonElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step along the queue
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
     <section className="review-queue" aria-label={t('review.queue')}>
       <div className="viewer-head">
         <h2>{t('frame.review')}</h2>
-        <span className="faint">{t('review.waiting', { count: queue.length })}</span>
+        <span className="faint nowrap">{t('review.waiting', { count })}</span>
         <span className="grow" />
         <span className="only-phone row">
           <ActionIcon variant="subtle" color="gray" aria-label={t('common.previous')} onClick={() => onStep(-1)}>
@@ -38,12 +45,38 @@ export function QueuePane({
           </ActionIcon>
         </span>
       </div>
+      <div className="review-find only-wide">
+        <Icon name="search" />
+        <input
+          type="search"
+          data-find=""
+          tabIndex={-1}
+          aria-label={t('review.find')}
+          placeholder={t('review.find')}
+          value={find}
+          onChange={(event) => onFind(event.target.value)}
+          onKeyDown={(event) => {
+            // Enter leaves the search, it accepts nothing.
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            event.currentTarget.blur();
+          }}
+        />
+        <kbd>/</kbd>
+      </div>
       <ol className="review-list only-wide">
-        {queue.map(({ key, document, invoice }, index) => (
+        {queue.map(({ key, document, invoice, pageRange }, index) => (
           <li key={key}>
-            <button type="button" className="waiting" aria-current={index === at} onClick={() => onGo(key)}>
+            <button
+              type="button"
+              className="waiting"
+              tabIndex={-1}
+              ref={index === at ? here : undefined}
+              aria-current={index === at}
+              onClick={() => onGo(key)}
+            >
               {document ? (
-                <Thumb businessId={businessId} document={document} />
+                <Thumb businessId={businessId} document={document} page={pageRange?.[0] ?? 1} />
               ) : (
                 <span className="thumb thumb-none">
                   <Icon name="fileCode" />
@@ -57,7 +90,7 @@ export function QueuePane({
                   <span className="number">{formatMoney(invoice?.gross ?? null, invoice?.currency ?? null)}</span>
                 </span>
                 <span className="row small amber">
-                  <Icon name="alertTriangle" />
+                  <Icon name={document?.because === 'several-documents' ? 'scissors' : 'alertTriangle'} />
                   <span className="clip" style={{ color: 'var(--text-soft)' }}>
                     {reasonLabel(invoice?.because ?? document?.because ?? null) || t('state.needs-review')}
                   </span>
@@ -67,6 +100,7 @@ export function QueuePane({
           </li>
         ))}
       </ol>
+      <Pace businessId={businessId} waiting={count} />
     </section>
   );
 }

@@ -3,20 +3,38 @@ import type { Evidence } from '../shared/evidence.ts';
 import { fieldNames, fieldOf, neededFields } from './fields.ts';
 
 type Source = NonNullable<InvoiceView['sources'][string]>[number];
-export type Choice = { value: string; source: Source['source']; won: boolean };
-export type Question = { name: string; why: 'differs' | 'empty' | 'unsure'; choices: Choice[] };
+/** `source` null: what a person may answer, not what a source says. */
+export type Choice = { value: string; source: Source['source'] | null; won: boolean };
+export type Question = { name: string; why: 'differs' | 'empty' | 'unsure' | 'side' | 'another'; choices: Choice[] };
 
-/** What a person has to decide on an invoice: sources that differ, needed fields that are empty, readings that are not sure. */
+const isSideAsked = (because: string | null): boolean => because === 'which-side-is-ours' || because === 'belongs-to-another-client';
+
+/**
+ * What a person has to decide on an invoice: whose it is, sources that differ, needed fields that are empty, readings
+ * that are not sure.
+ */
 export function questionsOf(invoice: InvoiceView, evidence: Record<string, Evidence>): Question[] {
-  return fieldNames.flatMap((name): Question[] => {
-    const sources = invoice.sources[name] ?? [];
-    const winner = sources.find(({ won }) => won);
-    if (winner?.source === 'person') return [];
-    const differing = sources.filter(({ won, because }) => won || because === 'less-trusted');
-    const choices = differing.flatMap(({ value, source, won }) => (typeof value === 'string' ? [{ value, source, won }] : []));
-    if (choices.length > 1) return [{ name, why: 'differs', choices }];
-    if (fieldOf(invoice, name) === null) return neededFields.has(name) ? [{ name, why: 'empty', choices: [] }] : [];
-    const isRead = !winner || winner.source === 'ocr' || winner.source === 'embedded';
-    return isRead && evidence[name] && !evidence[name].sure ? [{ name, why: 'unsure', choices: [] }] : [];
-  });
+  const side: Question[] = isSideAsked(invoice.because)
+    ? [
+        {
+          name: 'direction',
+          why: invoice.because === 'which-side-is-ours' ? 'side' : 'another',
+          choices: (['payable', 'receivable'] as const).map((value) => ({ value, source: null, won: false })),
+        },
+      ]
+    : [];
+  return [...side, ...fieldNames.flatMap((name) => fieldQuestion(invoice, name, evidence[name]))];
+}
+
+function fieldQuestion(invoice: InvoiceView, name: string, evidence: Evidence | undefined): Question[] {
+  const sources = invoice.sources[name] ?? [];
+  const winner = sources.find(({ won }) => won);
+  if (winner?.source === 'person') return [];
+  const differing = sources.filter(({ won, because }) => won || because === 'less-trusted');
+  const choices = differing.flatMap(({ value, source, won }) => (typeof value === 'string' ? [{ value, source, won }] : []));
+  const distinct = choices.filter((choice, index) => choices.findIndex(({ value }) => value === choice.value) === index);
+  if (distinct.length > 1) return [{ name, why: 'differs', choices: distinct }];
+  if (fieldOf(invoice, name) === null) return neededFields.has(name) ? [{ name, why: 'empty', choices: [] }] : [];
+  const isRead = !winner || winner.source === 'ocr' || winner.source === 'embedded';
+  return isRead && evidence && !evidence.sure ? [{ name, why: 'unsure', choices: [] }] : [];
 }

@@ -4,10 +4,16 @@ import { InvoiceView } from '#web/contract/invoices.ts';
 import { pageOf } from '#web/contract/shapes.ts';
 import { api } from '../api/client.ts';
 
-/** One thing to decide: a register item, the document it stands on, or both. */
-export type Waiting = { key: string; documentId: string | null; document: DocumentView | null; invoice: InvoiceView | null };
+/** One thing to decide: a register item, the document it stands on, or both; `pageRange`: its pages in the document. */
+export type Waiting = {
+  key: string;
+  documentId: string | null;
+  pageRange: readonly [number, number] | null;
+  document: DocumentView | null;
+  invoice: InvoiceView | null;
+};
 
-/** Everything that waits for a person, oldest first; both lists are as long as a page may be. */
+/** Everything that waits for a person, oldest first, voucher by voucher; both lists are as long as a page may be. */
 export function useQueue(businessId: string) {
   const root = `/businesses/${businessId}`;
   const documents = useQuery({
@@ -22,16 +28,15 @@ export function useQueue(businessId: string) {
   const withInvoice = new Set(items.flatMap((invoice) => invoice.documents.map(({ id }) => id)));
   const byId = new Map(documents.data?.items.map((document) => [document.id, document]));
   const queue: Waiting[] = [
-    ...items.map((invoice) => ({
-      key: invoice.id,
-      documentId: invoice.documents[0]?.id ?? null,
-      document: byId.get(invoice.documents[0]?.id ?? '') ?? null,
-      invoice,
-    })),
+    ...items.map((invoice) => {
+      const place = invoice.documents.find(({ id }) => (byId.get(id)?.pageCount ?? 0) > 0) ?? invoice.documents[0];
+      const document = (place && byId.get(place.id)) ?? null;
+      return { key: invoice.id, documentId: place?.id ?? null, pageRange: place?.pageRange ?? null, document, invoice };
+    }),
     ...[...byId.values()]
       .filter(({ id }) => !withInvoice.has(id))
-      .map((document) => ({ key: document.id, documentId: document.id, document, invoice: null })),
-  ].sort((a, b) => at(a).localeCompare(at(b)));
+      .map((document) => ({ key: document.id, documentId: document.id, pageRange: null, document, invoice: null })),
+  ].sort((a, b) => at(a).localeCompare(at(b)) || (a.pageRange?.[0] ?? 0) - (b.pageRange?.[0] ?? 0));
   return {
     queue,
     isLoading: documents.isPending || invoices.isPending,
@@ -41,3 +46,14 @@ export function useQueue(businessId: string) {
 }
 
 const at = ({ document, invoice }: Waiting): string => document?.receivedAt ?? invoice?.changedAt ?? '';
+
+/** Whether something waiting has all the words asked for in its names, number or amount. */
+export function fits({ document, invoice }: Waiting, find: string): boolean {
+  const text = [document?.name, invoice?.supplier.name, invoice?.customer.name, invoice?.number, invoice?.gross]
+    .join(' ')
+    .toLocaleLowerCase('hu');
+  return find
+    .toLocaleLowerCase('hu')
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

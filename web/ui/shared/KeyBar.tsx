@@ -5,8 +5,8 @@ import { useKeys } from './keys.ts';
 
 export type KeyHint = { keys: readonly string[]; word: string };
 
-/** The keys of a screen along its foot; `?` shows all of them. */
-export function KeyBar({ hints }: { hints: readonly KeyHint[] }) {
+/** The keys of a screen along its foot; `?` shows all of them, also the rarer ones. */
+export function KeyBar({ hints, rarer = [] }: { hints: readonly KeyHint[]; rarer?: readonly KeyHint[] }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   useKeys({ '?': () => setOpen(true) });
@@ -25,7 +25,7 @@ export function KeyBar({ hints }: { hints: readonly KeyHint[] }) {
       </button>
       <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('frame.keys')}>
         <dl className="pairs">
-          {[...hints, { keys: ['Ctrl', 'K'], word: t('frame.findAnything') }].map((hint) => [
+          {[...hints, ...rarer, { keys: ['Ctrl', 'K'], word: t('frame.findAnything') }].map((hint) => [
             <dt key={`${hint.word}-keys`} className="row">
               {hint.keys.map((key) => (
                 <kbd key={key}>{key}</kbd>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useHeading } from './useHeading.ts';
 
-/** A screen under its heading; after navigation the heading has the focus, and the window its name. */
+/** A screen under its heading; after navigation the heading has the focus, unless the screen gave it to a field, and the window its name. */
 export function Page({
   title,
   hint,

@@ -1,18 +1,20 @@
 import { useState } from 'react';
 import type { DocumentView } from '#web/contract/documents.ts';
-import { apiRoot } from '../api/client.ts';
 import { Icon } from './Icon.tsx';
 import { iconOfMedia } from './media.ts';
+import { pageThumb } from './page-picture.ts';
 
 const pictured = /pdf|^image\//;
 
-/** The first page in small; a file without pages has the picture of its kind. */
+/** A page in small, the first one where nothing else is said; a file without pages has the picture of its kind. */
 export function Thumb({
   businessId,
   document,
+  page = 1,
 }: {
   businessId: string;
   document: Pick<DocumentView, 'id' | 'mediaType' | 'state' | 'pageCount'>;
+  page?: number;
 }) {
   const [isBroken, setBroken] = useState(false);
   const mayShow =
@@ -31,7 +33,8 @@ export function Thumb({
       className="thumb"
       alt=""
       loading="lazy"
-      src={`${apiRoot}/businesses/${businessId}/documents/${document.id}/pages/1.webp?width=96`}
+      fetchPriority="low"
+      src={pageThumb(businessId, document.id, page)}
       onError={() => setBroken(true)}
     />
   );

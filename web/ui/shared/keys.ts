@@ -7,7 +7,10 @@ export const areSingleKeysOn = (): boolean => localStorage.getItem(remembered) !
 export const setSingleKeys = (on: boolean): void => localStorage.setItem(remembered, on ? 'on' : 'off');
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    (target instanceof HTMLInputElement && !['radio', 'checkbox', 'button'].includes(target.type)));
 
 const isOnControl = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="option"]') !== null;

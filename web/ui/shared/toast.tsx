@@ -24,6 +24,11 @@ export function told(message: string, undo?: () => void): void {
 /** Takes the last act back, if it still can be. */
 export const undoLast = (): void => lastUndo?.();
 
+/** A new act is on its way: `U` does not reach behind it. */
+export const beginAct = (): void => {
+  lastUndo = null;
+};
+
 export const toldProblem = (problem: unknown): void => show(`problem-${Date.now()}`, 'alertTriangle', problemText(problem));
 
 function show(id: string, icon: 'check' | 'alertTriangle', message: string, undo?: () => void): void {

@@ -5,8 +5,9 @@ export function useHeading(title: string): RefObject<HTMLHeadingElement | null> 
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} – Bizonylat`;
-    if (!(document.activeElement instanceof HTMLInputElement && document.activeElement.autofocus))
-      heading.current?.focus({ preventScroll: true });
+    const here = document.activeElement;
+    const isAsked = here instanceof HTMLElement && (here.autofocus || 'field' in here.dataset);
+    if (!isAsked) heading.current?.focus({ preventScroll: true });
   }, [title]);
   return heading;
 }

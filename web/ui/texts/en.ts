@@ -1,6 +1,7 @@
 import { accountsInEnglish } from './en-accounts.ts';
 import { bankInEnglish } from './en-bank.ts';
 import { doorsInEnglish } from './en-doors.ts';
+import { reviewInEnglish } from './en-review.ts';
 import { searchInEnglish } from './en-search.ts';
 import { workInEnglish } from './en-work.ts';
 import type { Texts } from './hu.ts';
@@ -313,4 +314,5 @@ export const en: Texts = {
   ...bankInEnglish,
   ...doorsInEnglish,
   ...searchInEnglish,
+  ...reviewInEnglish,
 };

@@ -1,6 +1,7 @@
 import { accounts } from './hu-accounts.ts';
 import { bank } from './hu-bank.ts';
 import { doors } from './hu-doors.ts';
+import { review } from './hu-review.ts';
 import { search } from './hu-search.ts';
 import { work } from './hu-work.ts';
 
@@ -312,6 +313,7 @@ export const hu = {
   ...bank,
   ...doors,
   ...search,
+  ...review,
 };
 export type Texts = Words<typeof hu>;
 export type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };

@@ -68,6 +68,7 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
   };
   const open = async (page: Page, item: string) => {
     await page.goto(`/b/${businessId}/review?item=${item}`);
+    await page.waitForSelector('.viewer-page');
     await page.waitForSelector('[data-field]:focus');
   };
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-field') ?? null);

@@ -3,9 +3,11 @@ import type { InvoiceQuery } from '#services/domain/invoice-query.ts';
 import { parseMinor } from '#services/domain/money.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { Invoice } from '../models/invoice.ts';
+import { type InvoiceRate, ratesOfInvoices } from './rates.ts';
 
 export type InvoiceDocument = { id: string; pageRange: [number, number] | null };
-export type InvoiceWithDocuments = { invoice: Invoice; documents: InvoiceDocument[] };
+/** `rate`: for an item in another currency without forints of its own. */
+export type InvoiceWithDocuments = { invoice: Invoice; documents: InvoiceDocument[]; rate: InvoiceRate | null };
 
 /** How each filter narrows the list: one line a field. `$n` is the value's place. */
 const conditions: { [name in keyof Required<InvoiceQuery>]: (place: string) => string } = {
@@ -90,6 +92,7 @@ async function withDocuments(database: Sequelize, businessId: string, ids: strin
      where business_id = $1 and invoice_id = any($2::uuid[]) and document_id is not null order by document_id, page_from`,
     { bind: [businessId, ids], type: QueryTypes.SELECT },
   );
+  const rates = await ratesOfInvoices(database, businessId, ids);
   return ids.flatMap((id) => {
     const invoice = invoices.get(id);
     if (!invoice) return [];
@@ -101,6 +104,6 @@ async function withDocuments(database: Sequelize, businessId: string, ids: strin
           pageRange: page_from !== null && page_to !== null ? [page_from, page_to] : null,
         }),
       );
-    return [{ invoice, documents }];
+    return [{ invoice, documents, rate: rates.get(id) ?? null }];
   });
 }

@@ -81,6 +81,10 @@ export const InvoiceView = z
     possibleDuplicate: z.boolean(),
     /** The supplier asks for money on another account than those known; null: nothing to ask about. */
     accountChanged: z.object({ known: z.array(z.string()) }).nullable(),
+    /** Where nobody printed forints: what they are at the central bank's rate in force on the day of supply, else of issue (AC-041). */
+    hufByRate: z
+      .object({ publishedOn: Day, huf: z.string(), net: Amount.nullable(), vat: Amount.nullable(), gross: Amount.nullable() })
+      .nullable(),
     changedAt: Instant,
     version: z.int(),
   })

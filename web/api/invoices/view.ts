@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inHuf } from '#services/domain/huf-twin.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import type { InvoiceWithDocuments } from '#storage/queries/invoices.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
@@ -6,9 +7,11 @@ import type { InvoiceView } from '#web/contract/invoices.ts';
 type View = z.input<typeof InvoiceView>;
 
 /** A register item as it leaves the house. */
-export function invoiceView({ invoice, documents }: InvoiceWithDocuments): View {
+export function invoiceView({ invoice, documents, rate }: InvoiceWithDocuments): View {
   const amount = (minor: bigint | null) => (minor === null ? null : formatMinor(minor, invoice.currency));
   const huf = (minor: bigint | null) => (minor === null ? null : formatMinor(minor, 'HUF'));
+  const atRate = (minor: bigint | null) =>
+    minor === null || rate === null || invoice.currency === null ? null : formatMinor(inHuf(minor, invoice.currency, rate.huf), 'HUF');
   const owed = invoice.payableMinor ?? invoice.grossMinor;
   return {
     id: invoice.id,
@@ -45,6 +48,12 @@ export function invoiceView({ invoice, documents }: InvoiceWithDocuments): View 
     netHuf: huf(invoice.netHufMinor),
     vatHuf: huf(invoice.vatHufMinor),
     grossHuf: huf(invoice.grossHufMinor),
+    hufByRate: rate && {
+      ...rate,
+      net: atRate(invoice.netMinor),
+      vat: atRate(invoice.vatMinor),
+      gross: atRate(invoice.grossMinor),
+    },
     originalNumber: invoice.originalNumber,
     orderNumber: invoice.orderNumber,
     state: invoice.state,

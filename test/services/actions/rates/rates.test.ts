@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { runMatch } from '#services/actions/bank/run-match.ts';
 import { suggestionsNow } from '#services/actions/bank/suggestions.ts';
 import { fetchRates } from '#services/actions/rates/fetch-rates.ts';
+import { findInvoice } from '#storage/queries/invoices.ts';
 import { ratesOn } from '#storage/queries/rates.ts';
 import { row, rows } from '#storage/sql.ts';
 import { aLine, anItem, aPartner, bankLines } from '#test/support/bank.ts';
 import { aBusiness } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
+import { invoiceView } from '#web/api/invoices/view.ts';
 
 const actor = { kind: 'hub', id: null } as const;
 let peer: ChildProcess;
@@ -71,5 +73,23 @@ describe('AC-042 rates of the Magyar Nemzeti Bank', () => {
       candidates: [{ rule: 'foreign-currency', allocations: [{ item, amount: '10000' }] }],
     });
     expect(await rows(db, 'select 1 from settlements where business_id = $1', businessId)).toEqual([]);
+  });
+
+  test('AC-041 AC-043 an item in another currency has its forints at the rate of the day of supply, unless it prints its own', async ({
+    db,
+  }) => {
+    await behave('well');
+    await fetchRates(db, url, '2026-11-23');
+    const { id: businessId } = await aBusiness();
+    const [euro, yen, printed] = [
+      await anItem(db, businessId, { gross: 12_345n, currency: 'EUR', issuedOn: '2026-11-22' }),
+      await anItem(db, businessId, { gross: 10_001n, currency: 'JPY', issuedOn: '2026-11-20' }),
+      await anItem(db, businessId, { gross: 12_345n, currency: 'EUR', issuedOn: '2026-11-22' }),
+    ];
+    await rows(db, 'update invoices set gross_huf_minor = 5000000 where id = $1', printed);
+    const twin = async (id: string) => invoiceView((await findInvoice(db, businessId, id))!).hufByRate;
+    expect(await twin(euro)).toEqual({ publishedOn: '2026-11-20', huf: '400', net: null, vat: null, gross: '49380.00' });
+    expect(await twin(yen)).toMatchObject({ huf: '2.225', gross: '22252.23' });
+    expect(await twin(printed)).toBeNull();
   });
 });

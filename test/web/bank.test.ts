@@ -2,6 +2,7 @@ import { read, utils } from '@e965/xlsx';
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import { expect } from 'vitest';
 import { runMatch } from '#services/actions/bank/run-match.ts';
+import { rows } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
 import { aLine, anItem, aPartner, bankLines, ownAccount } from '#test/support/bank.ts';
 import { test } from '#test/support/database.ts';
@@ -239,4 +240,26 @@ test('H-103 H-104 H-105 an outside service gets thirteen data and the file, with
 
   expect((await owner('DELETE', '/outside-matching/consent?side=business')).status).toBe(204);
   expect((await ask()).status).toBe(409);
+});
+
+test('B-073 B-074 a file that is none is refused with its row and reason, and nothing of it is kept', async ({ db, databaseUrl }) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { accountant, businessId } = office;
+  const good = otpLine('20261101', 1000, 'Vevő Bt.', 'A-1', 1000);
+  const cases: [name: string, text: string, problem: string, row: number | undefined][] = [
+    ['renamed.csv', '%PDF-1.7\n1 0 obj', 'not-a-statement', undefined],
+    ['empty.csv', '', 'empty-file', undefined],
+    ['letter.csv', 'Tisztelt Ügyfelünk!\nÜdvözlettel', 'not-a-statement', undefined],
+    ['day.csv', otp(good, good.replaceAll('20261101', '20261341')), 'statement-unreadable', 2],
+    ['amount.csv', otp(good, good.replace(';1000;', ';ezer;')), 'statement-unreadable', 2],
+    ['cut.csv', otp(good, good.slice(0, 60)), 'statement-unreadable', 2],
+  ];
+  for (const [name, text, problem, row] of cases) {
+    const answer = await accountant('POST', '/bank-statements', formOf(name, text, { mayAddAccount: 'true' }));
+    expect([name, answer.body.type, answer.body.facts?.row]).toEqual([name, `/problems/${problem}`, row]);
+  }
+  for (const fields of [{ mapping: '{' }, { mapping: '{"columns":{"nonsense":[1]}}' }, { mayAddAccount: 'perhaps' }])
+    expect((await accountant('POST', '/bank-statements', formOf('a.csv', good, fields))).body.type).toBe('/problems/invalid-request');
+  for (const table of ['bank_accounts', 'bank_statements', 'bank_transactions', 'documents'])
+    expect([table, await rows(db, `select 1 from ${table} where business_id = $1`, businessId)]).toEqual([table, []]);
 });

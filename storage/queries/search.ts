@@ -139,9 +139,11 @@ function snippetOf(text: string, typed: string): string {
   const plain = folded(text);
   const places = (folded(typed).match(/[\p{L}\p{N}]{2,}/gu) ?? []).map((word) => plain.indexOf(word)).filter((place) => place >= 0);
   const at = Math.max(0, Math.min(...(places.length > 0 ? places : [0])) - around / 2);
-  const cut = text
+  const piece = text
     .slice(at, at + 2 * around)
     .replace(/\s+/g, ' ')
     .trim();
+  // Not from the middle of a word.
+  const cut = at > 0 ? piece.replace(/^\S+ /, '') : piece;
   return `${at > 0 ? '… ' : ''}${cut}${at + 2 * around < text.length ? ' …' : ''}`;
 }

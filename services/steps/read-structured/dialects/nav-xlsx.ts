@@ -113,16 +113,17 @@ function documentOf(row: NavRow, lines: readonly NavRow[]): FoundDocument {
   };
 }
 
-/** What makes a row an invoice at all (README, importer rules). */
+/** What makes a row an invoice at all (AC-059). */
 const isComplete = ({ invoice }: FoundDocument): boolean =>
   invoice !== null &&
   invoice.number !== null &&
   invoice.issuedOn !== null &&
+  (invoice.gross ?? invoice.net ?? invoice.vat ?? invoice.grossHuf ?? invoice.netHuf) !== null &&
   (invoice.supplier.taxNumber ?? invoice.supplier.name) !== null;
 
 const missing = (table: NavTable, row: NavRow) => ({
   code: 'row-incomplete',
-  message: `${table.sheet}, row ${row.number}: number, day or supplier is missing`,
+  message: `${table.sheet}, row ${row.number}: number, day, supplier or every total is missing`,
 });
 
 /** NAV's list export of invoices, header and line sheets joined (H-089, H-090); null for any other workbook. */

@@ -155,7 +155,18 @@ describe('NAV', () => {
     expect(invoiceIn(referring(sampleInvoice, 1, 3)).kind).toBe('modifying');
   });
 
-  test('an advance, and the final invoice that takes it off', () => {
+  test("AC-007, AC-008 a member of a VAT group is known by its own number, and in the EU by the group's", () => {
+    const group = '<base:taxpayerId>99112231</base:taxpayerId><base:vatCode>5</base:vatCode><base:countyCode>44</base:countyCode>';
+    const member =
+      '<groupMemberTaxNumber><base:taxpayerId>98123458</base:taxpayerId><base:vatCode>4</base:vatCode><base:countyCode>13</base:countyCode></groupMemberTaxNumber>';
+    const xml = nav30(sampleInvoice).replace(
+      /<supplierTaxNumber>.*?<\/supplierTaxNumber>/s,
+      `<supplierTaxNumber>${group.replaceAll('base:', '')}</supplierTaxNumber>${member.replaceAll('base:', '')}`,
+    );
+    expect(invoiceIn(xml).supplier).toMatchObject({ taxNumber: '98123458-4-13', euVatNumber: 'HU99112231' });
+  });
+
+  test('AC-022 an advance, and the final invoice that takes it off', () => {
     const advance = nav30(sampleInvoice).replaceAll(
       '<lineExpressionIndicator>',
       '<advanceData><advanceIndicator>true</advanceIndicator></advanceData><lineExpressionIndicator>',
@@ -171,7 +182,7 @@ describe('NAV', () => {
     ).toBe('final');
   });
 
-  test('a simplified invoice: gross is written, net and VAT follow from the VAT content and are not sure', () => {
+  test('AC-020 a simplified invoice: gross is written, net and VAT follow from the VAT content and are not sure', () => {
     const summary =
       '<invoiceSummary><summarySimplified><vatRate><vatContent>0.2126</vatContent></vatRate><vatContentGrossAmount>12700</vatContentGrossAmount><vatContentGrossAmountHUF>12700</vatContentGrossAmountHUF></summarySimplified></invoiceSummary>';
     const reading = read(

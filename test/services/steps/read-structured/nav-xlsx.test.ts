@@ -127,6 +127,23 @@ test('H-091 a row without its number is told and the others are read', async () 
   expect(reading?.warnings).toMatchObject([{ code: 'row-incomplete' }]);
 });
 
+test('AC-059 headers are found without accents and by their beginning; a row needs number, day, supplier and a total', async () => {
+  const bare = Object.fromEntries(
+    Object.entries(head).map(([name, value]) => [
+      name
+        .normalize('NFD')
+        .replace(/\p{Mn}/gu, '')
+        .toUpperCase(),
+      value,
+    ]),
+  );
+  expect((await read(workbook({ 'Fejlec adatok': [bare] })))?.invoice).toMatchObject({ number: 'ŐSZ-2026/000041', gross: 137_000n });
+  const noTotal = Object.fromEntries(Object.entries(head).map(([name, value]) => [name, /összege/.test(name) ? '' : value]));
+  const reading = await read(workbook({ 'Fejléc adatok': [head, { ...noTotal, 'Számla sorszáma': 'ÜRES-1' }] }));
+  expect(reading?.invoice?.number).toBe('ŐSZ-2026/000041');
+  expect(reading?.warnings).toMatchObject([{ code: 'row-incomplete' }]);
+});
+
 test('any other workbook is left to its own reader', async () => {
   expect(await read(workbook({ Munka1: [head] }))).toBeNull();
 });

@@ -57,3 +57,10 @@ test('a bill titled in another language begins a new document though its number 
     [2, 3],
   ]);
 });
+
+test('AC-046 months by their names, AC-051 right of, after and below the label', () => {
+  const dayOf = (lines: readonly string[]) => extract([typedPage(lines)], { kind: 'invoice' }).invoice.issuedOn;
+  expect(dayOf(['Számla kelte: 2026. november 4.'])).toBe('2026-11-04');
+  expect(dayOf(['Számla kelte | 2026. szept. 4.'])).toBe('2026-09-04');
+  expect(dayOf(['Számla kelte', '2026. május 4.'])).toBe('2026-05-04');
+});

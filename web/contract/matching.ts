@@ -137,6 +137,7 @@ export const RefusalView = z
     refusedAt: Instant,
   })
   .meta({ id: 'MatchRefusal' });
+export type RefusalView = z.infer<typeof RefusalView>;
 
 /** What the matcher learnt of a partner from this business's people; it acts on accounts, references and fees from two `times` on. */
 export const MemoryView = z
@@ -152,6 +153,7 @@ export const MemoryView = z
     lastAt: Instant,
   })
   .meta({ id: 'MatchMemory' });
+export type MemoryView = z.infer<typeof MemoryView>;
 export const MemoryParams = BusinessParams.extend({ id: Id });
 
 /** A rate of the Magyar Nemzeti Bank in force on a day: that day's, else the last published before (AC-042). */

@@ -10,8 +10,6 @@ const business = createRoute({
   component: lazyRouteComponent(() => import('./frame/BusinessScreens.tsx'), 'BusinessScreens'),
 });
 
-const soon = () => lazyRouteComponent(() => import('./frame/Aside.tsx'), 'Soon');
-
 /** Addresses of everybody, signed in or not. */
 const open = [
   createRoute({
@@ -115,9 +113,23 @@ const inBusiness = business.addChildren([
   createRoute({
     getParentRoute: () => business,
     path: '/bank/reconcile',
-    component: lazyRouteComponent(() => import('./bank/ReconcileScreen.tsx'), 'ReconcileScreen'),
+    component: lazyRouteComponent(() => import('./bank/reconcile/ReconcileScreen.tsx'), 'ReconcileScreen'),
   }),
-  createRoute({ getParentRoute: () => business, path: '/bank/import', component: soon() }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/bank/open-items',
+    component: lazyRouteComponent(() => import('./bank/open-items/OpenItemsScreen.tsx'), 'OpenItemsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/bank/import',
+    component: lazyRouteComponent(() => import('./bank/import/ImportScreen.tsx'), 'ImportScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
+    path: '/bank/learnt',
+    component: lazyRouteComponent(() => import('./bank/learnt/LearntScreen.tsx'), 'LearntScreen'),
+  }),
   createRoute({
     getParentRoute: () => business,
     path: '/settings',

@@ -54,16 +54,19 @@ export async function importStatements(
     for (const [index, statement] of statements.entries()) {
       const account = accountFor(statement, index, choice);
       const accountId = await accountOf(transaction, businessId, account, index, choice.mayAddAccount ?? false);
-      const id = randomUUID();
+      // The file's own job and a person's act may both bring it: it is one statement.
+      const earlier = await sameOfFile(transaction, accountId, documentId, statement);
+      const id = earlier ?? randomUUID();
       const owned = { ...statement, account };
       const keys = transactionKeys(owned).map(sha256);
       const added = await unknownLines(transaction, accountId, owned, keys);
-      await keepStatement(transaction, { id, businessId, accountId }, { documentId, format, origin, actor }, statement, added.length);
+      if (!earlier)
+        await keepStatement(transaction, { id, businessId, accountId }, { documentId, format, origin, actor }, statement, added.length);
       await keepLines(transaction, { id, businessId, accountId }, added);
       await rows(
         transaction,
         `insert into statement_lines (statement_id, transaction_id)
-         select $1, id from bank_transactions where account_id = $2 and key_sha256 = any($3::text[])`,
+         select $1, id from bank_transactions where account_id = $2 and key_sha256 = any($3::text[]) on conflict do nothing`,
         id,
         accountId,
         keys,
@@ -160,6 +163,28 @@ async function unknownLines(transaction: Transaction, accountId: string, stateme
   );
   const hashes = new Set(known.map(({ hash }) => hash));
   return statement.transactions.flatMap((line, index) => (hashes.has(keys[index]!) ? [] : [{ key: keys[index]!, line }]));
+}
+
+/** The statement that the same file already brought, for the same days and currency of the account. */
+async function sameOfFile(
+  transaction: Transaction,
+  accountId: string,
+  documentId: string | null,
+  statement: BankStatement,
+): Promise<string | undefined> {
+  if (documentId === null) return undefined;
+  const stretch = stretchOf(statement);
+  const same = await row<{ id: string }>(
+    transaction,
+    `select id from bank_statements where account_id = $1 and document_id = $2
+       and currency is not distinct from $3 and from_day is not distinct from $4::date and to_day is not distinct from $5::date`,
+    accountId,
+    documentId,
+    statement.currency,
+    stretch?.from ?? null,
+    stretch?.to ?? null,
+  );
+  return same?.id;
 }
 
 type Kept = { id: string; businessId: string; accountId: string };

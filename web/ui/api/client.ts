@@ -73,6 +73,8 @@ export const api = {
   /** Takes back the last word on the version that was seen. */
   undo: async <S extends z.ZodType>(path: string, version: number, shape: S) =>
     read(await ask('POST', path, json({}, { 'if-match': `"${version}"` })), shape),
+  /** A form with a file in it. */
+  form: async <S extends z.ZodType>(path: string, form: FormData, shape: S) => read(await ask('POST', path, { body: form }), shape),
   /** For acts whose answer nobody needs. */
   send: async (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<void> => {
     await ask(method, path, body === undefined ? {} : json(body));

@@ -31,13 +31,3 @@ export function Crashed({ error, reset }: { error: unknown; reset?: () => void }
     </div>
   );
 }
-
-/** A place that the addresses promise and a later release fills. */
-export function Soon() {
-  const { t } = useTranslation();
-  return (
-    <Page title={t('frame.soon')}>
-      <EmptyState icon="clock" title={t('frame.soonHint')} />
-    </Page>
-  );
-}

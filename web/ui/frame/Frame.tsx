@@ -27,15 +27,18 @@ export function Frame() {
   const [isFolded, setFolded] = useRemembered('folded', false);
   const [isFinding, setFinding] = useState(false);
   useLive(business?.id);
-  useKeys({
-    u: undoLast,
-    '/': () => {
-      // A desk with a search of its own keeps the key.
-      const own = document.querySelector<HTMLElement>('[data-find]');
-      if (own) own.focus();
-      else setFinding(true);
+  useKeys(
+    {
+      u: undoLast,
+      '/': () => {
+        // A desk with a search of its own keeps the key.
+        const own = document.querySelector<HTMLElement>('[data-find]');
+        if (own) own.focus();
+        else setFinding(true);
+      },
     },
-  });
+    true,
+  );
   useEffect(() => {
     const open = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {

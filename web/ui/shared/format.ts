@@ -66,3 +66,10 @@ export const initialsOf = (name: string): string =>
     .slice(0, 2)
     .map((word) => word[0]?.toLocaleUpperCase('hu'))
     .join('');
+
+/** A Hungarian account number in its three groups, an IBAN in groups of four; anything else as it is. */
+export function formatAccount(account: string | null): string {
+  if (account === null) return '–';
+  if (/^\d{16}(\d{8})?$/.test(account)) return account.replace(/\d{8}(?=\d)/g, '$&-').replace(/-0{8}$/, '');
+  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(account) ? account.replace(/.{4}(?=.)/g, '$& ') : account;
+}

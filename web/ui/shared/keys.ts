@@ -17,9 +17,9 @@ const isOnControl = (target: EventTarget | null): boolean =>
 
 /**
  * Binds keys of a screen: `{ j: next, Enter: accept }`. Letters and figures do nothing while one types in a field, nor under a dialog;
- * Enter in a field counts, on a button or link it stays the control's own.
+ * Enter in a field counts, on a button or link it stays the control's own. `isLast`: keys of the frame, which a screen may take for itself.
  */
-export function useKeys(keys: Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>): void {
+export function useKeys(keys: Readonly<Record<string, ((event: KeyboardEvent) => void) | undefined>>, isLast = false): void {
   const current = useRef(keys);
   current.current = keys;
   useEffect(() => {
@@ -33,7 +33,9 @@ export function useKeys(keys: Readonly<Record<string, ((event: KeyboardEvent) =>
       event.preventDefault();
       act(event);
     };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, []);
+    // What the document handles comes before the window.
+    const place = isLast ? window : document;
+    place.addEventListener('keydown', press as EventListener);
+    return () => place.removeEventListener('keydown', press as EventListener);
+  }, [isLast]);
 }

@@ -96,8 +96,6 @@ export const en: Texts = {
     notFound: 'There is nothing at this address.',
     notFoundHint: 'The link may be old, or you may not have access.',
     home: 'Go to the start',
-    soon: 'This page comes with a later release.',
-    soonHint: 'Until then everything stands among the invoices and documents.',
     crashed: 'The page ran into an error. Your data are safe.',
   },
   state: {

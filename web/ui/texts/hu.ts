@@ -95,8 +95,6 @@ export const hu = {
     notFound: 'Ezen a címen nincs semmi.',
     notFoundHint: 'Lehet, hogy a hivatkozás régi, vagy ehhez nincs jogosultsága.',
     home: 'A kezdőlapra megyek',
-    soon: 'Ez az oldal egy későbbi kiadással érkezik.',
-    soonHint: 'Addig a számlák és a bizonylatok oldalán minden adat megvan.',
     crashed: 'Az oldal hibára futott. Az adatai megvannak.',
   },
   state: {

@@ -1,20 +1,29 @@
 import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { TransactionView } from '#web/contract/bank.ts';
-import { Day } from '../shared/Day.tsx';
-import { Icon } from '../shared/Icon.tsx';
-import { Money } from '../shared/Money.tsx';
-import { letGo } from './let-go.ts';
+import { Day } from '../../shared/Day.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+import { Money } from '../../shared/Money.tsx';
+import { letGo } from '../let-go.ts';
 
-/** The lines that wait; on a phone one at a time. */
+export type PaneRow = {
+  id: string;
+  day: string;
+  name: string;
+  amount: string;
+  currency: string;
+  /** Answers that are offered; null where none is asked for. */
+  candidates: number | null;
+};
+
+/** The lines of the work, by day; on a phone one at a time. */
 export function LinePane({
-  lines,
+  rows,
   at,
   onGo,
   onStep,
   onMore,
 }: {
-  lines: readonly TransactionView[];
+  rows: readonly PaneRow[];
   at: number;
   onGo: (id: string) => void;
   onStep: (step: number) => void;
@@ -28,7 +37,7 @@ export function LinePane({
           <Icon name="chevronLeft" />
         </ActionIcon>
         <span className="number grow" style={{ textAlign: 'center' }}>
-          {at + 1} / {lines.length}
+          {at + 1} / {rows.length}
         </span>
         <ActionIcon variant="subtle" color="gray" aria-label={t('common.next')} onClick={() => onStep(1)}>
           <Icon name="chevronRight" />
@@ -40,16 +49,22 @@ export function LinePane({
           scrollTop + clientHeight > scrollHeight - 600 && onMore()
         }
       >
-        {lines.map(({ id, bookedOn, counterpartyName, type, amount, currency }, index) => (
+        {rows.map(({ id, day, name, amount, currency, candidates }, index) => (
           <li key={id}>
-            {lines[index - 1]?.bookedOn !== bookedOn && (
+            {rows[index - 1]?.day !== day && (
               <h2 className="reconcile-day">
-                <Day day={bookedOn} short />
+                <Day day={day} short />
               </h2>
             )}
             <button type="button" className="reconcile-line" aria-current={index === at} onClick={letGo(() => onGo(id))}>
-              <span className={index === at ? 'grow clip strong' : 'grow clip'}>{counterpartyName ?? type ?? t('common.unknown')}</span>
+              <span className={index === at ? 'grow clip strong' : 'grow clip'}>{name}</span>
               <Money amount={amount} currency={currency} />
+              {candidates !== null && (
+                <span className="reconcile-count number faint" title={t('bank.candidates', { count: candidates })}>
+                  {candidates === 0 ? '–' : <Icon name="listSearch" />}
+                  {candidates > 0 && candidates}
+                </span>
+              )}
             </button>
           </li>
         ))}

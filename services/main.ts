@@ -23,6 +23,7 @@ import { dayInBudapest } from './domain/day.ts';
 import { giveUp, processDocument } from './pipeline.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
+import { recheckExemptVat } from './register/recheck-exempt-vat.ts';
 import { resumeScans } from './steps/scan/resume-scans.ts';
 import type { StepDeps } from './steps/step.ts';
 
@@ -74,6 +75,8 @@ export async function startWork(config: Config, storage: Storage, house: House, 
         document: { run: (key) => processDocument(key, deps), failed: (key, error) => giveUp(key, error, deps) },
         // Given up, its row says why; the next change of the business asks again.
         match: { run: ({ businessId }) => runMatch(database, businessId), failed: () => Promise.resolve() },
+        // Given up, its row says why; the next change of the setting asks again.
+        exemption: { run: ({ businessId, from }) => recheckExemptVat(database, businessId, from), failed: () => Promise.resolve() },
         mail: {
           run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),
           failed: ({ mailId }) => giveUpMail(database, mailId),

@@ -26,5 +26,6 @@ export const invoiceFilters = [
   'isOpen',
   'possibleDuplicate',
   'accountChanged',
+  'period',
 ] as const;
 export type InvoiceQuery = { [name in (typeof invoiceFilters)[number]]?: string | undefined };

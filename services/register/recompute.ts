@@ -10,6 +10,7 @@ import { Business } from '#storage/models/business.ts';
 import { Invoice, type InvoiceState } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 import { carrySettlements, freeSettlements, loosenSettlements, owedOf } from './carry-settlements.ts';
+import { isExemptVat } from './exempt-vat.ts';
 import { partnerOf } from './partner.ts';
 import { settleDocuments } from './settle-documents.ts';
 import { columnsOf, type PersonReading, sourceReading } from './store-merged.ts';
@@ -65,6 +66,7 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
     side,
     isStrange,
     hasUnknownRate: hasUnknownRate(merged.invoice),
+    isExemptVat: direction === 'receivable' && (await isExemptVat(transaction, businessId, merged.invoice)),
   });
   const next = {
     ...columnsOf(merged),
@@ -137,14 +139,21 @@ function speakDifferently(sources: readonly ReturnType<typeof sourceReading>[]):
 const hasUnknownRate = ({ supplier, vatLines, suppliedOn, issuedOn }: InvoiceWire): boolean =>
   baseNumberOf(supplier.taxNumber) !== null && vatLines.some(({ rate }) => rate !== null && !isKnownRate(rate, suppliedOn ?? issuedOn));
 
-type Facts = { possibleDuplicate: boolean; isClear: boolean; isStrange: boolean; hasUnknownRate: boolean; side: ReturnType<typeof sideOf> };
+type Facts = {
+  possibleDuplicate: boolean;
+  isClear: boolean;
+  isStrange: boolean;
+  hasUnknownRate: boolean;
+  isExemptVat: boolean;
+  side: ReturnType<typeof sideOf>;
+};
 
 /** A person's word counts first; what is taken over stays so; nothing doubtful is booked by itself (promise 5). */
 function stateOf(
   current: InvoiceState,
   merged: Merged,
   person: PersonReading | undefined,
-  { possibleDuplicate, isClear, isStrange, hasUnknownRate, side }: Facts,
+  { possibleDuplicate, isClear, isStrange, hasUnknownRate, isExemptVat, side }: Facts,
 ): { state: InvoiceState; because: string | null } {
   if (current === 'taken-over') return { state: current, because: null };
   if (person?.decision) return { state: person.decision, because: person.because ?? null };
@@ -160,8 +169,10 @@ function stateOf(
             ? 'new-account'
             : hasUnknownRate
               ? 'unknown-vat-rate'
-              : !merged.isSure
-                ? 'doubtful-fields'
-                : null;
+              : isExemptVat
+                ? 'exempt-vat'
+                : !merged.isSure
+                  ? 'doubtful-fields'
+                  : null;
   return doubt === null ? { state: 'ready', because: null } : { state: 'needs-review', because: doubt };
 }

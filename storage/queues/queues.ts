@@ -37,6 +37,8 @@ export const queues = {
   }),
   /** Matches one business's bank lines; a business has at most one waiting, however much changes. */
   match: defineQueue({ payload: z.strictObject({ businessId }), concurrency: 1, attempts: 5, backoffMs: 2_000, delayMs: 2_000 }),
+  /** Looks at a business's own sales again from a day on, because its exemption changed. */
+  exemption: defineQueue({ payload: z.strictObject({ businessId, from: z.iso.date() }), concurrency: 1, attempts: 5, backoffMs: 2_000 }),
   /** Sends one of the hub's own mails. */
   mail: defineQueue({ payload: z.strictObject({ mailId: z.uuid() }), concurrency: 2, attempts: 8, backoffMs: 15_000 }),
   /** Deletion, export and the other long acts on a whole business; interruptible, run again from where they were. */

@@ -39,6 +39,7 @@ const values: { [name in (typeof invoiceFilters)[number]]: string } = {
   isOpen: 'true',
   possibleDuplicate: 'true',
   accountChanged: 'true',
+  period: '2023-Q2',
 };
 
 type Statement = { text: string; values: unknown[] };

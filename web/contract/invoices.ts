@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { periodPattern } from '#services/domain/accounting-period.ts';
 import { sourceKinds } from '#services/domain/merge.ts';
 import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
 import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
@@ -75,6 +76,8 @@ export const InvoiceView = z
     because: z.string().nullable(),
     /** What is still owed; null while the amount is unknown. */
     open: Amount.nullable(),
+    /** The VAT period it belongs to by the settings in force on its days; null while the deciding day is unknown. */
+    period: z.string().regex(periodPattern).nullable(),
     partnerId: Id.nullable(),
     documents: z.array(z.object({ id: Id, pageRange: z.tuple([z.int(), z.int()]).nullable() })),
     sources: z.record(z.string(), z.array(FieldSourceView)),
@@ -145,4 +148,6 @@ export const InvoiceQuery = ListQuery.extend({
   isOpen: z.enum(['true', 'false']).optional(),
   possibleDuplicate: z.enum(['true', 'false']).optional(),
   accountChanged: z.enum(['true', 'false']).optional(),
+  /** `2026-10`, `2026-Q4` or `2026`, as long as the business's VAT period was. */
+  period: z.string().regex(periodPattern).optional(),
 });

@@ -4,8 +4,8 @@ import { type Candidate, flowOf, type MatchResult } from '#services/domain/match
 import { absolute } from '#services/domain/money.ts';
 import { match } from '#services/steps/match/match.ts';
 import { appendAudit } from '#storage/audit.ts';
+import { settingsOn } from '#storage/queries/business-settings.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
-import { settingsOn } from '../accounts/business-settings.ts';
 import { hub } from '../house.ts';
 import { keepSettlements, type NewSettlement, type Part } from './keep-settlement.ts';
 import { ratesFor } from './rates.ts';

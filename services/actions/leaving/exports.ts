@@ -3,6 +3,7 @@ import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceQuery } from '#services/domain/invoice-query.ts';
 import { appendAudit } from '#storage/audit.ts';
+import { listSettings } from '#storage/queries/business-settings.ts';
 import { invoiceConditions } from '#storage/queries/invoices.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
 import { actorOf, type House, type Visitor } from '../house.ts';
@@ -21,9 +22,14 @@ const linkHours = 24;
 const columns = 'id, documents, bytes, filter, created_at as "createdAt", expires_at as "expiresAt"';
 
 /** The documents of the filter as they stood at the export's time, as the end of a select; values are added to `bind`. */
-function matching(businessId: string, at: Date, { from, to, direction, kinds, invoices = {} }: ExportFilter, bind: unknown[]): string {
+async function matching(
+  place: Place,
+  { businessId, at, filter: { from, to, direction, kinds, invoices = {} } }: { businessId: string; at: Date; filter: ExportFilter },
+  bind: unknown[],
+): Promise<string> {
   bind.push(businessId, at, from ?? null, to ?? null, kinds ?? null);
-  const ofInvoice = invoiceConditions({ ...invoices, ...(direction === undefined ? {} : { direction }) }, bind);
+  const asked = { ...invoices, ...(direction === undefined ? {} : { direction }) };
+  const ofInvoice = invoiceConditions(asked, await listSettings(place, businessId), bind);
   return `
     from documents document
     where document.business_id = $1 and document.state not in ('deleted', 'discarded', 'quarantined') and document.received_at <= $2
@@ -38,9 +44,10 @@ export function makeExport({ database }: House, { caller }: Visitor, businessId:
   return database.transaction(async (transaction) => {
     const at = new Date();
     const bind: unknown[] = [];
+    const from = await matching(transaction, { businessId, at, filter }, bind);
     const sums = await row<{ documents: number; bytes: bigint }>(
       transaction,
-      `select count(*)::int as documents, coalesce(sum(document.size), 0)::bigint as bytes ${matching(businessId, at, filter, bind)}`,
+      `select count(*)::int as documents, coalesce(sum(document.size), 0)::bigint as bytes ${from}`,
       ...bind,
     );
     const made = await row<Export>(
@@ -109,7 +116,7 @@ export async function* exportedDocuments(
   { filter, createdAt }: Export,
 ): AsyncGenerator<ExportedDocument> {
   const bind: unknown[] = [];
-  const from = matching(businessId, createdAt, filter, bind);
+  const from = await matching(place, { businessId, at: createdAt, filter }, bind);
   const [at, id] = [`$${bind.length + 1}`, `$${bind.length + 2}`];
   let after = ['-infinity', '00000000-0000-0000-0000-000000000000'];
   for (;;) {

@@ -1,5 +1,7 @@
-import { changeSetting, listSettings, settingsOn } from '#services/actions/accounts/business-settings.ts';
+import { changeSetting } from '#services/actions/accounts/business-settings.ts';
+import { settingsIn } from '#services/domain/business-settings.ts';
 import { dayInBudapest } from '#services/domain/day.ts';
+import { listSettings } from '#storage/queries/business-settings.ts';
 import { BusinessSetting, BusinessSettings, SettingsQuery } from '#web/contract/businesses.ts';
 import { BusinessParams } from '#web/contract/shapes.ts';
 import { houseOf, visitorOf } from '../house.ts';
@@ -19,7 +21,7 @@ export const getSettingsRoute = route({
     const items = await listSettings(database, params.businessId);
     return {
       items: items as BusinessSetting[],
-      inForce: await settingsOn(database, params.businessId, query.on ?? dayInBudapest(new Date())),
+      inForce: settingsIn(items, query.on ?? dayInBudapest(new Date())),
     };
   },
 });

@@ -7,7 +7,7 @@ import type { InvoiceView } from '#web/contract/invoices.ts';
 type View = z.input<typeof InvoiceView>;
 
 /** A register item as it leaves the house. */
-export function invoiceView({ invoice, documents, rate }: InvoiceWithDocuments): View {
+export function invoiceView({ invoice, documents, rate, period }: InvoiceWithDocuments): View {
   const amount = (minor: bigint | null) => (minor === null ? null : formatMinor(minor, invoice.currency));
   const huf = (minor: bigint | null) => (minor === null ? null : formatMinor(minor, 'HUF'));
   const atRate = (minor: bigint | null) =>
@@ -59,6 +59,7 @@ export function invoiceView({ invoice, documents, rate }: InvoiceWithDocuments):
     state: invoice.state,
     because: invoice.because,
     open: owed === null ? null : formatMinor(owed - invoice.settledMinor, invoice.currency),
+    period,
     partnerId: invoice.partnerId,
     documents,
     sources: invoice.provenance as View['sources'],

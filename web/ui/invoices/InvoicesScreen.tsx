@@ -1,6 +1,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { periodPattern } from '#services/domain/accounting-period.ts';
 import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
 import { InvoiceView } from '#web/contract/invoices.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
@@ -36,6 +37,7 @@ export function InvoicesScreen() {
     'isOpen',
     'possibleDuplicate',
     'partnerId',
+    'period',
   ]);
   const list = useList('invoice', business.id, '/invoices', InvoiceView, filters);
   const partnerOf = (invoice: InvoiceView) =>
@@ -111,6 +113,15 @@ export function InvoicesScreen() {
       card: 'off',
       text: ({ dueOn }) => dueOn ?? '',
       cell: ({ dueOn }) => <Day day={dueOn} />,
+    },
+    {
+      id: 'period',
+      header: t('field.period'),
+      width: 90,
+      isExtra: true,
+      card: 'off',
+      text: ({ period }) => period ?? '',
+      cell: ({ period }) => <span className="nowrap">{period ?? '–'}</span>,
     },
     {
       id: 'open',
@@ -195,6 +206,13 @@ export function InvoicesScreen() {
           aria-label={t('invoices.to')}
           value={filters.issuedTo ?? ''}
           onChange={(event) => set({ issuedTo: event.currentTarget.value })}
+        />
+        <TextInput
+          aria-label={t('field.period')}
+          placeholder={t('invoices.periodExample')}
+          w={110}
+          defaultValue={filters.period}
+          onChange={({ currentTarget: { value } }) => (value === '' || periodPattern.test(value)) && set({ period: value })}
         />
       </div>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}

@@ -98,6 +98,7 @@ export const workInEnglish: Words<typeof work> = {
   invoices: {
     from: 'Issued from',
     to: 'Issued to',
+    periodExample: 'e.g. 2026-Q4',
     duplicate: 'duplicate?',
     emptyTitle: 'Invoices will stand here',
     emptyHint: 'Every invoice, receipt and pro forma becomes one line here, whichever way it comes.',
@@ -201,6 +202,7 @@ export const workInEnglish: Words<typeof work> = {
     'belongs-to-another-client': "another client's?",
     moved: 'moved',
     'unknown-vat-rate': 'unknown VAT rate or code',
+    'exempt-vat': 'VAT charged while exempt (AAM)',
     'sources-disagree': 'sources differ',
     'which-side-is-ours': 'unclear which side is ours',
     'unknown-account': 'a bank account not known yet',

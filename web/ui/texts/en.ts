@@ -235,6 +235,7 @@ export const en: Texts = {
     vatHuf: 'VAT in HUF',
     grossHuf: 'Gross in HUF',
     originalNumber: 'Original invoice',
+    period: 'Period',
     orderNumber: 'Order',
     vatLines: 'VAT lines',
     lines: 'Lines',

@@ -97,6 +97,7 @@ export const work = {
   invoices: {
     from: 'Kelt ettől',
     to: 'Kelt eddig',
+    periodExample: 'pl. 2026-Q4',
     duplicate: 'kettős?',
     emptyTitle: 'Itt lesznek a számlák',
     emptyHint: 'Minden felismert számla, nyugta és díjbekérő egy sor lesz itt, bármilyen úton érkezik.',
@@ -200,6 +201,7 @@ export const work = {
     'belongs-to-another-client': 'másik ügyfélé?',
     moved: 'áthelyezték',
     'unknown-vat-rate': 'ismeretlen áfakulcs vagy -kód',
+    'exempt-vat': 'áfa alanyi mentes időben',
     'sources-disagree': 'a források eltérnek',
     'which-side-is-ours': 'nem látszik, melyik fél a miénk',
     'unknown-account': 'új bankszámla, még nem ismerjük',

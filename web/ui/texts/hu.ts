@@ -234,6 +234,7 @@ export const hu = {
     vatHuf: 'Áfa forintban',
     grossHuf: 'Bruttó forintban',
     originalNumber: 'Eredeti számla',
+    period: 'Időszak',
     orderNumber: 'Megrendelés',
     vatLines: 'Áfabontás',
     lines: 'Tételek',

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { grantAccessToken } from '#services/actions/accounts/access-tokens.ts';
-import { changeSetting, settingsOn } from '#services/actions/accounts/business-settings.ts';
+import { changeSetting } from '#services/actions/accounts/business-settings.ts';
 import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
 import { revokeSecurityKey } from '#services/actions/accounts/security-keys.ts';
 import { sweepAccounts } from '#services/actions/accounts/sweep.ts';
@@ -8,6 +8,7 @@ import { operator } from '#services/actions/house.ts';
 import { linkToAccountant } from '#services/actions/leaving/handover.ts';
 import { completeSeparation, dueOn, isLate, requestSeparation, wishSeparation } from '#services/actions/leaving/separations.ts';
 import { addDays, dayInBudapest } from '#services/domain/day.ts';
+import { settingsOn } from '#storage/queries/business-settings.ts';
 import { row } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
 import { anUpload, ingestDeps } from '#test/support/builders.ts';

@@ -22,7 +22,7 @@ export async function openApp(
   house: House,
   databaseUrl: string,
   given: { objects?: ObjectStore; spool?: Spool } = {},
-): Promise<AsyncDisposable & { url: string; app: Express; objects: ObjectStore }> {
+): Promise<AsyncDisposable & { url: string; app: Express; folder: string; objects: ObjectStore }> {
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-app-'));
   const notices = openChangeNotices(databaseUrl);
   const { database, publicUrl, masterKeys } = house;
@@ -49,6 +49,7 @@ export async function openApp(
   await once(server, 'listening');
   return {
     app,
+    folder,
     objects,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Sequelize } from 'sequelize';
 import { expect } from 'vitest';
 import { operator } from '#services/actions/house.ts';
 import type { ManifestEntry } from '#services/actions/leaving/export-zip.ts';
 import { completeSeparation } from '#services/actions/leaving/separations.ts';
+import { objectKey } from '#storage/objects/object-store.ts';
 import { row, rows } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
 import { test } from '#test/support/database.ts';
@@ -186,4 +189,30 @@ test('H-140 a download that was cut is fetched again, whole and the same to the 
   const [first, second] = [await fetched(view), await fetched(view)];
   expect(Buffer.compare(first.bytes, second.bytes)).toBe(0);
   expect((await opened(first.bytes)).size).toBe(10);
+});
+
+test('H-140 LG-010 a file that is gone or damaged is a line with its reason; all others are there', async ({ db, databaseUrl }) => {
+  const { app, business, cookie, ask, fetched } = await office(db, databaseUrl);
+  await using _ = app;
+  const { businessId } = business;
+  const names = ['ép.txt', 'sérült.txt', 'elveszett.txt', 'utolsó.txt'];
+  for (const name of names) await uploaded(app, cookie, businessId, name, `${name} tartalma`);
+  const sha256 = (name: string) => createHash('sha256').update(`${name} tartalma`).digest('hex');
+  const damaged = join(app.folder, 'objects', objectKey(businessId, sha256('sérült.txt')));
+  chmodSync(damaged, 0o644);
+  writeFileSync(damaged, 'sérült.txt tartalmaX');
+  await app.objects.remove(businessId, sha256('elveszett.txt'));
+
+  const { status, bytes } = await fetched((await ask({})).view);
+  expect(status).toBe(200);
+  const zip = await opened(bytes);
+  const month = new Date().toISOString().slice(0, 7);
+  expect([...zip.keys()]).toEqual([`${month}/ép.txt`, `${month}/utolsó.txt`, 'manifest.json', 'manifest.csv']);
+  const manifest = JSON.parse(zip.get('manifest.json')!.toString()) as ManifestEntry[];
+  expect(manifest.map((entry) => [entry.file, entry.sha256, entry.problem])).toEqual([
+    [`${month}/ép.txt`, sha256('ép.txt'), null],
+    [null, sha256('sérült.txt'), 'object-changed'],
+    [null, sha256('elveszett.txt'), 'object-missing'],
+    [`${month}/utolsó.txt`, sha256('utolsó.txt'), null],
+  ]);
 });

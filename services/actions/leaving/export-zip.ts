@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { configure, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { byteOrderMark, csvLine } from '#services/domain/csv.ts';
@@ -24,7 +25,10 @@ export type ManifestEntry = {
   vat: string | null;
   gross: string | null;
   receivedAt: string;
+  /** Why there is no file: its bytes are gone, or are no longer those that came. */
+  problem: FileProblem | null;
 };
+type FileProblem = 'object-missing' | 'object-changed';
 
 const manifestColumns = [
   'file',
@@ -41,12 +45,13 @@ const manifestColumns = [
   'vat',
   'gross',
   'receivedAt',
+  'problem',
 ] as const;
 
 /**
  * Writes original files, a folder a month, and the manifest as CSV and JSON (H-140), a line for each invoice of a file. Files are
- * streamed one after the other; only the manifest's lines are held. A file whose bytes are gone stands in the manifest without a
- * name. The same export gives the same bytes again, so a download that was cut is simply started anew.
+ * streamed one after the other; only the manifest's lines are held. A file whose bytes are gone or damaged
+ * stands in the manifest with the reason and without a name. The same export gives the same bytes again, so a download that was cut is simply started anew.
  */
 export async function writeExportZip(
   target: WritableStream<Uint8Array>,
@@ -62,8 +67,8 @@ export async function writeExportZip(
   const taken = new Set<string>();
   for await (const document of documents) {
     const file = fileName(document, taken);
-    const isThere = await addFile(zip, file, businessId, document, objects);
-    manifest.push(...entriesOf(document, isThere ? file : null));
+    const problem = await addFile(zip, file, businessId, document, objects);
+    manifest.push(...entriesOf(document, problem === null ? file : null, problem));
   }
   await zip.add('manifest.json', new TextReader(JSON.stringify(manifest, null, 2)), { lastModDate: madeAt });
   await zip.add('manifest.csv', new TextReader(csvOf(manifest)), { lastModDate: madeAt });
@@ -77,18 +82,18 @@ async function addFile(
   businessId: string,
   { sha256, mediaType, receivedAt }: ExportedDocument,
   objects: ObjectStore,
-): Promise<boolean> {
-  let bytes: Readable;
-  try {
-    bytes = await objects.open(businessId, sha256);
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'object-missing') return false;
-    throw error;
-  }
+): Promise<FileProblem | null> {
   // Pictures and PDFs are compressed already; packing them again costs time and saves nothing.
   const level = /^(text|application\/(xml|json))/.test(mediaType) ? 6 : 0;
-  await zip.add(file, Readable.toWeb(bytes) as ReadableStream, { level, lastModDate: receivedAt });
-  return true;
+  const add = (path: string) => zip.add(file, Readable.toWeb(createReadStream(path)) as ReadableStream, { level, lastModDate: receivedAt });
+  try {
+    // Verified before the first byte: what is in a ZIP cannot be taken out of it again.
+    await objects.withFile(businessId, sha256, add);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError && (error.code === 'object-missing' || error.code === 'object-changed')) return error.code;
+    throw error;
+  }
 }
 
 /** What file systems refuse or misread. */
@@ -112,7 +117,11 @@ export function fileName(
   return file;
 }
 
-function entriesOf({ sha256, kind, receivedAt, invoices }: ExportedDocument, file: string | null): ManifestEntry[] {
+function entriesOf(
+  { sha256, kind, receivedAt, invoices }: ExportedDocument,
+  file: string | null,
+  problem: FileProblem | null,
+): ManifestEntry[] {
   const shown: (ExportedInvoice | typeof noInvoice)[] = invoices.length > 0 ? invoices : [noInvoice];
   return shown.map(({ netMinor, vatMinor, grossMinor, currency, ...facts }) => {
     const money = (minor: string | null) => (minor === null || currency === null ? null : formatMinor(BigInt(minor), currency));
@@ -126,6 +135,7 @@ function entriesOf({ sha256, kind, receivedAt, invoices }: ExportedDocument, fil
       vat: money(vatMinor),
       gross: money(grossMinor),
       receivedAt: receivedAt.toISOString(),
+      problem,
     };
   });
 }

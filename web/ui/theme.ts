@@ -69,6 +69,9 @@ const inScheme = (scheme: 0 | 1): Record<string, string> => ({
   '--mantine-color-error': colours['--red'][scheme],
   '--mantine-primary-color-filled': colours['--fill'][scheme],
   '--mantine-color-teal-filled': colours['--fill'][scheme],
+  // White stands on it in both: the act that nothing takes back.
+  '--mantine-color-red-filled': colours['--red'][0],
+  '--mantine-color-red-filled-hover': '#8f1e18',
   '--mantine-color-teal-light': colours['--accent-soft'][scheme],
   '--mantine-color-teal-light-color': colours['--accent'][scheme],
 });

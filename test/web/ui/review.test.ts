@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { voucherPdf } from '#fixtures/office/voucher-pdf.ts';
 import { type ApiClient, apiClient } from '#test/support/api-client.ts';
+import { violationsOf } from '#test/support/axe.ts';
 import { canBrowse, openBrowser } from '#test/support/browser.ts';
 import { startDemo } from '#test/support/hub.ts';
 import { aVoucher, joinedPdf, reportedXml, scannedVoucher } from '#test/support/vouchers.ts';
@@ -13,7 +12,6 @@ import type { DocumentDetail } from '#web/contract/documents.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
 
 type Invoice = z.infer<typeof InvoiceView>;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** 60 vouchers in 10 minutes (docs/quality.md). */
 const secondsPerVoucher = 10;
 const mostKeys = 6;
@@ -213,10 +211,7 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
   ] as const)('no axe violation and no overflow at %i px, %s: fields, sources, history, borders, reasons', async (width, scheme) => {
     const page = await signedIn(width, scheme);
     const check = async (state: string) => {
-      const violations = await page.evaluate(
-        `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html.slice(0, 120)).join()))`,
-      );
-      expect(violations, state).toEqual([]);
+      expect(await violationsOf(page), state).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), state).toBeLessThanOrEqual(0);
     };
     await open(page, (await invoiceOf(spare)).id);

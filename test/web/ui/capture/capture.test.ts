@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,12 +8,12 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Ready } from '#services/commands/demo.ts';
 import { type ApiClient, apiClient } from '#test/support/api-client.ts';
+import { violationsOf } from '#test/support/axe.ts';
 import { startDemo } from '#test/support/hub.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const canRun = existsSync(executablePath) && existsSync(`${root}web/ui/dist/index.html`);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A sheet on a dark table, as a phone's camera would give it. */
 const sheet = (name: string): Promise<Buffer> =>
@@ -83,26 +82,22 @@ describe.skipIf(!canRun && !process.env['CI'])('the capture page in Chromium, wi
   /** Asked again and again from outside: the page's own policy allows no code made at run time. */
   const until = (page: Page, holds: string) => expect.poll(() => page.evaluate(holds), { timeout: 15_000 }).toBe(true);
   const documents = async (index: number) => (await api.documents(business(index).id)).length;
-  const axeOn = (page: Page) =>
-    page.evaluate(
-      `${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] }).then(({ violations }) => violations.map(({ id }) => id))`,
-    );
 
   test('H-072 H-073 H-074 H-075 two photographed pages become one PDF with what was entered, marked as a person’s word', async () => {
     const { page, context } = await phone(0);
     await until(page, 'document.querySelector("video")?.videoWidth > 0');
     expect(await page.getByText('munkapéldány').isVisible()).toBe(true);
-    expect(await axeOn(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     for (let count = 1; count <= 2; count++) {
       await page.getByRole('button', { name: 'Lefényképezem' }).click();
       await page.getByRole('button', { name: 'Forgatás' }).click();
       await page.getByRole('button', { name: 'Bal felső sarok' }).press('ArrowRight');
-      if (count === 1) expect(await axeOn(page)).toEqual([]);
+      if (count === 1) expect(await violationsOf(page)).toEqual([]);
       await page.getByRole('button', { name: 'Jó így' }).click();
       await page.getByRole('button', { name: `${count} oldal kész` }).waitFor();
     }
     await page.getByRole('button', { name: '2 oldal kész' }).click();
-    expect(await axeOn(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.getByLabel('Partner').fill('Fügefa Festék Bt.');
     await page.getByLabel('Bizonylat száma').fill('FF-2026/02218');
     await page.getByLabel('Bruttó összeg').fill('18 400');
@@ -141,7 +136,7 @@ describe.skipIf(!canRun && !process.env['CI'])('the capture page in Chromium, wi
       await page.getByRole('button', { name: 'Jó így' }).click();
     }
     await page.getByText('2 kép vár').waitFor();
-    expect(await axeOn(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     // Closing the page loses nothing either.
     await page.reload();
     await page.getByText('2 kép vár').waitFor();

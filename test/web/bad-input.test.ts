@@ -97,6 +97,7 @@ test('H-012 malformed tokens and replayed links: a clear refusal, nothing change
       410,
       `reset link at ${path}`,
     );
+  // What no mail of ours said is a link that does not work; what is no text at all is not understood.
   for (const token of [
     '',
     'short',
@@ -113,7 +114,7 @@ test('H-012 malformed tokens and replayed links: a clear refusal, nothing change
       await refused(
         db,
         () => ask({ path, body: JSON.stringify({ token, ...(path === '/passwords' ? { password: newPassword } : {}) }) }),
-        400,
+        typeof token === 'string' && token.length <= 1_000 ? 410 : 400,
         `${JSON.stringify(token)} at ${path}`,
       );
   await refused(db, () => ask({ path: '/activations', body: JSON.stringify({ token: 'a'.repeat(43) }) }), 410, 'a token of nobody');

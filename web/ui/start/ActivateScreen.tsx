@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Activated } from '#web/contract/accounts.ts';
 import { api } from '../api/client.ts';
 import { Gate } from '../sign-in/Gate.tsx';
 import { NewPasswordForm } from '../sign-in/NewPasswordForm.tsx';
+import { useLinkToken } from './use-link-token.ts';
 
 /** Confirms a registration by the link from the mail; the security key is shown here and never again. */
 export function ActivateScreen() {
   const { t } = useTranslation();
-  const { token = '' } = useSearch({ strict: false }) as { token?: string };
+  const token = useLinkToken();
   const activate = useMutation({
     mutationFn: (password: string) => api.post('/activations', password ? { token, password } : { token }, Activated),
   });

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { InvitationAccepted, InvitationOpened } from '#web/contract/businesses.ts';
 import { api, ProblemError } from '../api/client.ts';
@@ -10,11 +10,12 @@ import { SkeletonRows } from '../shared/Late.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Gate } from '../sign-in/Gate.tsx';
 import { type Acceptance, InvitationForm } from './InvitationForm.tsx';
+import { useLinkToken } from './use-link-token.ts';
 
 /** Where the mailed invitation leads: who invites, one form, and what came of it. */
 export function InvitationScreen() {
   const { t } = useTranslation();
-  const { token = '' } = useSearch({ strict: false }) as { token?: string };
+  const token = useLinkToken();
   const me = useQuery(meQuery);
   const opened = useQuery({
     queryKey: ['invitation', token],

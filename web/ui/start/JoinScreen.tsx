@@ -1,6 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Joined } from '#web/contract/people.ts';
 import { api, ProblemError } from '../api/client.ts';
@@ -10,11 +10,12 @@ import { Gate } from '../sign-in/Gate.tsx';
 import { NewPasswordField } from '../sign-in/NewPasswordField.tsx';
 import { TermsText } from '../terms/TermsText.tsx';
 import { termsQuery } from '../terms/terms-query.ts';
+import { useLinkToken } from './use-link-token.ts';
 
 /** Uses the link that invites a person to a firm or a business. */
 export function JoinScreen() {
   const { t } = useTranslation();
-  const { token = '' } = useSearch({ strict: false }) as { token?: string };
+  const token = useLinkToken();
   const terms = useQuery(termsQuery);
   const join = useMutation({
     mutationFn: (form: FormData) =>

@@ -36,7 +36,7 @@ const rescanMs = 5_000;
 export async function startWork(config: Config, storage: Storage, house: House, log: Log): Promise<AsyncDisposable> {
   await using opened = new AsyncDisposableStack();
   const { database, objects, queues } = storage;
-  const cage = opened.use(openCage({ size: config.READERS }));
+  const cage = opened.use(openCage({ size: config.READERS, mayRead: config.NAV_XSD_DIR === undefined ? [] : [config.NAV_XSD_DIR] }));
   // Two readers ready before the first file: the modules take half a second to load.
   void cage
     .warm(Math.min(config.READERS, cpus().length))
@@ -55,6 +55,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     log,
     clamdUrl: config.CLAMD_URL,
     isOcrNative: config.OCR_NATIVE,
+    schemaFolder: config.NAV_XSD_DIR,
     ...secrets,
     bank: {
       mappings: (businessId) => mappingsOf(database, businessId),

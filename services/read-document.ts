@@ -30,6 +30,8 @@ export type ReadOptions = {
   /** The pages as an earlier run of these readers read them: their words are not read again. */
   readPages?: Page[];
   isOcrNative?: boolean;
+  /** Where XML Schemas lie that XML is checked against, for warnings only. */
+  schemaFolder?: string;
   /** Files inside are read too, only named (the hub makes documents of them), or not looked for. */
   inside?: 'read' | 'named' | 'ignored';
   progress?: (done: number) => void;
@@ -47,7 +49,7 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
   try {
     const isMail = mails.has(identified.form);
     if (isMail || identified.form === 'archive') return { ...nothing, ...(await readParts(bytes, isMail, partsOptions(options))) };
-    const structured = await readStructured(bytes, identified);
+    const structured = await readStructured(bytes, identified, { schemaFolder: options.schemaFolder ?? null });
     if (structured) return { ...structured, pageTexts: [] };
     const page = await withCarried({ ...nothing, ...(await readPages(bytes, identified, options)) }, bytes, identified.form, options);
     const inside = identified.form === 'pdf' ? await xmlInside(bytes) : null;

@@ -19,6 +19,8 @@ export type CageOptions = {
   tasksPerReader?: number;
   /** Native OCR (`tesseract` on PATH) is a program; without it no reader can start one. It stands behind the same walls. */
   mayRunPrograms?: boolean;
+  /** Folders that readers may read beside the program's own: the operator's XML Schemas. */
+  mayRead?: readonly string[];
   /** Another task table, an exported `tasks`; tests bring their own. */
   tasksModule?: URL;
 };
@@ -51,7 +53,7 @@ const tiredShare = 0.6;
 
 /** Opens a pool of readers; they start when first needed. */
 export function openCage<Table extends TaskTable = typeof tasks>(options: CageOptions): Cage<Table> {
-  const { size, memoryMiB = 1024, timeMs = 28_000, tasksPerReader = 200, mayRunPrograms = false } = options;
+  const { size, memoryMiB = 1024, timeMs = 28_000, tasksPerReader = 200, mayRunPrograms = false, mayRead = [] } = options;
   const tasksModule = options.tasksModule ?? new URL('./tasks.ts', import.meta.url);
   const idle: Reader[] = [];
   const alive = new Set<Reader>();
@@ -64,7 +66,7 @@ export function openCage<Table extends TaskTable = typeof tasks>(options: CageOp
   async function start(): Promise<Reader> {
     folder ??= mkdtemp(join(tmpdir(), 'hub-cage-'));
     const scratchFolder = await mkdtemp(join(await folder, 'reader-'));
-    const reader = startReader({ scratchFolder, memoryMiB, tasksModule, mayRunPrograms });
+    const reader = startReader({ scratchFolder, memoryMiB, tasksModule, mayRunPrograms, mayRead });
     alive.add(reader);
     return reader;
   }

@@ -34,10 +34,16 @@ const startWithinMs = 30_000;
 /** The end of what a dying reader said; only for the log of its failure. */
 const lastWordsLength = 2_000;
 
-export type ReaderOptions = { scratchFolder: string; memoryMiB: number; tasksModule: URL; mayRunPrograms: boolean };
+export type ReaderOptions = {
+  scratchFolder: string;
+  memoryMiB: number;
+  tasksModule: URL;
+  mayRunPrograms: boolean;
+  mayRead: readonly string[];
+};
 
-export function startReader({ scratchFolder, memoryMiB, tasksModule, mayRunPrograms }: ReaderOptions): Reader {
-  const { execPath, execArgv } = commandLine({ memoryMiB, scratchFolder, mayRunPrograms });
+export function startReader({ scratchFolder, memoryMiB, tasksModule, mayRunPrograms, mayRead }: ReaderOptions): Reader {
+  const { execPath, execArgv } = commandLine({ memoryMiB, scratchFolder, mayRunPrograms, mayRead });
   const child = fork(program, [tasksModule.href], {
     execPath,
     execArgv,

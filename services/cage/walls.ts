@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** The checkout: the only folder, beside its own scratch, that a reader may read. */
+/** The checkout: beside its own scratch and the folders that are named for it, all that a reader may read. */
 const codeFolder = fileURLToPath(new URL('../../', import.meta.url));
 
 /** How a reader is started: programs that take rights away and then become Node. */
@@ -47,10 +47,12 @@ export function commandLine({
   memoryMiB,
   scratchFolder,
   mayRunPrograms,
+  mayRead,
 }: {
   memoryMiB: number;
   scratchFolder: string;
   mayRunPrograms: boolean;
+  mayRead: readonly string[];
 }): {
   execPath: string;
   execArgv: string[];
@@ -63,6 +65,7 @@ export function commandLine({
     '--permission',
     `--allow-fs-read=${codeFolder}`,
     `--allow-fs-read=${scratchFolder}`,
+    ...mayRead.map((folder) => `--allow-fs-read=${folder}`),
     `--allow-fs-write=${scratchFolder}`,
     '--allow-addons', // sharp
     '--allow-worker', // tesseract.js

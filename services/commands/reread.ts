@@ -32,7 +32,11 @@ export async function run(args: string[]): Promise<number> {
   }
   const config = readConfig(process.env);
   await using storage = await openStorage(config, openLog(config.LOG_LEVEL));
-  await using cage = openCage({ size: config.READERS, mayRunPrograms: config.OCR_NATIVE });
+  await using cage = openCage({
+    size: config.READERS,
+    mayRunPrograms: config.OCR_NATIVE,
+    mayRead: config.NAV_XSD_DIR === undefined ? [] : [config.NAV_XSD_DIR],
+  });
   const counts = { read: 0, differ: 0, refused: 0 };
   for await (const page of pagesOf(options))
     await Promise.all(
@@ -102,7 +106,14 @@ async function rereadOne(
   const head = { business: businessId, document: documentId, name };
   try {
     const password = sealedPassword === null ? undefined : await openPassword(database, openMasterKeys(config), businessId, sealedPassword);
-    const reading = await readFile(document, { database, objects, cage, isOcrNative: config.OCR_NATIVE, password });
+    const reading = await readFile(document, {
+      database,
+      objects,
+      cage,
+      isOcrNative: config.OCR_NATIVE,
+      schemaFolder: config.NAV_XSD_DIR,
+      password,
+    });
     const was = document.reading as ReadingWire | null;
     const now = wireReading(reading);
     const differences = differencesBetween(

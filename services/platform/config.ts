@@ -1,5 +1,5 @@
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const flag = z.enum(['on', 'off']).transform((word) => word === 'on');
@@ -70,6 +70,12 @@ const environment = z
     READERS: z.coerce.number().int().min(1).max(64).default(2),
     /** `on`: native tesseract, when it is on PATH, reads pictures instead of tesseract.js. */
     OCR_NATIVE: flag.default(false),
+    /** A folder of XML Schemas that XML documents are checked against, for warnings. Absent: nothing is checked. */
+    NAV_XSD_DIR: z
+      .string()
+      .min(1)
+      .transform((folder) => resolve(folder))
+      .optional(),
     /** A folder with one subfolder a business, named by its base number (törzsszám). Absent: no folder door. */
     FOLDER_IN: z.string().min(1).optional(),
     /** What becomes of a taken file: `move` to `feldolgozott/` beside it, or `delete`. */

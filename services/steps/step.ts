@@ -17,6 +17,8 @@ export type StepDeps = {
   /** clamd's address; undefined: files are not scanned. */
   clamdUrl: string | undefined;
   isOcrNative: boolean;
+  /** Where XML Schemas lie; undefined: XML is not checked against any. */
+  schemaFolder: string | undefined;
   /** Opens a password that a job carries sealed. */
   openPassword(businessId: string, sealed: string): Promise<string>;
   /** A file's password that a person gave for this one try. */

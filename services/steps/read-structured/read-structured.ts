@@ -80,8 +80,11 @@ function readWorkbook(bytes: Uint8Array, mediaType: string): Reading | null {
   });
 }
 
+/** Above this a file is not checked: a warning is not worth the time that reading itself may need. */
+const maxCheckedBytes = 4_000_000;
+
 async function withSchemaNotices(reading: Reading, bytes: Uint8Array, folder: string): Promise<Reading> {
-  if (reading.refused) return reading;
+  if (reading.refused || bytes.length > maxCheckedBytes) return reading;
   const { text } = decodeText(bytes);
   const notices = await schemaNotices(folder, unwrapped(parseXml(text)), text);
   return { ...reading, warnings: [...reading.warnings, ...notices] };

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { XmlBufferInputProvider, XmlDocument, XmlError, XmlLibError, XsdValidator, xmlRegisterInputProvider } from 'libxml2-wasm';
+import { XmlBufferInputProvider, XmlDocument, XmlLibError, XsdValidator, xmlRegisterInputProvider } from 'libxml2-wasm';
 import type { Notice } from '#services/domain/reading.ts';
 import { all, parseXml, type XmlElement } from './xml-tree.ts';
 
@@ -58,8 +58,8 @@ function validatorOf(folder: string, schemas: Schemas, namespace: string): XsdVa
 }
 
 function faultsOf(validator: XsdValidator, text: string): Notice[] {
-  // The text is decoded already; a declaration of another encoding would mislead.
-  using document = XmlDocument.fromString(text.replace(/^\s*<\?xml[^>]*\?>/, '').trimStart());
+  // The text is decoded already; a declaration of another encoding would mislead. Its lines stay, so that a fault's line is the file's.
+  using document = XmlDocument.fromString(text.replace(/^\s*<\?xml[^>]*\?>/, (declaration) => declaration.replace(/[^\n]/g, '')));
   try {
     validator.validate(document);
     return [];
@@ -82,7 +82,7 @@ export async function schemaNotices(folder: string, xml: XmlElement, text: strin
     const known = await schemas;
     return known.has(xml.namespace) ? faultsOf(validatorOf(folder, known, xml.namespace), text) : [];
   } catch (error) {
-    if (!(error instanceof XmlError)) throw error;
-    return [{ code: 'schema', message: `could not be checked: ${error.message}` }];
+    // Whatever is wrong with the operator's folder or the checker is no fault of the document.
+    return [{ code: 'schema', message: `could not be checked: ${error instanceof Error ? error.message : 'unknown reason'}` }];
   }
 }

@@ -60,7 +60,7 @@ async function readAndKeep(document: Document, deps: StepDeps): Promise<Reading>
   return reading;
 }
 
-type ReadDeps = Pick<StepDeps, 'database' | 'objects' | 'cage' | 'isOcrNative' | 'password'>;
+type ReadDeps = Pick<StepDeps, 'database' | 'objects' | 'cage' | 'isOcrNative' | 'schemaFolder' | 'password'>;
 
 /** Reads a document's bytes in a reader process, with all that its business's people said and taught; stores nothing. */
 export async function readFile(document: Document, deps: ReadDeps): Promise<DocumentReading> {
@@ -82,6 +82,7 @@ export async function readFile(document: Document, deps: ReadDeps): Promise<Docu
       memories,
       ...(document.said === null ? {} : { said: document.said }),
       ...(readPages ? { readPages } : {}),
+      ...(deps.schemaFolder === undefined ? {} : { schemaFolder: deps.schemaFolder }),
       ...(deps.password === undefined ? {} : { password: deps.password }),
     }),
   );

@@ -36,6 +36,7 @@ test('H-057 a document waits while the scanner is away, is not given up, and goe
     log: silentLog,
     clamdUrl,
     isOcrNative: false,
+    schemaFolder: undefined,
     openPassword: never,
     unpackContainer: never,
     bank,

@@ -4,7 +4,8 @@ import { openApp } from '#test/support/app.ts';
 import { test } from '#test/support/database.ts';
 import { aFirm, anEmail, aTaxNumber, houseOn, password } from '#test/support/office.ts';
 
-const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+/** What else the machine does only ever adds to a time: the faster quarter tells what the work itself takes. */
+const fasterQuarter = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 4)]!;
 const rounds = 25;
 
 /** Where somebody could learn whether an address has an account, and what is sent there. */
@@ -47,15 +48,18 @@ test.for(Object.entries(asked))(
     for (let warm = 0; warm < 3; warm += 1) await ask(warm % 2 === 0 ? known : anEmail());
     const times = { known: [] as number[], unknown: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
-      const [mine, nobodys] = [await ask(known), await ask(anEmail('senki'))];
+      // Who goes first pays for what the other finds done.
+      const order = round % 2 === 0 ? ([known, anEmail('senki')] as const) : ([anEmail('senki'), known] as const);
+      const answers = [await ask(order[0]), await ask(order[1])];
+      const [mine, nobodys] = round % 2 === 0 ? [answers[0]!, answers[1]!] : [answers[1]!, answers[0]!];
       expect(mine.said).toBe(nobodys.said);
       times.known.push(mine.took);
       times.unknown.push(nobodys.took);
     }
     // In one run, taken in turn, so that whatever else the machine does hits both alike.
-    const ratio = median(times.known) / median(times.unknown);
-    expect(ratio, `${name}: ${median(times.known)} ms to ${median(times.unknown)} ms`).toBeGreaterThan(0.6);
-    expect(ratio, `${name}: ${median(times.known)} ms to ${median(times.unknown)} ms`).toBeLessThan(1.67);
+    const ratio = fasterQuarter(times.known) / fasterQuarter(times.unknown);
+    expect(ratio, `${name}: ${fasterQuarter(times.known)} ms to ${fasterQuarter(times.unknown)} ms`).toBeGreaterThan(0.6);
+    expect(ratio, `${name}: ${fasterQuarter(times.known)} ms to ${fasterQuarter(times.unknown)} ms`).toBeLessThan(1.67);
   },
 );
 

@@ -3,6 +3,7 @@ import { absolute } from '#services/domain/money.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import type { Invoice } from '#storage/models/invoice.ts';
 import { row, rows } from '#storage/sql.ts';
+import { unteach } from './unteach.ts';
 
 type Share = { settlementId: string; source: string; transactionId: string | null; amount: bigint; taken: bigint };
 /** What an item owes, in minor units of its currency; negative for credit notes. */
@@ -119,14 +120,16 @@ const allocate = (transaction: Transaction, { id, businessId }: Owed, share: Sha
     taken.toString(),
   );
 
-/** A settlement that gives to nobody any more leaves; half a set-off is none, so that leaves too. */
+/** A settlement that gives to nobody any more leaves, with what its confirmation taught; half a set-off is none, so that leaves too. */
 async function dropIfEmpty(transaction: Transaction, businessId: string, share: Share, because: string, actor: AuditActor): Promise<void> {
-  await row(
+  const gone = await row<{ taught: string[] }>(
     transaction,
-    `delete from settlements where id = $1 and ($2 = 'set-off' or not exists (select from allocations where settlement_id = $1))`,
+    `delete from settlements where id = $1 and ($2 = 'set-off' or not exists (select from allocations where settlement_id = $1))
+     returning taught`,
     share.settlementId,
     share.source,
   );
+  if (gone) await unteach(transaction, businessId, gone.taught);
   await noteUndo(transaction, businessId, share.settlementId, because, actor);
 }
 

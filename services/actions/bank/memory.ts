@@ -46,12 +46,6 @@ export async function teach(transaction: Transaction, businessId: string, { tran
   return counted.map(({ id }) => id);
 }
 
-/** Takes back what an undone confirmation counted; rows that somebody deleted meanwhile stay gone. */
-export async function unteach(transaction: Transaction, businessId: string, taught: readonly string[]): Promise<void> {
-  await rows(transaction, 'delete from match_memory where business_id = $1 and id = any($2::uuid[]) and times = 1', businessId, taught);
-  await rows(transaction, 'update match_memory set times = times - 1 where business_id = $1 and id = any($2::uuid[])', businessId, taught);
-}
-
 /** Forgets one thing learnt. @throws DomainError `not-found` */
 export function forget(database: Sequelize, { businessId, actor }: { businessId: string; actor: AuditActor }, id: string): Promise<void> {
   return database.transaction(async (transaction) => {

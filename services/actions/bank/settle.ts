@@ -3,10 +3,11 @@ import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { type Allocation, flowOf } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
+import { unteach } from '#services/register/unteach.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { rows } from '#storage/sql.ts';
 import { keepSettlements, type NewSettlement, type PaymentMethod } from './keep-settlement.ts';
-import { teach, unteach } from './memory.ts';
+import { teach } from './memory.ts';
 import { type Item, type Line, lockedItems, lockedLine, wishMatch } from './sides.ts';
 
 export type Where = { businessId: string; actor: AuditActor };

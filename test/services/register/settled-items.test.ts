@@ -29,8 +29,8 @@ async function scene(db: Sequelize) {
     const id = randomUUID();
     await rows(
       db,
-      `insert into bank_transactions (id, business_id, account_id, statement_id, key_sha256, booked_on, amount_minor, currency, raw)
-       values ($1::uuid, $2, $3, $4, repeat(md5($1::uuid::text), 2), '2026-11-20', $5, 'HUF', '{}')`,
+      `insert into bank_transactions (id, business_id, account_id, statement_id, key_sha256, booked_on, amount_minor, currency, counterparty_account, raw)
+       values ($1::uuid, $2, $3, $4, repeat(md5($1::uuid::text), 2), '2026-11-20', $5, 'HUF', '999000020000000200000000', '{}')`,
       id,
       business.id,
       account,
@@ -67,7 +67,10 @@ async function scene(db: Sequelize) {
     );
   const undone = () =>
     rows<{ facts: object }>(db, `select facts from audit where chain_id = $1 and action = 'settlement.undo' order by number`, business.id);
-  return { business, item, pay, correct, settlements, free, undone };
+  /** How often people's confirmations showed the other side's account. */
+  const taught = () =>
+    rows<{ times: number }>(db, `select times from match_memory where business_id = $1 and kind = 'account' order by times`, business.id);
+  return { business, item, pay, correct, settlements, free, undone, taught };
 }
 
 const settledOf = async (id: string) => (await Invoice.findByPk(id, { rejectOnEmpty: true })).settledMinor;
@@ -96,6 +99,22 @@ describe('what was settled on an item', () => {
     expect(await settlements()).toHaveLength(1);
     expect(await free()).toEqual({ sum: '-100000' });
     expect(await undone()).toEqual([{ facts: { because: 'items-merged' } }]);
+  });
+
+  test('a payment that a merge or a correction frees takes what it taught with it, one that stays in part keeps it', async ({ db }) => {
+    const { item, pay, correct, taught } = await scene(db);
+    await item('FA-6', '1000.00').then((id) => pay(id, 100_000n));
+    const other = await item('FA-G', '1000.00');
+    await pay(other, 100_000n);
+    expect(await taught()).toEqual([{ times: 2 }]);
+    await correct(other, { number: 'FA-6' });
+    expect(await taught()).toEqual([{ times: 1 }]);
+    const part = await item('FA-7', '1000.00');
+    await pay(part, 100_000n);
+    await correct(part, { gross: '900.00' });
+    expect(await taught()).toEqual([{ times: 2 }]);
+    await correct(part, { currency: 'EUR' });
+    expect(await taught()).toEqual([{ times: 1 }]);
   });
 
   test('both paid in part: the parts add up', async ({ db }) => {

@@ -27,7 +27,7 @@ export function SettingsPage({ here, children }: { here: (typeof places)[number]
           {places
             .filter(({ needs }) => business.may(needs))
             .map(({ path, word }) => (
-              <Link key={path} to={`/b/${business.id}/settings${path && `/${path}`}`} aria-current={path === here ? 'page' : undefined}>
+              <Link key={path} to={`/b/${business.id}/settings${path && `/${path}`}`} activeOptions={{ exact: true }}>
                 {t(word)}
               </Link>
             ))}

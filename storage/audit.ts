@@ -104,6 +104,19 @@ export const auditPage = (database: Sequelize, chainId: string, limit: number, b
     limit,
   );
 
+/** How the people, keys and firms with these ids are called today; an id of anything else, or of what is gone, has no entry. */
+export async function namesInAudit(database: Sequelize, ids: readonly string[]): Promise<Map<string, string>> {
+  const named = await rows<{ id: string; name: string }>(
+    database,
+    `select id, coalesce(name, email) as name from users where id = any($1::uuid[])
+     union all select id, name from security_keys where id = any($1::uuid[])
+     union all select id, name from business_keys where id = any($1::uuid[])
+     union all select id, name from accountants where id = any($1::uuid[])`,
+    ids,
+  );
+  return new Map(named.map(({ id, name }) => [id, name]));
+}
+
 /** Removes a chain with its business: the one deletion that the guard lets through, and only in this transaction. */
 export async function dropChain(transaction: Transaction, chainId: string): Promise<void> {
   await row(transaction, `select set_config('hub.dropped_chain', $1, true)`, chainId);

@@ -11,6 +11,7 @@ type Entry = {
   subject: { id: string } | null;
   previous: string;
   hash: string;
+  names?: Record<string, string>;
 };
 
 async function office(db: Parameters<typeof houseOn>[0], databaseUrl: string) {
@@ -78,6 +79,12 @@ test('promise 9 the trail is for owner and accountant alone, is taken away whole
     .split('\n')
     .map((line) => JSON.parse(line) as Entry);
   expect(lines.map(({ number }) => number)).toEqual([...lines.keys()].map((index) => lines.length - index));
+  const { items } = (await (await fetch(`${root}/audit`, { headers: { cookie: head } })).json()) as { items: Entry[] };
+  const changes = items.filter(({ action }) => action === 'business.changed');
+  expect(changes).toHaveLength(3);
+  // People are named for the reader; the file holds what the fingerprints cover.
+  for (const { names } of changes) expect(names).toEqual({ [business.userId]: expect.stringMatching(/\S/) });
+  expect(lines.some((line) => 'names' in line)).toBe(false);
   for (const [index, line] of lines.entries()) if (lines[index + 1]) expect(line.previous).toBe(lines[index + 1]!.hash);
 });
 

@@ -12,6 +12,8 @@ export const AuditEntry = z
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
     previous: z.string(),
     hash: z.string(),
+    /** How people, keys and firms whose ids stand here are called today, by id; not under the hash, absent from the export. */
+    names: z.record(z.string(), z.string()).optional(),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntry>;

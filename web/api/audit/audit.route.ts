@@ -1,7 +1,7 @@
 import type { Sequelize } from 'sequelize';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DomainError } from '#services/domain/errors.ts';
-import { type AuditRow, auditPage } from '#storage/audit.ts';
+import { type AuditRow, auditPage, namesInAudit } from '#storage/audit.ts';
 import { AccountantParams } from '#web/contract/accounts.ts';
 import { AuditEntry } from '#web/contract/audit.ts';
 import { BusinessParams, ListQuery, pageOf } from '#web/contract/shapes.ts';
@@ -18,12 +18,22 @@ const view = ({ number, at, actorKind, actorId, action, subjectType, subjectId, 
   hash,
 });
 
+const isId = (value: unknown): value is string => z.uuid().safeParse(value).success;
+/** Who did it, to whom, and the firm or key that is told of. */
+const idsOf = ({ actor, subject, facts }: AuditEntry): string[] =>
+  [actor.id, subject?.id, facts['accountantId'], facts['keyId']].filter(isId);
+
 /** The cursor is the number of the last link shown. */
 async function pageOfChain(database: Sequelize, chainId: string, { limit, cursor }: z.infer<typeof ListQuery>) {
   if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw new DomainError('invalid-request', 'this cursor is none of ours');
   const items = (await auditPage(database, chainId, limit, cursor === undefined ? undefined : Number(cursor))).map(view);
   const last = items.at(-1);
-  return { items, next: last && last.number > 1 ? String(last.number) : null };
+  const names = await namesInAudit(database, items.flatMap(idsOf));
+  const named = items.map((item) => ({
+    ...item,
+    names: Object.fromEntries(idsOf(item).flatMap((id) => (names.has(id) ? [[id, names.get(id)!]] : []))),
+  }));
+  return { items: named, next: last && last.number > 1 ? String(last.number) : null };
 }
 
 export const businessAuditRoute = route({

@@ -25,12 +25,6 @@ export function doorLabel(door: string): string {
   return words?.[door] ?? words?.['other'] ?? door;
 }
 
-/** An audited act by its code; a code without a word stands for itself. */
-export function auditActLabel(action: string): string {
-  const words = i18next.getResource(i18next.language, 'translation', 'audit') as { action?: Record<string, string> } | undefined;
-  return words?.action?.[action] ?? action;
-}
-
 /** A step of a document's history by its name; one without a word stands for itself. */
 export function stepLabel(step: string): string {
   const words = i18next.getResource(i18next.language, 'translation', 'step') as Record<string, string> | undefined;

@@ -1,4 +1,5 @@
 import { accountsInEnglish } from './en-accounts.ts';
+import { auditInEnglish } from './en-audit.ts';
 import { bankInEnglish } from './en-bank.ts';
 import { doorsInEnglish } from './en-doors.ts';
 import { reviewInEnglish } from './en-review.ts';
@@ -310,6 +311,7 @@ export const en: Texts = {
   },
   ...workInEnglish,
   ...accountsInEnglish,
+  audit: auditInEnglish,
   ...bankInEnglish,
   ...doorsInEnglish,
   ...searchInEnglish,

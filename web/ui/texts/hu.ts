@@ -1,4 +1,5 @@
 import { accounts } from './hu-accounts.ts';
+import { audit } from './hu-audit.ts';
 import { bank } from './hu-bank.ts';
 import { doors } from './hu-doors.ts';
 import { review } from './hu-review.ts';
@@ -309,6 +310,7 @@ export const hu = {
   },
   ...work,
   ...accounts,
+  audit,
   ...bank,
   ...doors,
   ...search,

@@ -152,6 +152,11 @@ const inBusiness = business.addChildren([
   }),
   createRoute({
     getParentRoute: () => business,
+    path: '/settings/lessons',
+    component: lazyRouteComponent(() => import('./lessons/LessonsScreen.tsx'), 'LessonsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
     path: '/settings/data',
     component: lazyRouteComponent(() => import('./settings/DataScreen.tsx'), 'DataScreen'),
   }),

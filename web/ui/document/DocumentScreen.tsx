@@ -7,7 +7,7 @@ import { Day } from '../shared/Day.tsx';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
 import { formatSize } from '../shared/format.ts';
 import { SkeletonRows } from '../shared/Late.tsx';
-import { fieldLabel, reasonLabel, stepLabel } from '../shared/labels.ts';
+import { fieldLabel, reasonLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
 import { PageViewer } from '../shared/PageViewer.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
@@ -15,9 +15,10 @@ import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { DeleteDocument } from './DeleteDocument.tsx';
 import { FieldList } from './FieldList.tsx';
+import { History } from './History.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { MoveDocument } from './MoveDocument.tsx';
-import { documentQuery, historyQuery, invoiceQuery } from './use-document.ts';
+import { documentQuery, invoiceQuery } from './use-document.ts';
 import './document.css';
 
 /** A document's pages beside what was read from them. */
@@ -29,7 +30,6 @@ export function DocumentScreen() {
   const document = useQuery(documentQuery(business.id, id));
   const invoiceId = document.data?.invoiceIds[0];
   const invoice = useQuery({ ...invoiceQuery(business.id, invoiceId ?? ''), enabled: invoiceId !== undefined });
-  const history = useQuery(historyQuery(business.id, id));
   const [active, setActive] = useState<string | null>(null);
   const [rotation, setRotation] = useState(0);
   if (document.error)
@@ -110,17 +110,7 @@ export function DocumentScreen() {
           </section>
           <section className="section">
             <h2>{t('review.past')}</h2>
-            <ol>
-              {history.data?.items.map((event) => (
-                <li key={`${event.at}${event.step}${event.state}`} className="row small">
-                  <Day at={event.at} />
-                  <span>{stepLabel(event.step)}</span>
-                  <span className="faint">
-                    {event.state ? t(`state.${event.state as 'ready'}`, { defaultValue: event.state }) : ''} {reasonLabel(event.because)}
-                  </span>
-                </li>
-              ))}
-            </ol>
+            <History businessId={business.id} documentId={found.id} />
           </section>
           {business.may('documents.delete') && (
             <section className="section">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Day } from '../shared/Day.tsx';
-import { reasonLabel } from '../shared/labels.ts';
+import { reasonLabel, stepLabel } from '../shared/labels.ts';
 import { historyQuery } from './use-document.ts';
 
 /** Every step of a document's fate, oldest first. */
@@ -15,7 +15,7 @@ export function History({ businessId, documentId }: { businessId: string; docume
           <span className="faint nowrap">
             <Day at={event.at} />
           </span>
-          <span className="strong">{t(`step.${event.step as 'identify'}`, { defaultValue: event.step })}</span>
+          <span className="strong">{stepLabel(event.step)}</span>
           <span className="faint">
             {event.state ? t(`state.${event.state as 'ready'}`, { defaultValue: event.state }) : ''} {reasonLabel(event.because)}
           </span>

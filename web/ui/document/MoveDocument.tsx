@@ -1,16 +1,20 @@
 import { Button, Select } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DocumentView } from '#web/contract/documents.ts';
+import { DocumentView } from '#web/contract/documents.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
 import { api } from '../api/client.ts';
 import { businessesQuery } from '../api/queries.ts';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
+import { told, toldProblem } from '../shared/toast.tsx';
 
 const baseOf = (taxNumber: string | null): string | null => taxNumber?.replace(/\D/g, '').slice(0, 8) ?? null;
 
-/** A paper of somebody else's: the client whose number stands on it is offered first. */
+/**
+ * A paper of somebody else's: the client whose number stands on it is offered first. Taken back by moving it here again, which is
+ * refused while it is being read there.
+ */
 export function MoveDocument({
   businessId,
   document,
@@ -29,9 +33,18 @@ export function MoveDocument({
   const onIt = [invoice?.supplier.taxNumber ?? null, invoice?.customer.taxNumber ?? null].map(baseOf);
   const likely = others.find(({ taxNumber }) => onIt.includes(baseOf(taxNumber)))?.id ?? null;
   const to = chosen ?? likely;
+  const cache = useQueryClient();
+  const refresh = () => Promise.all(['document', 'invoice'].map((type) => cache.invalidateQueries({ queryKey: [type, businessId] })));
   const move = useMutation({
-    mutationFn: () => api.send('POST', `/businesses/${businessId}/documents/${document.id}/move`, { to }),
-    onSuccess: onMoved,
+    mutationFn: () => api.post(`/businesses/${businessId}/documents/${document.id}/move`, { to }, DocumentView),
+    onSuccess: (moved) => {
+      const name = others.find(({ id }) => id === to)?.name ?? '';
+      onMoved();
+      told(t('review.moved', { document: document.name, name }), () => {
+        api.send('POST', `/businesses/${to}/documents/${moved.id}/move`, { to: businessId }).catch(toldProblem).finally(refresh);
+      });
+      return refresh();
+    },
   });
   if (others.length === 0) return null;
   return (

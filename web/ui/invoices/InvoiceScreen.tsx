@@ -3,8 +3,10 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldList } from '../document/FieldList.tsx';
+import { History } from '../document/History.tsx';
 import { documentQuery, invoiceQuery } from '../document/use-document.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
+import { AccountAlarm } from '../review/AccountAlarm.tsx';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
 import { SkeletonRows } from '../shared/Late.tsx';
 import { fieldLabel, reasonLabel } from '../shared/labels.ts';
@@ -14,6 +16,8 @@ import { PageViewer } from '../shared/PageViewer.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
+import { SourcesTable } from './SourcesTable.tsx';
+import { UndoLastWord } from './UndoLastWord.tsx';
 import '../document/document.css';
 
 /** One register item with its pages and where every field came from. */
@@ -70,6 +74,12 @@ export function InvoiceScreen() {
             <h2>{t('document.read')}</h2>
             <FieldList invoice={invoice.data} evidence={evidence} active={active} onPoint={setActive} />
           </section>
+          <AccountAlarm invoice={invoice.data} />
+          <section className="section">
+            <h2>{t('review.sourcesTab')}</h2>
+            <SourcesTable invoice={invoice.data} />
+            {business.may('invoices.correct') && <UndoLastWord businessId={business.id} invoice={invoice.data} />}
+          </section>
           <section className="section">
             <h2>{t('frame.documents')}</h2>
             <ul>
@@ -83,6 +93,12 @@ export function InvoiceScreen() {
               ))}
             </ul>
           </section>
+          {documentId && (
+            <section className="section">
+              <h2>{t('review.past')}</h2>
+              <History businessId={business.id} documentId={documentId} />
+            </section>
+          )}
         </Scroller>
       </div>
     </Page>

@@ -157,7 +157,16 @@ export function Desk({ business, here, document, problem, evidence, questions, o
       )}
       <section className="review-fields" aria-label={t('document.read')} ref={fields}>
         {invoice ? (
-          <FieldPane business={business} invoice={invoice} document={document} evidence={evidence} questions={questions} desk={desk} />
+          <FieldPane
+            business={business}
+            invoice={invoice}
+            document={document}
+            evidence={evidence}
+            questions={questions}
+            desk={desk}
+            onMoved={onLeave}
+            onJoined={onBack}
+          />
         ) : (
           here.document && (
             <DocumentPane

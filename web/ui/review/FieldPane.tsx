@@ -2,8 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { invoiceKinds } from '#services/domain/reading.ts';
 import type { DocumentDetail } from '#web/contract/documents.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
+import { MoveDocument } from '../document/MoveDocument.tsx';
+import { useBusiness } from '../frame/useBusiness.ts';
 import type { Evidence } from '../shared/evidence.ts';
 import { Chip } from '../shared/StateChip.tsx';
+import { AccountAlarm } from './AccountAlarm.tsx';
+import { Alike } from './Alike.tsx';
 import { EvidenceField } from './EvidenceField.tsx';
 import { fieldNames, fieldOf } from './fields.ts';
 import { PartnerPick } from './PartnerPick.tsx';
@@ -11,6 +15,7 @@ import type { Question } from './questions.ts';
 import { Strip } from './Strip.tsx';
 import { Sums } from './Sums.tsx';
 import { SureList } from './SureList.tsx';
+import { TaughtNote } from './TaughtNote.tsx';
 import { written } from './typing.ts';
 import type { Desk } from './use-desk.ts';
 
@@ -21,11 +26,14 @@ type Props = {
   evidence: Record<string, Evidence>;
   questions: readonly Question[];
   desk: Desk;
+  onMoved: () => void;
+  onJoined: (holder: string) => void;
 };
 
 /** Questions first, then what is sure as plain text until it is touched; the sums follow what is typed. */
-export function FieldPane({ business, invoice, document, evidence, questions, desk }: Props) {
+export function FieldPane({ business, invoice, document, evidence, questions, desk, onMoved, onJoined }: Props) {
   const { t } = useTranslation();
+  const { may } = useBusiness();
   const asked = new Set(questions.map(({ name }) => name));
   const touched = desk.opened.filter((name) => !asked.has(name));
   const stored = (name: string) => fieldOf(invoice, name);
@@ -79,9 +87,17 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
           <Strip businessId={business.id} documentId={document.id} place={evidence[desk.active ?? '']} pages={document.pages} />
         )}
         {invoice.because === 'belongs-to-another-client' && (
-          <p className="review-note small">{t('review.anotherHint', { name: business.name })}</p>
+          <div className="review-note small">
+            <p>{t('review.anotherHint', { name: business.name })}</p>
+            {document && may('documents.delete') && (
+              <MoveDocument businessId={business.id} document={document} invoice={invoice} onMoved={onMoved} />
+            )}
+          </div>
         )}
+        <AccountAlarm invoice={invoice} />
         {invoice.possibleDuplicate && <p className="review-note small">{t('review.duplicateHint')}</p>}
+        <Alike businessId={business.id} invoice={invoice} mayJoin={may('invoices.correct')} onJoined={onJoined} />
+        <TaughtNote businessId={business.id} document={document} evidence={evidence} />
         {questions.length > 0 && <h3 className="review-part">{t('review.asks')}</h3>}
         {fields.map(({ name, why, choices }) => (
           <EvidenceField

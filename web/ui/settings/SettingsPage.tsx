@@ -11,6 +11,7 @@ const places = [
   { path: 'people', word: 'frame.people', needs: 'people.read' },
   { path: 'doors', word: 'doors.title', needs: 'intakes.read' },
   { path: 'programs', word: 'frame.programs', needs: 'keys.manage' },
+  { path: 'lessons', word: 'lessons.title', needs: 'invoices.read' },
   { path: 'data', word: 'data.tab', needs: 'exports.make' },
   { path: 'audit', word: 'frame.audit', needs: 'audit.read' },
 ] as const satisfies readonly { path: string; word: string; needs: BusinessPermission }[];

@@ -104,12 +104,6 @@ export function DataTable<Row>({
   if (rows.length === 0) return <>{empty}</>;
   return (
     <>
-      {fresh > 0 && (
-        <button type="button" className="note link" onClick={showFresh}>
-          <Icon name="refresh" />
-          {t('common.newRows', { count: fresh })}
-        </button>
-      )}
       <Scroller
         ref={box}
         className="table-box"
@@ -180,6 +174,12 @@ export function DataTable<Row>({
       </Scroller>
       <div className="table-foot">
         <span className="small">{t('common.shown', { count: rows.length })}</span>
+        {/* At the foot: above the rows it would push them from under the pointer. */}
+        {fresh > 0 && (
+          <button type="button" className="link small" onClick={showFresh}>
+            {t('common.newRows', { count: fresh })}
+          </button>
+        )}
         <span className="grow row">{foot}</span>
         <Menu closeOnItemClick={false} position="top-end">
           <Menu.Target>

@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { openOcr } from '#services/steps/read-text/ocr.ts';
 import { readText } from '#services/steps/read-text/read-text.ts';
 import { printedLines, scanned } from '#test/support/printed-page.ts';
+import { bareTesseract } from './bare-tesseract.ts';
 
 const seeds = [11, 12, 13, 14];
 const rounds = 3;
@@ -82,20 +82,6 @@ async function inPairs(pages: readonly Scan[], read: (picture: Buffer) => Promis
   };
   await Promise.all([take(), take()]);
   return { pagesPerMinute: (pages.length / (performance.now() - startedAt)) * 60_000, errorRate: errors / pages.length };
-}
-
-async function bareTesseract(picture: Buffer): Promise<string> {
-  const child = spawn('tesseract', ['stdin', 'stdout', '-l', 'hun+eng', '--dpi', '300'], {
-    env: { ...process.env, OMP_THREAD_LIMIT: '1' },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    text += part;
-  });
-  child.stdin.end(picture);
-  await once(child, 'close');
-  return text;
 }
 
 /** Letters to change, in shares of the expected text; white space counts as one blank. Levenshtein. */

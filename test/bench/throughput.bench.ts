@@ -1,0 +1,95 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { XmlDocument } from 'libxml2-wasm';
+import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
+import { writers } from '#fixtures/einvoices/writers.ts';
+import { makeVouchers } from '#fixtures/vouchers/make-vouchers.ts';
+import { openCage } from '#services/cage/cage.ts';
+import { bareTesseract } from './bare-tesseract.ts';
+import { rounded } from './figures.ts';
+
+/** Of twenty documents: 60 % PDF with text, 20 % XML, 15 % scans, 5 % other. */
+const day = { pdf: 12, xml: 4, scan: 3 };
+const lanes = 2;
+const usualSeed = 7;
+
+/**
+ * `./hub bench throughput [DAYS] [--seed N]`: documents a minute of mixed days of twenty documents, from the file through
+ * the cage to fields, two at a time; beside `pdftotext`, one-thread `tesseract` and a plain XML parse of the same files.
+ */
+export async function run(args: string[]) {
+  const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { seed: { type: 'string' } } });
+  const days = Number(positionals[0] ?? 1);
+  const made = await mkdtemp(join(tmpdir(), 'hub-throughput-'));
+  try {
+    const files = await makeDays(made, days, Number(values.seed ?? usualSeed));
+    const hasReference = [spawnSync('pdftotext', ['-v']), spawnSync('tesseract', ['--version'])].every(({ status }) => status === 0);
+    await using cage = openCage({ size: lanes });
+    let refused = 0;
+    const read = async (file: string) => {
+      const { refused: reason } = await cage.run('read-document', { file, name: file, isOcrNative: false });
+      if (reason) refused++;
+    };
+    // A hub that has run for a while has its readers started and its language data loaded.
+    const scan = files.find((file) => file.endsWith('.jpg'))!;
+    await Promise.all(Array.from({ length: lanes }, () => read(scan)));
+    const value = await documentsPerMinute(files, read);
+    const reference = hasReference ? await documentsPerMinute(files, bare) : null;
+    console.error(`${refused} of ${files.length} refused`);
+    return {
+      bench: 'throughput',
+      figures: [
+        {
+          name: 'mixed day, two readers',
+          value: rounded(value),
+          unit: 'documents/min',
+          reference: reference && rounded(reference),
+          ratio: reference && rounded(value / reference),
+          n: files.length,
+          must: 0.4,
+          aim: 0.8,
+        },
+      ],
+    };
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+}
+
+async function makeDays(into: string, days: number, seed: number): Promise<string[]> {
+  const counts = { 'pdf-with-text': day.pdf * days, scan: day.scan * days, 'photo-or-receipt': 0, 'several-invoices': 0 };
+  const folder = await makeVouchers(into, { seed, counts });
+  await rm(join(folder, 'manifest.json'));
+  const dialects = Object.values(writers);
+  for (let at = 0; at < day.xml * days; at++) {
+    const invoice = { ...sampleInvoice, number: `${sampleInvoice.number}-${at}` };
+    await writeFile(join(folder, `invoice-${at}.xml`), dialects[at % dialects.length]!(invoice));
+  }
+  for (let at = 0; at < days; at++) await writeFile(join(folder, `letter-${at}.html`), letter(at));
+  return (await readdir(folder)).map((name) => join(folder, name));
+}
+
+const letter = (at: number) => `<!doctype html><meta charset="utf-8"><h1>DÍJBEKÉRŐ</h1>
+<p>Sorszám: D-2026/${at + 1}</p><p>Kelt: 2026.11.10.</p><p>Fizetési határidő: 2026.11.18.</p><p>Fizetendő: 12 700 Ft</p>`;
+
+/** What the file costs at the least, by the usual program for its form; other forms their bytes alone. */
+async function bare(file: string): Promise<void> {
+  if (file.endsWith('.pdf')) await once(spawn('pdftotext', ['-layout', file, '-'], { stdio: ['ignore', 'ignore', 'ignore'] }), 'close');
+  else if (file.endsWith('.xml')) XmlDocument.fromString(await readFile(file, 'utf8')).dispose();
+  else if (file.endsWith('.jpg')) await bareTesseract(await readFile(file));
+  else await readFile(file);
+}
+
+async function documentsPerMinute(files: readonly string[], read: (file: string) => Promise<void>): Promise<number> {
+  const waiting = files.values();
+  const readOn = async () => {
+    for (const file of waiting) await read(file);
+  };
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: lanes }, readOn));
+  return (files.length / (performance.now() - startedAt)) * 60_000;
+}

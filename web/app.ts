@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { MailboxEntry } from '#services/actions/mail/send-mail.ts';
 import type { Caller } from '#services/domain/caller.ts';
@@ -33,14 +35,20 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   if (options.isBehindTls) app.set('trust proxy', 1);
+  app.use((_request, response, next) => {
+    response.locals['nonce'] = randomBytes(16).toString('base64');
+    next();
+  });
   app.use(
     helmet({
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
           defaultSrc: ["'self'"],
-          // Mantine sets sizes and colours in style attributes.
-          styleSrc: ["'self'", "'unsafe-inline'"],
+          styleSrc: ["'self'"],
+          // A style sheet in a page must carry the nonce of this answer; Mantine sets sizes and colours in attributes besides.
+          styleSrcElem: ["'self'", (_request, response) => `'nonce-${nonceOf(response as Response)}'`],
+          styleSrcAttr: ["'unsafe-inline'"],
           scriptSrc: ["'self'"],
           imgSrc: ["'self'", 'data:', 'blob:'],
           connectSrc: ["'self'"],
@@ -66,13 +74,13 @@ export function createApp(options: AppOptions): Express {
 
   const description = openApiDocument(routes, options.version);
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(description));
-  app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(description)));
+  app.get('/api/docs', (_request, response) => void response.type('html').send(docsPage(description, nonceOf(response))));
 
   const { mailbox } = options;
   if (mailbox)
     app.get('/demo/mailbox', async (request, response) => {
       const mails = await mailbox();
-      if (request.accepts(['json', 'html']) === 'html') response.type('html').send(mailboxPage(mails));
+      if (request.accepts(['json', 'html']) === 'html') response.type('html').send(mailboxPage(mails, nonceOf(response)));
       else response.json(mails);
     });
 
@@ -94,14 +102,21 @@ export function createApp(options: AppOptions): Express {
   // Built files carry their hash in the name; the page itself is asked for each time.
   app.use('/assets', express.static(`${dist}assets`, { immutable: true, maxAge: '1y', fallthrough: false }));
   app.use(express.static(dist, { index: false, maxAge: 0 }));
-  app.get('/{*path}', (request, response, next) => {
+  app.get('/{*path}', async (request, response, next) => {
     if (!request.accepts('html')) return next();
-    response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile('index.html', { root: dist });
+    const page = await readFile(`${dist}index.html`, 'utf8');
+    // A kept page would carry yesterday's nonce.
+    response.setHeader('Cache-Control', 'no-store');
+    response.type('html').send(page.replaceAll(noncePlace, nonceOf(response)));
   });
   app.use(answerProblem(options.log));
   return app;
 }
+
+/** What vite.config.ts writes where the nonce belongs. */
+const noncePlace = 'NONCE-OF-THIS-ANSWER';
+
+const nonceOf = (response: Response): string => response.locals['nonce'] as string;
 
 const noStore: RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', 'no-store');

@@ -10,14 +10,14 @@ type Described = { info: { title: string; version: string }; paths?: Record<stri
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** A readable page of the API, made from its OpenAPI description; no script, nothing from elsewhere. */
-export function docsPage(description: unknown): string {
+export function docsPage(description: unknown, nonce: string): string {
   const { info, paths = {} } = description as Described;
   const entries = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item ?? {}).map(([method, operation]) => entry(method, path, operation as Operation)),
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(info.title)} API ${escaped(info.version)}</title>
-<style>
+<style nonce="${nonce}">
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
   body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
   section { border-top: 1px solid #8884; padding: .75rem 0; }

@@ -6,9 +6,10 @@ const linked = (text: string): string => escaped(text).replace(/https?:\/\/[^\s&
 /** The demo's mailbox as a page: the mails that a real hub would have sent. */
 export const mailboxPage = (
   mails: readonly MailboxEntry[],
+  nonce: string,
 ): string => `<!doctype html><html lang="hu"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Kimenő levelek</title>
-<style>
+<style nonce="${nonce}">
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
   body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; } article { border-top: 1px solid #8884; padding: 1rem 0; }
   h2 { font-size: 1rem; margin: 0; } pre { white-space: pre-wrap; font: inherit; }

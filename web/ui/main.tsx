@@ -36,10 +36,14 @@ const cache = new QueryClient({
   },
 });
 
+// The page's security policy takes no style sheet without it; Mantine's dialogs ask for it under the second name.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
 await startTexts();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={cache}>
         <Notifications position="bottom-center" limit={3} />
         <RouterProvider router={router} />

@@ -10,5 +10,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), icons({ compiler: 'raw' })],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', reportCompressedSize: false, modulePreload: { polyfill: false } },
+  // The hub puts a fresh one into each page (web/app.ts).
+  html: { cspNonce: 'NONCE-OF-THIS-ANSWER' },
   server: { proxy: { '/api': hub } },
 });

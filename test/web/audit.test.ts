@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { dayInBudapest } from '#services/domain/day.ts';
 import { rows } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
 import { test } from '#test/support/database.ts';
@@ -32,7 +33,7 @@ async function office(db: Parameters<typeof houseOn>[0], databaseUrl: string) {
   return { house, app, firm, business, root, owner, head, upload };
 }
 
-test('LG-026 LG-040 whoever opens a file stands in the trail that the owner sees, once an hour; a deleted file leaves only that it was', async ({
+test('LG-006 LG-026 LG-040 whoever opens a file stands in the trail that the owner sees, once an hour; a deleted file leaves only that it was', async ({
   db,
   databaseUrl,
 }) => {
@@ -42,7 +43,12 @@ test('LG-026 LG-040 whoever opens a file stands in the trail that the owner sees
   for (let time = 0; time < 3; time += 1)
     await (await fetch(`${root}/documents/${id}/content`, { headers: { cookie: head } })).arrayBuffer();
   await (await fetch(`${root}/documents/${id}/content`, { headers: { cookie: owner } })).arrayBuffer();
-  expect((await fetch(`${root}/documents/${id}`, { method: 'DELETE', headers: { cookie: owner } })).status).toBe(204);
+  const remove = (query = '') => fetch(`${root}/documents/${id}${query}`, { method: 'DELETE', headers: { cookie: owner } });
+  const refused = await remove();
+  const keepUntil = `${Number(dayInBudapest(new Date()).slice(0, 4)) + 8}-12-31`;
+  expect([refused.status, await refused.json()]).toMatchObject([422, { type: '/problems/confirmation-needed', facts: { keepUntil } }]);
+  expect((await remove('?keepUntil=2020-12-31')).status).toBe(422);
+  expect((await remove(`?keepUntil=${keepUntil}`)).status).toBe(204);
   expect((await fetch(`${root}/documents/${id}/content`, { headers: { cookie: owner } })).status).toBe(404);
   expect(await Array.fromAsync(app.objects.list(business.businessId))).not.toContain(sha256);
   expect(await rows(db, 'select 1 from document_pages where document_id = $1', id)).toEqual([]);

@@ -60,6 +60,9 @@ export const EnteredValues = z.strictObject({
 });
 export type EnteredValues = z.infer<typeof EnteredValues>;
 
+/** The keep-until day as the refusal named it, where there is one (LG-006). */
+export const DocumentDeletion = z.strictObject({ keepUntil: Day.optional() });
+
 export const MoveRequest = z.strictObject({ to: Id });
 
 export const DocumentQuery = ListQuery.extend({

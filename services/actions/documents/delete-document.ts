@@ -1,4 +1,5 @@
 import type { Sequelize } from 'sequelize';
+import { type Day, dayInBudapest } from '#services/domain/day.ts';
 import { documentStates } from '#services/domain/document-state.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { recompute } from '#services/register/recompute.ts';
@@ -8,7 +9,23 @@ import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
+import { keepUntilOf } from '#storage/queries/keep-until.ts';
+import type { Place } from '#storage/sql.ts';
 import { demandNoHold } from '../leaving/legal-hold.ts';
+
+/**
+ * Before its keep-until day a document leaves only for somebody who names that day (LG-006).
+ *
+ * @throws DomainError `confirmation-needed`, with the day
+ */
+export async function demandKeepUntil(
+  place: Place,
+  { businessId, documentId, confirmed }: { businessId: string; documentId: string; confirmed: Day | undefined },
+): Promise<void> {
+  const { keepUntil } = await keepUntilOf(place, businessId, documentId);
+  if (keepUntil === null || keepUntil < dayInBudapest(new Date()) || keepUntil === confirmed) return;
+  throw new DomainError('confirmation-needed', 'the law may ask for this document until the day given; confirm that day', { keepUntil });
+}
 
 /**
  * Takes a document away: its bytes, pages and reading leave, and the register forgets what only it said. The row stays

@@ -4,6 +4,7 @@ import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { appendAudit, dropChain, hubChain } from '#storage/audit.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
+import { keepUntilOf } from '#storage/queries/keep-until.ts';
 import { enqueue } from '#storage/queues/outbox.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
 import { actorOf, type House, hub, type Visitor } from '../house.ts';
@@ -20,18 +21,8 @@ export type Leaving = {
   separations: Separation[];
 };
 
-/** 31 December of the year of the youngest document, and eight years more (LG-001, LG-004). */
-const keepUntilSql = `
-  select (extract(year from max(coalesce(invoice.issued_on, (document.received_at at time zone 'Europe/Budapest')::date)))::int + 8)::text || '-12-31' as "keepUntil",
-    count(distinct document.id)::int as documents
-  from documents document
-  left join invoice_sources source on source.document_id = document.id
-  left join invoices invoice on invoice.id = source.invoice_id
-  where document.business_id = $1 and document.state not in ('deleted', 'discarded')`;
-
 /** What leaving means for this business now (H-137). */
 export async function leavingOf(place: Place, businessId: string): Promise<Leaving> {
-  const kept = await row<{ keepUntil: Day | null; documents: number }>(place, keepUntilSql, businessId);
   const attached = await row(place, 'select 1 from engagements where business_id = $1 and ended_at is null', businessId);
   const chore = await row<{ state: string }>(
     place,
@@ -41,8 +32,7 @@ export async function leavingOf(place: Place, businessId: string): Promise<Leavi
   return {
     attached: attached !== undefined,
     isHeld: await isHeld(place, businessId),
-    documents: kept?.documents ?? 0,
-    keepUntil: kept?.keepUntil ?? null,
+    ...(await keepUntilOf(place, businessId)),
     deletion: chore === undefined || chore.state === 'done' ? 'none' : chore.state === 'failed' ? 'failed' : 'running',
     separations: await listSeparations(place, businessId),
   };

@@ -6,6 +6,7 @@ import { useBusiness } from '../frame/useBusiness.ts';
 import { Day } from '../shared/Day.tsx';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
 import { formatSize } from '../shared/format.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { SkeletonRows } from '../shared/Late.tsx';
 import { fieldLabel, reasonLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
@@ -60,6 +61,12 @@ export function DocumentScreen() {
             {found.kind && <span className="chip">{t(`kind.${found.kind}`)}</span>}
             {found.because && <span className="small amber">{reasonLabel(found.because)}</span>}
           </div>
+          {found.kind === 'payroll' && (
+            <p className="note" data-tone="amber">
+              <Icon name="alertTriangle" />
+              {t('document.payroll')}
+            </p>
+          )}
           {invoice.data && (
             <section className="section">
               <div className="row">

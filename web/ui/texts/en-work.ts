@@ -40,6 +40,7 @@ export const workInEnglish: Words<typeof work> = {
     go: 'Accept and go on',
   },
   upload: {
+    workingCopy: 'Photos and scans are working copies; keep the paper.',
     title: 'Upload',
     files: 'Upload',
     folder: 'Upload a folder',
@@ -76,6 +77,10 @@ export const workInEnglish: Words<typeof work> = {
     noPages: 'This file has no pages. The original can be downloaded.',
     delete: 'Delete the document',
     deleteMeans: 'The file and everything read from it is deleted for good. This cannot be undone.',
+    keepUntil: 'The law asks to keep it until {{day}}. Download it first.',
+    exportFirst: 'Download the data',
+    deleteEarly: 'Delete it all the same',
+    payroll: 'Payroll papers prove pensions: keep them until five years past retirement age. Bizonylat is not their archive.',
   },
   step: {
     receive: 'received',

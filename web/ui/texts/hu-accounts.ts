@@ -166,7 +166,7 @@ export const accounts = {
     delete: 'A vállalkozás törlése',
     deleteGo: 'Törlöm a vállalkozást',
     deleteMeans: '{{documents}} bizonylat és minden adat végleg törlődik. Nem vonható vissza.',
-    keepUntil: 'A törvény ezeket eddig rendeli megőrizni: {{day}}. Előbb töltse le őket.',
+    keepUntil: 'A törvény ezeket eddig rendeli megőrizni: {{day}} Előbb töltse le őket.',
     held: 'Törvényi zárolás alatt áll, ezért most nem törölhető.',
     stillAttached: 'Törölni akkor lehet, ha a könyvelői kapcsolat lezárult.',
     deletion: { none: '', running: 'A törlés folyamatban van.', failed: 'A törlés megakadt; az üzemeltető látja.' },

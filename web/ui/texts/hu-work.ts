@@ -39,6 +39,7 @@ export const work = {
     go: 'Elfogadom és tovább',
   },
   upload: {
+    workingCopy: 'A fénykép és a szkennelt kép munkapéldány, a papírt őrizze meg.',
     title: 'Feltöltés',
     files: 'Feltöltök',
     folder: 'Mappát töltök fel',
@@ -75,6 +76,10 @@ export const work = {
     noPages: 'Ennek a fájlnak nincs lapja. Letöltheti az eredetit.',
     delete: 'Törlöm a bizonylatot',
     deleteMeans: 'A fájl és minden, amit kiolvastunk belőle, végleg törlődik. Nem vonható vissza.',
+    keepUntil: 'A törvény eddig rendeli megőrizni: {{day}} Előbb töltse le.',
+    exportFirst: 'Adatok letöltése',
+    deleteEarly: 'Így is törlöm',
+    payroll: 'A bérjegyzék a nyugdíjhoz kell: a nyugdíjkorhatár után öt évig őrizze meg. A Bizonylat nem irattára.',
   },
   step: {
     receive: 'beérkezett',

@@ -38,6 +38,9 @@ export function UploadList({ businessId }: { businessId: string }) {
           </li>
         ))}
       </ul>
+      {uploads.some(({ file }) => file.type.startsWith('image/') || file.type === 'application/pdf') && (
+        <p className="note">{t('upload.workingCopy')}</p>
+      )}
     </section>
   );
 }

@@ -15,6 +15,7 @@ import { folded } from '#services/domain/text.ts';
 import { type Candidate, type Findings, findAll } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
+import { linesAddUp } from './lines-add-up.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { addPaymentCodes, type Code } from './payment-code.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
@@ -83,7 +84,9 @@ export function extract(pages: readonly Page[], { kind, own, memories = {}, code
   const table = linesOf(findings, invoice.currency);
   if (table) {
     invoice.lines = table.lines;
-    note('lines', { tokens: table.segment.tokens, segment: table.segment, because: 'table' }, 0.7, false);
+    const addUp = totals.addsUp && linesAddUp(table.lines, invoice.net, invoice.currency);
+    const because = addUp ? 'lines add up' : 'table';
+    note('lines', { tokens: table.segment.tokens, segment: table.segment, because }, addUp ? 0.93 : 0.7, addUp && source === 'embedded');
   }
   if (invoice.currency !== 'HUF') forints(findings, invoice, note);
   if (invoice.currency === 'HUF') Object.assign(invoice, { netHuf: invoice.net, vatHuf: invoice.vat, grossHuf: invoice.gross });

@@ -45,7 +45,6 @@ export function AuditList({ path }: { path: string }) {
     {
       id: 'facts',
       header: t('audit.facts'),
-      isWide: true,
       card: 'wide',
       text: auditFacts,
       cell: (entry) => <span className="small faint">{auditFacts(entry)}</span>,

@@ -60,8 +60,11 @@ export const EnteredValues = z.strictObject({
 });
 export type EnteredValues = z.infer<typeof EnteredValues>;
 
-/** The keep-until day as the refusal named it, where there is one (LG-006). */
-export const DocumentDeletion = z.strictObject({ keepUntil: Day.optional() });
+/**
+ * The keep-until day that a person was told and confirms, `none` before anybody was told (LG-006): another one is refused with the
+ * right day. A program that names none has asked its own user.
+ */
+export const DocumentDeletion = z.strictObject({ keepUntil: z.union([Day, z.literal('none')]).optional() });
 
 export const MoveRequest = z.strictObject({ to: Id });
 

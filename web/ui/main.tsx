@@ -1,3 +1,5 @@
+// First of all: schemas are made when their files are loaded.
+import './no-made-code.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
@@ -11,14 +13,10 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { ProblemError } from './api/client.ts';
 import { router } from './router.tsx';
 import { startTexts } from './texts/texts.ts';
 import { cssVariables, theme } from './theme.ts';
-
-// The page's security policy allows no code made at run time.
-z.config({ jitless: true });
 
 const cache = new QueryClient({
   queryCache: new QueryCache({

@@ -14,13 +14,13 @@ import type { Place } from '#storage/sql.ts';
 import { demandNoHold } from '../leaving/legal-hold.ts';
 
 /**
- * Before its keep-until day a document leaves only for somebody who names that day (LG-006).
+ * Before its keep-until day a document leaves for a person only who was told that day and names it (LG-006).
  *
  * @throws DomainError `confirmation-needed`, with the day
  */
 export async function demandKeepUntil(
   place: Place,
-  { businessId, documentId, confirmed }: { businessId: string; documentId: string; confirmed: Day | undefined },
+  { businessId, documentId, confirmed }: { businessId: string; documentId: string; confirmed: Day | 'none' },
 ): Promise<void> {
   const { keepUntil } = await keepUntilOf(place, businessId, documentId);
   if (keepUntil === null || keepUntil < dayInBudapest(new Date()) || keepUntil === confirmed) return;

@@ -15,7 +15,7 @@ export const deleteDocumentRoute = route({
   answer: null,
   problems: ['not-found', 'not-allowed', 'legal-hold', 'confirmation-needed'],
   async handle({ params: { businessId, id }, query, caller }, { database, objects }) {
-    await demandKeepUntil(database, { businessId, documentId: id, confirmed: query.keepUntil });
+    if (query.keepUntil !== undefined) await demandKeepUntil(database, { businessId, documentId: id, confirmed: query.keepUntil });
     await deleteDocument({ businessId, documentId: id, actor: actorOf(caller) }, { database, objects });
   },
 });

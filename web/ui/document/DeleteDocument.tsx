@@ -14,8 +14,7 @@ export function DeleteDocument({ businessId, document, onDeleted }: { businessId
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const remove = useMutation({
-    mutationFn: (keepUntil: string | undefined) =>
-      api.send('DELETE', withFilters(`/businesses/${businessId}/documents/${document.id}`, { keepUntil })),
+    mutationFn: (keepUntil: string) => api.send('DELETE', withFilters(`/businesses/${businessId}/documents/${document.id}`, { keepUntil })),
     onSuccess: onDeleted,
   });
   const keepUntil =
@@ -38,7 +37,7 @@ export function DeleteDocument({ businessId, document, onDeleted }: { businessId
         isOpen={isOpen}
         isBusy={remove.isPending}
         problem={keepUntil === undefined ? remove.error : null}
-        onAct={() => remove.mutate(keepUntil)}
+        onAct={() => remove.mutate(keepUntil ?? 'none')}
         onClose={close}
       >
         <p>{t('document.deleteMeans')}</p>

@@ -104,6 +104,15 @@ test('AC-043 printed rate and VAT in forints are kept', () => {
   expect(invoice).toMatchObject({ currency: 'EUR', exchangeRate: '391.27', vatHuf: 1_056_400n });
 });
 
+test('AC-050 the day of a signature, after its place, is the day of issue', () => {
+  const { invoice } = read([
+    ...voucher.filter((line) => !line.startsWith('Kelt')),
+    'Teljesítés: 2026.05.02.',
+    'Kelt: Budapest, 2026. május 4.',
+  ]);
+  expect(invoice).toMatchObject({ issuedOn: '2026-05-04', suppliedOn: '2026-05-02' });
+});
+
 test('two numbers of equal weight are never sure', () => {
   const { fields } = read(['Számla sorszáma: A-2026/1', 'Bizonylatszám: B-2026/2']);
   expect(fields.number?.sure).toBe(false);

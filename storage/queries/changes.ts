@@ -1,7 +1,17 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 
-export type ChangeRow = { type: string; id: string; business_id: string; deleted: boolean; changed_at: Date; xid: string; seq: bigint };
+/** `private`: a bank line that the business marked so (B-037). */
+export type ChangeRow = {
+  type: string;
+  id: string;
+  business_id: string;
+  deleted: boolean;
+  private: boolean;
+  changed_at: Date;
+  xid: string;
+  seq: bigint;
+};
 
 /** Types that only those see who may see bank data (B-035). */
 export const bankTypes: ReadonlySet<string> = new Set(['transaction', 'settlement', 'open-item']);
@@ -21,7 +31,9 @@ export async function changesSince(
 ): Promise<{ rows: ChangeRow[]; next: string }> {
   const [xid, seq] = decode(cursor);
   const rows = await database.query<ChangeRow>(
-    `select type, id, business_id, deleted, changed_at, xid::text, seq from (
+    `select type, id, business_id, deleted, changed_at, xid::text, seq,
+       type = 'transaction' and exists (select from bank_transactions line where line.id = feed.id and line.is_private) as private
+     from (
        select type, id, business_id, deleted, changed_at, xid, seq from changes where business_id = any($1::uuid[])
        union all
        select 'business', business_id, business_id, true, departed_at, xid, seq from departures

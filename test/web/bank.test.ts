@@ -122,6 +122,43 @@ test('B-037 a private line is hidden from the accountant everywhere, and settles
   expect((await owner('POST', '/settlements', { transaction: line, allocations: [{ item, amount: '10' }] })).status).toBe(409);
 });
 
+test('B-037 the change feed and the uploaded file keep a private line from the accountant, also a later file of the same days', async ({
+  db,
+  databaseUrl,
+}) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { owner, accountant, businessId } = office;
+  const lines = [otpLine('20261101', 1000, 'Vevő Bt.', 'A-1', 1000), otpLine('20261102', -400, 'Bolt', 'B', 600)];
+  const upload = async (name: string, text: string): Promise<string> =>
+    (await owner('POST', '/bank-statements', formOf(name, text, { mayAddAccount: 'true' }))).body.documentId;
+  const files = [
+    await upload('otp.csv', otp(...lines)),
+    await upload('otp-wider.csv', otp(...lines, otpLine('20261103', -100, 'Bolt', 'C', 500))),
+  ];
+  const apart = await upload('otp-later.csv', otp(otpLine('20261110', 50, 'Vevő Bt.', 'A-2', 550)));
+  const { items } = (await owner('GET', '/transactions')).body as { items: { id: string; memo: string }[] };
+  const hidden = items.find(({ memo }) => memo === 'B')!.id;
+  const statuses = (who: typeof owner, ids: readonly string[]) =>
+    Promise.all(ids.map(async (id) => (await who('GET', `/documents/${id}/content`)).status));
+  const feed = async (who: typeof owner) =>
+    ((await who('GET', '/../../changes?limit=1000')).body.changes as { id: string; businessId: string }[])
+      .filter((change) => change.businessId === businessId)
+      .map(({ id }) => id);
+  expect(await statuses(accountant, [...files, apart])).toEqual([200, 200, 200]);
+  expect(await feed(accountant)).toContain(hidden);
+
+  await owner('PUT', `/transactions/${hidden}/private`, { isPrivate: true });
+  expect(await statuses(accountant, [...files, apart])).toEqual([403, 403, 200]);
+  expect(await statuses(owner, files)).toEqual([200, 200]);
+  expect((await accountant('GET', `/documents/${files[0]}/text`)).status).toBe(403);
+  expect(await feed(accountant)).not.toContain(hidden);
+  expect(await feed(accountant)).toContain(items.find(({ memo }) => memo === 'A-1')!.id);
+  expect(await feed(owner)).toContain(hidden);
+
+  await owner('PUT', `/transactions/${hidden}/private`, { isPrivate: false });
+  expect(await statuses(accountant, files)).toEqual([200, 200]);
+});
+
 test('promise 6 what the machine settled is listed with its evidence and undone in one act; suggestions are confirmed, refused, set aside', async ({
   db,
   databaseUrl,

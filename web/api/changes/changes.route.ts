@@ -23,8 +23,12 @@ export const changesRoute = route({
     let cursor = since;
     for (;;) {
       const { rows, next } = await changesSince(database, scope, cursor, limit);
-      // Bank data only for those who may see it (B-035); the cursor passes over the rest.
-      const seen = rows.filter((row) => !bankTypes.has(row.type) || mayIn(caller, row.business_id, 'bank.read'));
+      // Bank data only for those who may see it (B-035, B-037); the cursor passes over the rest.
+      const seen = rows.filter(
+        (row) =>
+          (!bankTypes.has(row.type) || mayIn(caller, row.business_id, 'bank.read')) &&
+          (!row.private || mayIn(caller, row.business_id, 'bank.private')),
+      );
       const changes = seen.map((row) => ({
         type: row.type as z.input<typeof Change>['type'],
         id: row.id,

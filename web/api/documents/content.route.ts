@@ -4,6 +4,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
+import { demandNothingPrivate } from './private-file.ts';
 import { isClosed, viewerOf } from './view.ts';
 
 /** Shown in the browser as they are; everything else (HTML and SVG first of all) is handed over as a file to save. */
@@ -23,6 +24,7 @@ export const documentContentRoute = route({
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || row.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
     if (isClosed(row.state, config)) throw new DomainError('not-allowed', 'the file may not be opened', { state: row.state });
+    await demandNothingPrivate(database, caller, businessId, id);
     await noteOpening(database, caller, { businessId, documentId: id });
     const tag = `"${row.sha256}"`;
     response.setHeader('ETag', tag);

@@ -6,6 +6,7 @@ import { findDocument, pageDrawing, pageWords } from '#storage/queries/documents
 import { PageView } from '#web/contract/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
+import { demandNothingPrivate } from './private-file.ts';
 import { isClosed, viewerOf } from './view.ts';
 
 const number = z.coerce.number().int().min(1).max(10_000);
@@ -37,6 +38,7 @@ export const pagePictureRoute = route({
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such page');
     if (row.page_count !== null && n > row.page_count) throw new DomainError('not-found', 'there is no such page');
+    await demandNothingPrivate(database, caller, businessId, id);
     const drawing = await pageDrawing(database, businessId, id, n);
     if (!drawing) throw new DomainError('not-found', 'there is no such page');
     await noteOpening(database, caller, { businessId, documentId: id });
@@ -66,6 +68,7 @@ export const pageWordsRoute = route({
   async handle({ caller, params: { businessId, id, n } }, { database }) {
     if (!(await findDocument(database, businessId, viewerOf(caller, businessId), id)))
       throw new DomainError('not-found', 'there is no such page');
+    await demandNothingPrivate(database, caller, businessId, id);
     const page = await pageWords(database, businessId, id, n);
     if (!page) throw new DomainError('not-found', 'there is no such page');
     return page;

@@ -4,6 +4,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
+import { demandNothingPrivate } from './private-file.ts';
 import { isClosed, viewerOf } from './view.ts';
 
 /** Nobody reads further on a screen; the whole file can be downloaded. */
@@ -23,6 +24,7 @@ export const documentTextRoute = route({
   async handle({ caller, params: { businessId, id }, response }, { database, objects, config }) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such document');
+    await demandNothingPrivate(database, caller, businessId, id);
     if (!isText(row.media_type)) throw new DomainError('unknown-type', 'this is no text', { mediaType: row.media_type });
     const bytes = await objects.withFile(businessId, row.sha256, async (path) => {
       await using file = await open(path);

@@ -2,7 +2,7 @@ import { type Sequelize, Transaction } from 'sequelize';
 import { dayInBudapest } from '#services/domain/day.ts';
 import { type Candidate, flowOf, type MatchResult } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
-import { match } from '#services/steps/match/match.ts';
+import { matchApart } from '#services/steps/match/match-apart.ts';
 import { appendAudit } from '#storage/audit.ts';
 import { settingsOn } from '#storage/queries/business-settings.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
@@ -44,7 +44,7 @@ export async function runMatch(database: Sequelize, businessId: string): Promise
       };
     },
   );
-  const { settlements, suggestions } = match(input);
+  const { settlements, suggestions } = await matchApart(input);
   const isSure = ({ transaction, allocations }: Decision) =>
     snapshot.lines.get(transaction)!.isWhole && allocations.every(({ item }) => snapshot.items.get(item)!.isSure);
   const settled = await settleAll(database, businessId, settlements.filter(isSure), snapshot);

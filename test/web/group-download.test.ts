@@ -137,6 +137,14 @@ test('H-140 any set that the register can be filtered to is one ZIP', async ({ d
     await shows(db, businessId, await uploaded(app, cookie, businessId, name, name), { number, partner: `Partner ${number}`, issuedOn });
   const size = async (filter: object) => (await ask(filter)).view.documents;
   expect(await size({ invoices: { number: 'X-' } })).toBe(2);
+  const a = await row<{ state: string; intakeId: string }>(
+    db,
+    `select state, intake_id as "intakeId" from documents where business_id = $1 and name = 'a.txt'`,
+    businessId,
+  );
+  expect(await size({ intakeId: a!.intakeId })).toBe(1);
+  expect(await size({ state: a!.state })).toBe(3);
+  expect(await size({ state: 'failed' })).toBe(0);
   expect(await size({ invoices: { issuedFrom: '2026-02-01', issuedTo: '2026-02-28' } })).toBe(2);
   expect(await size({ invoices: { number: 'X-', issuedFrom: '2026-02-01' } })).toBe(1);
   expect(await size({ invoices: { supplierName: 'partner y' }, direction: 'payable' })).toBe(1);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HungarianTaxNumber, Instant, Line } from './account-fields.ts';
+import { DocumentState } from './documents.ts';
 import { InvoiceQuery } from './invoices.ts';
 
 /** The accountant names the day on which its bookkeeping for the business ended (H-130). */
@@ -64,6 +65,8 @@ export const NewExport = z.strictObject({
   to: z.iso.date().optional(),
   direction: z.enum(['receivable', 'payable']).optional(),
   kinds: z.array(Line(40)).max(30).optional(),
+  state: DocumentState.optional(),
+  intakeId: z.uuid().optional(),
   invoices: z.strictObject(InvoiceQuery.omit({ limit: true, cursor: true }).shape).optional(),
 });
 export type NewExport = z.infer<typeof NewExport>;

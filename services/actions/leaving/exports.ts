@@ -13,6 +13,9 @@ export type ExportFilter = {
   to?: Day | undefined;
   direction?: 'receivable' | 'payable' | undefined;
   kinds?: string[] | undefined;
+  /** As in the list of documents. */
+  state?: string | undefined;
+  intakeId?: string | undefined;
   /** Only what shows an invoice that the register's own filters let through. */
   invoices?: InvoiceQuery | undefined;
 };
@@ -24,10 +27,14 @@ const columns = 'id, documents, bytes, filter, created_at as "createdAt", expire
 /** The documents of the filter as they stood at the export's time, as the end of a select; values are added to `bind`. */
 async function matching(
   place: Place,
-  { businessId, at, filter: { from, to, direction, kinds, invoices = {} } }: { businessId: string; at: Date; filter: ExportFilter },
+  {
+    businessId,
+    at,
+    filter: { from, to, direction, kinds, state, intakeId, invoices = {} },
+  }: { businessId: string; at: Date; filter: ExportFilter },
   bind: unknown[],
 ): Promise<string> {
-  bind.push(businessId, at, from ?? null, to ?? null, kinds ?? null);
+  bind.push(businessId, at, from ?? null, to ?? null, kinds ?? null, state ?? null, intakeId ?? null);
   const asked = { ...invoices, ...(direction === undefined ? {} : { direction }) };
   const ofInvoice = invoiceConditions(asked, await listSettings(place, businessId), bind);
   return `
@@ -36,6 +43,7 @@ async function matching(
       and ($3::date is null or (document.received_at at time zone 'Europe/Budapest')::date >= $3)
       and ($4::date is null or (document.received_at at time zone 'Europe/Budapest')::date <= $4)
       and ($5::text[] is null or document.kind = any($5))
+      and ($6::text is null or document.state = $6) and ($7::uuid is null or document.intake_id = $7)
       ${ofInvoice.length === 0 ? '' : `and document.id in (select document_id from invoice_sources where business_id = $1 and invoice_id in (select id from invoices where business_id = $1 and ${ofInvoice.join(' and ')}))`}`;
 }
 

@@ -76,24 +76,29 @@ describe.skipIf(!canBrowse)('what a person decides about whole items, in Chromiu
     [390, 'light'],
     [390, 'dark'],
   ] as const;
-  test.each(looks)('no axe violation and no overflow at %i px, %s: move, account alarm, join, item, lessons', async (width, scheme) => {
-    const halvedItem = (await api.invoices(here)).find(
-      ({ number, supplier }) => number === null && supplier.name === suppliers.hosting.name,
-    )!;
-    const page = await signedIn('/settings/lessons', width, scheme);
-    const check = async (state: string, path: string, sign: string) => {
-      await page.goto(`/b/${here}${path}`);
-      await page.locator(sign).first().waitFor();
-      expect(await violationsOf(page), state).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), state).toBeLessThanOrEqual(0);
-    };
-    await check('move', `/review?item=${(await invoiceOf(strayed)).id}`, 'text=Áthelyez');
-    await check('account alarm', `/review?item=${(await invoiceOf(strange)).id}`, '.accounts');
-    await check('join', `/review?item=${halvedItem.id}`, '.alike');
-    await check('item', `/invoices/${(await invoiceOf(usual)).id}`, '.sources');
-    await check('lessons', '/settings/lessons', 'table');
-    await page.context().close();
-  });
+  test.each(looks)(
+    'no axe violation and no overflow at %i px, %s: move, account alarm, join, item, lessons, lists',
+    async (width, scheme) => {
+      const halvedItem = (await api.invoices(here)).find(
+        ({ number, supplier }) => number === null && supplier.name === suppliers.hosting.name,
+      )!;
+      const page = await signedIn('/settings/lessons', width, scheme);
+      const check = async (state: string, path: string, sign: string) => {
+        await page.goto(`/b/${here}${path}`);
+        await page.locator(sign).first().waitFor();
+        expect(await violationsOf(page), state).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), state).toBeLessThanOrEqual(0);
+      };
+      await check('move', `/review?item=${(await invoiceOf(strayed)).id}`, 'text=Áthelyez');
+      await check('account alarm', `/review?item=${(await invoiceOf(strange)).id}`, '.accounts');
+      await check('join', `/review?item=${halvedItem.id}`, '.alike');
+      await check('item', `/invoices/${(await invoiceOf(usual)).id}`, '.sources');
+      await check('lessons', '/settings/lessons', 'table');
+      await check('documents', '/documents', 'tbody tr');
+      await check('register', '/invoices', 'tbody tr');
+      await page.context().close();
+    },
+  );
 
   test("a supplier's new bank account stands beside the known one", async () => {
     const invoice = await invoiceOf(strange);

@@ -8,6 +8,7 @@ import { useBusiness } from '../frame/useBusiness.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
 import { Day } from '../shared/Day.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
+import { FetchFiles } from '../shared/FetchFiles.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
 import { formatInstant, formatSize } from '../shared/format.ts';
@@ -128,6 +129,12 @@ export function DocumentsScreen() {
               {t('documents.oneIntake')} ×
             </button>
           )}
+          {business.may('exports.make') && (
+            <FetchFiles
+              businessId={business.id}
+              filter={{ state: filters.state, intakeId: filters.intakeId, kinds: filters.kind ? [filters.kind] : undefined }}
+            />
+          )}
         </div>
         {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
         <DataTable
@@ -136,6 +143,7 @@ export function DocumentsScreen() {
           rows={list.rows}
           columns={columns}
           rowKey={({ id }) => id}
+          foot={<span className="small number">{formatSize(list.rows.reduce((sum, { size }) => sum + size, 0))}</span>}
           isLoading={list.isLoading}
           onMore={list.more}
           onOpen={({ id }) => void go({ to: '/b/$businessId/documents/$id', params: { businessId: business.id, id } })}

@@ -9,6 +9,7 @@ import { sumOf, unscaled } from '../shared/amount.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
 import { Day } from '../shared/Day.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
+import { FetchFiles } from '../shared/FetchFiles.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
 import { Money } from '../shared/Money.tsx';
@@ -214,6 +215,7 @@ export function InvoicesScreen() {
           defaultValue={filters.period}
           onChange={({ currentTarget: { value } }) => (value === '' || periodPattern.test(value)) && set({ period: value })}
         />
+        {business.may('exports.make') && <FetchFiles businessId={business.id} filter={{ invoices: filters }} />}
       </div>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
       <DataTable

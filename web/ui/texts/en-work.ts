@@ -61,6 +61,7 @@ export const workInEnglish: Words<typeof work> = {
     size: 'Size',
     pages: 'Pages',
     received: 'Received',
+    fetch: 'Files as ZIP',
     oneIntake: 'one intake',
     emptyTitle: 'Documents will stand here',
     emptyHint: 'Drop files here, or mail them to this address:',

@@ -60,6 +60,7 @@ export const work = {
     size: 'Méret',
     pages: 'Oldal',
     received: 'Érkezett',
+    fetch: 'A fájlok ZIP-ben',
     oneIntake: 'egy beérkezés',
     emptyTitle: 'Itt lesznek a bizonylatok',
     emptyHint: 'Húzzon ide fájlokat, vagy küldje őket erre az e-mail-címre:',

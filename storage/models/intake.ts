@@ -1,4 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import type { SenderAuthentication } from '#services/domain/sender-authentication.ts';
 
 export type IntakeFate = 'received' | 'kept' | 'review' | 'discarded' | 'failed';
 
@@ -24,7 +25,7 @@ export class Intake extends Model<InferAttributes<Intake>, InferCreationAttribut
   /** Hash over the parts: with door and reference it tells a second delivery from a new one. */
   declare contentKey: CreationOptional<string | null>;
   /** SPF, DKIM, DMARC and ARC as found in the session: shown, never blocking (H-068). */
-  declare authentication: CreationOptional<Record<string, unknown> | null>;
+  declare authentication: CreationOptional<SenderAuthentication | null>;
   declare uploadedBy: CreationOptional<string | null>;
 }
 

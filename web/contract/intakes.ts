@@ -20,6 +20,10 @@ export const IntakePartView = z.object({
   actions: z.array(PartAction),
 });
 
+const Judged = z.object({ result: z.string(), domain: z.string().nullable() });
+export const SenderAuthentication = z.object({ spf: Judged, dkim: z.array(Judged), dmarc: Judged, arc: z.object({ result: z.string() }) });
+export type SenderAuthentication = z.infer<typeof SenderAuthentication>;
+
 export const IntakeView = z
   .object({
     id: Id,
@@ -34,8 +38,8 @@ export const IntakeView = z
     fate: IntakeFate,
     because: z.string().nullable(),
     deliveries: z.int(),
-    /** SPF, DKIM, DMARC, ARC as found when the mail came (H-068). */
-    authentication: z.record(z.string(), z.unknown()).nullable(),
+    /** What SPF, DKIM, DMARC and ARC said of the sender's domain; null where nobody asked, or nothing was found out (H-068). */
+    authentication: SenderAuthentication.nullable(),
     parts: z.array(IntakePartView),
   })
   .meta({ id: 'Intake' });

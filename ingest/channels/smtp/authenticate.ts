@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { createReadStream } from 'node:fs';
 import { authenticate } from 'mailauth';
+import type { SenderAuthentication } from '#services/domain/sender-authentication.ts';
 
 /** Where the sender's records are asked for: the system's own servers, named ones (`ip` or `ip:port`), or nowhere. */
 export type Dns = 'system' | 'off' | readonly string[];
@@ -8,13 +9,11 @@ export type Dns = 'system' | 'off' | readonly string[];
 export type Session = { ip: string; helo: string; sender: string | null };
 
 /** What the sender's domains say of a mail: shown to people, never a reason to refuse (H-068). Words as in RFC 8601 §2.7. */
-export type Authentication = {
+export type Authentication = SenderAuthentication & {
   ip: string;
   helo: string;
-  spf: { result: string; domain: string | null };
-  dkim: { result: string; domain: string | null; selector: string | null }[];
-  dmarc: { result: string; domain: string | null; policy: string | null };
-  arc: { result: string };
+  dkim: { selector: string | null }[];
+  dmarc: { policy: string | null };
 };
 
 const lookupMs = 2_000;

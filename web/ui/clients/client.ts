@@ -1,12 +1,13 @@
 import type { BusinessView } from '#web/contract/businesses.ts';
 import type { WaitingView } from '#web/contract/waiting.ts';
 
-/** A client with what waits there; null until it is known. */
-export type Client = BusinessView & { waiting: WaitingView | null };
+/** A client with what waits there, null until it is known, and whether one of its doors brings nothing any more. */
+export type Client = BusinessView & { waiting: WaitingView | null; hasSilentDoor: boolean };
 
-export const clientOf = (business: BusinessView, waiting: readonly WaitingView[] | undefined): Client => ({
+export const clientOf = (business: BusinessView, waiting: readonly WaitingView[] | undefined, silent: ReadonlySet<string>): Client => ({
   ...business,
   waiting: waiting?.find(({ businessId }) => businessId === business.id) ?? null,
+  hasSilentDoor: silent.has(business.id),
 });
 
 const workOf = ({ waiting }: Client): number => (waiting ? waiting.review + (waiting.unmatched ?? 0) + waiting.overdue : 0);

@@ -57,6 +57,12 @@ export function useClientColumns(): Column<Client>[] {
               <Icon name={icon} />
             </span>{' '}
             {reasonText(client)}
+            {client.hasSilentDoor && (
+              <Link className="link" to="/b/$businessId/settings/doors" params={{ businessId: client.id }}>
+                {' · '}
+                {t('clients.why.silent')}
+              </Link>
+            )}
           </>
         );
       },

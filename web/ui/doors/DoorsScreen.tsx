@@ -15,6 +15,7 @@ import { toldProblem } from '../shared/toast.tsx';
 import { DoorHealth } from './DoorHealth.tsx';
 import { doorsQuery } from './doors-query.ts';
 import { MailAddress } from './MailAddress.tsx';
+import { MailRules } from './MailRules.tsx';
 import { PullList } from './PullList.tsx';
 import './doors.css';
 import '../overview/overview.css';
@@ -43,6 +44,7 @@ export function DoorsScreen() {
               <p className="small faint">{t('doors.folderHint', { folder: doors.data.folder })}</p>
             </section>
           )}
+          {maySet && <MailRules businessId={business.id} />}
           {maySet && <PullList businessId={business.id} />}
           <section className="section">
             <h2>{t('doors.health')}</h2>

@@ -1,10 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
-import { Doors, Pulls } from '#web/contract/doors.ts';
+import { Doors, Pulls, SilentDoors } from '#web/contract/doors.ts';
 import { api } from '../api/client.ts';
 
 /** How the doors of a business are; asked again whenever something came in. */
 export const doorsQuery = (businessId: string) =>
   queryOptions({ queryKey: ['intake', businessId, 'doors'], queryFn: () => api.get(`/businesses/${businessId}/doors`, Doors) });
+
+/** The doors of all clients that bring nothing any more. */
+export const silentDoorsQuery = queryOptions({
+  queryKey: ['silent-doors'],
+  queryFn: () => api.get('/silent-doors', SilentDoors),
+  staleTime: 60_000,
+});
 
 /** While a server is being asked for its key, it is looked at again and again. */
 const lookMs = 1_500;

@@ -11,6 +11,7 @@ import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { Delivery } from './Delivery.tsx';
+import { SenderProof } from './SenderProof.tsx';
 import './intakes.css';
 
 export function IntakeScreen() {
@@ -35,6 +36,14 @@ export function IntakeScreen() {
         <dl className="pairs" style={{ padding: '0 16px 16px' }}>
           <dt>{t('intakes.sender')}</dt>
           <dd>{found.sender ?? found.uploader ?? t('common.unknown')}</dd>
+          {found.authentication && (
+            <>
+              <dt>{t('intakes.proof.title')}</dt>
+              <dd>
+                <SenderProof authentication={found.authentication} />
+              </dd>
+            </>
+          )}
           <dt>{t('intakes.door')}</dt>
           <dd>{doorLabel(found.door)}</dd>
           <dt>{t('field.state')}</dt>

@@ -3,6 +3,24 @@ import type { doors } from './hu-doors.ts';
 
 export const doorsInEnglish: Words<typeof doors> = {
   doors: {
+    rules: {
+      title: 'Mail rules',
+      receiptsInBody: 'A bill in the body of a mail is a voucher too',
+      receiptsInBodyHint:
+        'Where a mail has no attachment and its text is an invoice or receipt, a PDF is made of it. The mail itself is kept as well.',
+      senders: 'Senders',
+      everyone: "Everybody's mail is taken in but that of blocked senders, which is still listed among the deliveries.",
+      onlyAllowed: 'A sender is allowed, so mail of everyone else waits for a person.',
+      list: { allow: 'allowed', block: 'blocked' },
+      sender: 'name@example.com or example.com',
+      whichList: 'Which list',
+      add: 'Add',
+      remove: 'Remove {{what}}',
+      passwords: 'Passwords for locked files',
+      passwordsHint: 'These are tried by themselves on protected files. They are kept encrypted and cannot be read again.',
+      note: 'Whose files',
+      password: 'Password',
+    },
     title: 'Doors',
     thirtyDays: '30 days',
     setUp: 'Set up',

@@ -111,6 +111,12 @@ export const workInEnglish: Words<typeof work> = {
     noDocument: 'Of this invoice there are data only, no picture.',
   },
   intakes: {
+    proof: {
+      title: "The sender's domain",
+      proved: "The sender's domain vouches for the mail.",
+      denied: "The sender's domain does not vouch for the mail.",
+      unknown: "The sender's domain says nothing of the mail.",
+    },
     discarded: 'Thrown away.',
     door: 'Door',
     sum: '{{deliveries}} intakes, {{parts}} parts:',
@@ -142,6 +148,7 @@ export const workInEnglish: Words<typeof work> = {
     lastArrival: 'Last arrival',
     sums: '{{review}} to review, {{unmatched}} unmatched, {{overdue}} overdue',
     why: {
+      silent: 'a door has fallen silent',
       overdue: 'Invoices past their due day: {{count}}',
       review: 'Documents to review: {{count}}',
       unmatched: 'Unmatched bank lines: {{count}}',

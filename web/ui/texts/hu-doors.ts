@@ -1,6 +1,24 @@
 /** Words of the doors: the capture page, and how each door is. */
 export const doors = {
   doors: {
+    rules: {
+      title: 'E-mail-szabályok',
+      receiptsInBody: 'A levél szövegében álló számla is bizonylat',
+      receiptsInBodyHint:
+        'Ha a levélben nincs melléklet, de a szövege számla vagy nyugta, PDF készül belőle. Az eredeti levél is megmarad.',
+      senders: 'Feladók',
+      everyone: 'Mindenki levelét átvesszük, a letiltottakat kivéve. Letiltott feladó levele is látszik a beérkezések között.',
+      onlyAllowed: 'Van engedélyezett feladó, ezért mindenki más levele átnézésre vár.',
+      list: { allow: 'engedélyezett', block: 'letiltott' },
+      sender: 'cim@pelda.hu vagy pelda.hu',
+      whichList: 'Melyik lista',
+      add: 'Felveszem',
+      remove: 'Törlöm: {{what}}',
+      passwords: 'Jelszavak zárt fájlokhoz',
+      passwordsHint: 'Ezeket magunktól kipróbáljuk a jelszóval védett fájlokon. Titkosítva tároljuk, később nem olvashatók vissza.',
+      note: 'Kinek a fájljaihoz',
+      password: 'Jelszó',
+    },
     title: 'Csatornák',
     thirtyDays: '30 nap',
     setUp: 'Beállítom',

@@ -110,6 +110,12 @@ export const work = {
     noDocument: 'Ehhez a számlához csak adat van, kép nincs.',
   },
   intakes: {
+    proof: {
+      title: 'A feladó igazolása',
+      proved: 'A feladó tartománya igazolta a levelet.',
+      denied: 'A feladó tartománya nem igazolta a levelet.',
+      unknown: 'A feladó tartománya nem mond semmit a levélről.',
+    },
     discarded: 'Eldobva.',
     door: 'Csatorna',
     sum: '{{deliveries}} beérkezés, {{parts}} rész:',
@@ -141,6 +147,7 @@ export const work = {
     lastArrival: 'Utoljára érkezett',
     sums: '{{review}} átnézendő, {{unmatched}} párosítatlan, {{overdue}} lejárt',
     why: {
+      silent: 'elhallgatott egy csatorna',
       overdue: '{{count}} számla fizetési határideje lejárt',
       review: '{{count}} bizonylat átnézésre vár',
       unmatched: '{{count}} banki sor párosítatlan',

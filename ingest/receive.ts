@@ -35,12 +35,13 @@ export type Delivery = {
  *
  * @throws DomainError `delivery-too-large`, `storage-full`, `storage-unavailable`
  */
-export function receiveDelivery(
+export async function receiveDelivery(
   delivery: Delivery,
   { database, objects, spool }: IngestDeps,
 ): Promise<{ intakeIds: string[]; judged: Promise<object | null> }> {
+  // While its bytes are on their way a delivery holds up no job: the sender may be slow.
+  const spooled = await spool.write(delivery.raw, { maxBytes: delivery.maxBytes });
   return aheadOfJobs(async () => {
-    const spooled = await spool.write(delivery.raw, { maxBytes: delivery.maxBytes });
     const judged = delivery.judge?.(spooled.path) ?? Promise.resolve(null);
     try {
       for (const { businessId } of delivery.recipients) await objects.put(businessId, spooled);

@@ -1,5 +1,5 @@
 import { UnrecoverableError } from 'bullmq';
-import type { Sequelize } from 'sequelize';
+import { ConnectionError, type Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { QueueBackend } from './backend.ts';
@@ -13,6 +13,8 @@ export type Handlers = {
 /**
  * Opens one worker a queue. A job's row leaves the outbox when its work is done; when it is given up, the row stays
  * with the reason and the handler's `failed` makes it visible. A DomainError is a known refusal and is not tried again.
+ * While the object store or the database is away nothing is given up: the queue lets such a job go after its tries, and
+ * the relay fills it again from the outbox, until they are back.
  */
 export function startWorkers(database: Sequelize, backend: QueueBackend, handlers: Handlers, log: Log): AsyncDisposable {
   const workers = (Object.keys(queues) as QueueName[]).map((name) => {
@@ -28,7 +30,7 @@ export function startWorkers(database: Sequelize, backend: QueueBackend, handler
           await afterDoors(() => handler.run(schema.parse(payload)));
           await database.query('delete from jobs where id = $1', { bind: [jobId] });
         } catch (error) {
-          const isLast = error instanceof DomainError || attemptsMade + 1 >= attempts;
+          const isLast = !isAway(error) && (error instanceof DomainError || attemptsMade + 1 >= attempts);
           log.warn({ error, job: name, jobId, attemptsMade, isLast }, 'job failed');
           if (!isLast) throw error;
           // Before the queue forgets it: if this fails too, the queue keeps the job and tries again.
@@ -51,3 +53,9 @@ export function startWorkers(database: Sequelize, backend: QueueBackend, handler
     },
   };
 }
+
+const storageTroubles = new Set<string>(['storage-unavailable', 'storage-full']);
+
+/** Says nothing of the job: what it needs is away, or has no room. */
+const isAway = (error: unknown): boolean =>
+  error instanceof ConnectionError || (error instanceof DomainError && storageTroubles.has(error.code));

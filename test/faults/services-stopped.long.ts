@@ -15,7 +15,7 @@ const awayMs = Number(process.env['AWAY_SECONDS'] ?? 30) * 1_000;
 const [redisProgram, minioProgram] = [needed('redis-server'), needed('minio')];
 
 describe.skipIf(redisProgram === null || minioProgram === null)('services that go away under load', { timeout: 1_200_000 }, () => {
-  test.each(['PostgreSQL', 'Redis'] as const)(
+  test.each(['PostgreSQL', 'Redis', 'MinIO'] as const)(
     '%s stopped and started again: doors answer 451 and 503, everything recovers by itself, delivered = stored',
     async (name) => {
       await using opened = new AsyncDisposableStack();
@@ -50,6 +50,7 @@ describe.skipIf(redisProgram === null || minioProgram === null)('services that g
           },
         },
         Redis: redis,
+        MinIO: minio,
       }[name];
 
       let isOver = false;

@@ -42,7 +42,10 @@ test.for(Object.entries(asked))(
         body: JSON.stringify(body(email)),
       });
       const text = await answer.text();
-      const headers = [...answer.headers].filter(([key]) => !['date', 'etag', 'content-length'].includes(key));
+      const headers = [...answer.headers]
+        .filter(([key]) => !['date', 'etag', 'content-length'].includes(key))
+        // Fresh for each answer, whoever asks.
+        .map(([key, value]) => [key, value.replace(/'nonce-[^']+'/, '')]);
       return { said: JSON.stringify([answer.status, headers, text]), took: performance.now() - began };
     };
     for (let warm = 0; warm < 3; warm += 1) await ask(warm % 2 === 0 ? known : anEmail());

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import { mayIn } from '#services/domain/caller.ts';
 import { bankTypes } from '#storage/queries/changes.ts';
 import { BusinessParams } from '#web/contract/shapes.ts';
@@ -13,7 +14,7 @@ export const eventsRoute = route({
   answer: null,
   answerType: 'text/event-stream',
   problems: ['not-found', 'not-allowed'],
-  async handle({ params: { businessId }, response, request, caller }, { notices }) {
+  async handle({ params: { businessId }, response, caller }, { notices }) {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' });
     response.write('retry: 2000\n\n');
     const seesBank = mayIn(caller, businessId, 'bank.read');
@@ -22,7 +23,8 @@ export const eventsRoute = route({
     });
     // A line now and then keeps proxies from closing the stream.
     const beat = setInterval(() => response.write(': \n\n'), 20_000);
-    await new Promise<void>((resolve) => request.once('close', resolve));
+    // Also where the screen left before we came here; nobody else would end the beat.
+    await finished(response).catch(() => undefined);
     clearInterval(beat);
     forget();
     response.end();

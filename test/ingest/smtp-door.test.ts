@@ -11,8 +11,10 @@ import type { Sequelize } from 'sequelize';
 import { describe, expect } from 'vitest';
 import { perMinute, usualLimits } from '#ingest/channels/smtp/limits.ts';
 import { Intake } from '#storage/models/intake.ts';
+import { rows } from '#storage/sql.ts';
 import { aBusiness, aMailAddress } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
+import { aFirm, aBusiness as aRegisteredBusiness, houseOn } from '#test/support/office.ts';
 import { needed } from '#test/support/services/start-services.ts';
 import { doorDomain, openSmtpDoor, talk } from '#test/support/smtp-door.ts';
 import { startStubDns } from '#test/support/stub-dns.ts';
@@ -103,6 +105,31 @@ describe('what a sender may say', () => {
     await send(to.address, Buffer.from('From: mailer@partner.example\r\nAuto-Submitted: auto-replied\r\n\r\nSzabadságon vagyok.\r\n'), '');
     expect(await to.intakes()).toMatchObject([{ sender: null }]);
     expect((await db.query('select 1 from mails'))[0]).toEqual([]);
+  });
+
+  test('H-060 a registered business has one address, in form only: nothing is read from it or sent from it', async ({ db }) => {
+    const house = houseOn(db);
+    const { businessId } = await aRegisteredBusiness(house, (await aFirm(house)).accountantId);
+    const addresses = await rows<{ localPart: string }>(
+      db,
+      'select local_part as "localPart" from mail_addresses where business_id = $1',
+      businessId,
+    );
+    expect(addresses).toEqual([{ localPart: expect.stringMatching(/^[a-z0-9-]+\.[a-z2-7]{12}$/) }]);
+    const own = `${addresses[0]!.localPart}@${doorDomain}`;
+
+    const { door, port, send } = await openSmtpDoor(db);
+    await using _ = door;
+    await send(own, raw());
+    expect(await Intake.count({ where: { businessId } })).toBe(1);
+    // Nobody signs in, no address is told apart from another, and nothing is passed on.
+    const asked = ['EHLO kuldo.example', 'AUTH PLAIN AGEAYg==', `VRFY ${own}`, `EXPN ${own}`];
+    const heard = await talk(port, [...asked, `MAIL FROM:<${own}>`, 'RCPT TO:<valaki@partner.example>', 'QUIT']);
+    expect(heard).not.toMatch(/^250[ -]AUTH/m);
+    const codes = heard.split('\r\n').flatMap((line) => (/^\d{3} /.test(line) ? [Number(line.slice(0, 3))] : []));
+    const [, , auth, verify, expand, , foreign] = codes;
+    for (const code of [auth, expand, foreign]) expect(code, heard).toBeGreaterThanOrEqual(500);
+    expect(verify, heard).not.toBe(250);
   });
 
   test('H-064 a new address is taken at once, and the old one is refused', async ({ db }) => {
@@ -214,7 +241,8 @@ describe('H-068 what the sender’s domain says', () => {
       spf: { result: 'fail' },
       dmarc: { result: 'fail', policy: 'reject' },
     });
-    expect(readdirSync(join(deps.folder, 'spool'))).toEqual([]);
+    // The copy that was judged leaves just after its verdict is written.
+    await expect.poll(() => readdirSync(join(deps.folder, 'spool'))).toEqual([]);
   });
 
   test('a name server that does not answer delays no answer', async ({ db }) => {

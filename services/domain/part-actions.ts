@@ -23,7 +23,8 @@ export function actionsFor({ fate, because, document, isDeliveryInReview, isRawK
   if (document !== null) {
     // Under way: it comes to rest by itself. Taken over: the books have it.
     if (!restingStates.has(document.state) || document.state === 'deleted' || document.state === 'taken-over') return [];
-    if (document.state === 'discarded') return ['retry'];
+    // Quarantined: it stays shut until the scanner passes it, so it cannot be laid aside as an open file.
+    if (document.state === 'discarded' || document.state === 'quarantined') return ['retry'];
     return isLocked(document.because) ? ['password', 'retry', 'discard'] : ['retry', 'discard'];
   }
   if (!isRawKept) return [];

@@ -25,5 +25,6 @@ test('nothing is offered of programs, of empty files, of what is under way or bo
   expect(actionsFor(part({ because: 'empty-file' }))).toEqual([]);
   expect(actionsFor(part({ fate: 'document', document: { state: 'stored', because: null } }))).toEqual([]);
   expect(actionsFor(part({ fate: 'document', document: { state: 'taken-over', because: null } }))).toEqual([]);
+  expect(actionsFor(part({ fate: 'document', document: { state: 'quarantined', because: 'Test.Virus' } }))).toEqual(['retry']);
   expect(actionsFor(part({ fate: 'review', because: 'unknown-type', isRawKept: false }))).toEqual([]);
 });

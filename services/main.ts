@@ -11,6 +11,7 @@ import { mappingsOf } from './actions/bank/accounts.ts';
 import { importStatements } from './actions/bank/import-statement.ts';
 import { runMatch } from './actions/bank/run-match.ts';
 import { sealDays } from './actions/documents/seal-days.ts';
+import { tellQuarantine } from './actions/documents/tell-quarantine.ts';
 import { watchDoors } from './actions/doors/watch-doors.ts';
 import { type House, hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
@@ -62,6 +63,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
       importStatements: (businessId, file) => importStatements(database, { businessId, actor: hub }, file),
     },
     unpackContainer,
+    tellQuarantine: (transaction, document, because) => tellQuarantine(transaction, house, document, because),
   };
   const transport = config.SMTP_OUT_URL === undefined ? mailboxTransport : smtpTransport(config.SMTP_OUT_URL);
 

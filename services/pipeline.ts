@@ -38,7 +38,10 @@ export async function processDocument(
     if (result.to === 'next') continue;
     // Still waiting is no new step of its history.
     if (result.to === 'waiting-scan' && document.state === 'waiting-scan') return;
-    await deps.database.transaction((transaction) => moveTo(transaction, document, name, result.to, result.because));
+    await deps.database.transaction(async (transaction) => {
+      if (result.to === 'quarantined') await deps.tellQuarantine(transaction, document, result.because ?? 'infected');
+      await moveTo(transaction, document, name, result.to, result.because);
+    });
     return;
   }
 }

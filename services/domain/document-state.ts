@@ -24,3 +24,9 @@ export const restingStates: ReadonlySet<DocumentState> = new Set([
   'discarded',
   'deleted',
 ]);
+
+const closed: readonly DocumentState[] = ['waiting-scan', 'quarantined', 'deleted'];
+
+/** Where nobody opens a file; with a malware scanner this begins when it comes in, until the scanner has passed it (H-057). */
+export const closedStates = ({ isScanned }: { isScanned: boolean }): ReadonlySet<DocumentState> =>
+  new Set(isScanned ? [...closed, 'stored'] : closed);

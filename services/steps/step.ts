@@ -1,4 +1,4 @@
-import type { Sequelize } from 'sequelize';
+import type { Sequelize, Transaction } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
 import type { ColumnMapping } from '#services/domain/column-mapping.ts';
 import type { DocumentState } from '#services/domain/document-state.ts';
@@ -35,6 +35,8 @@ export type StepDeps = {
   };
   /** Makes documents of what is inside a container. */
   unpackContainer(document: Document, password: string | undefined): Promise<UnpackedContainer>;
+  /** Writes the notices of a quarantined file, in the transaction that puts it there. */
+  tellQuarantine(transaction: Transaction, document: Document, because: string): Promise<void>;
 };
 
 /** Where a step sends a document: on to the next one, or to rest with a reason. */

@@ -105,8 +105,11 @@ async function documentsFound(
 ): Promise<FoundDocument[]> {
   const isShown = `d.business_id = $1 and d.state <> 'deleted' and ${visibleTo('$3')}`;
   const newest = 'order by d.received_at desc, d.id desc limit $4';
+  // Words of an earlier reading stay shut with the file (H-057).
   const page = `lateral (
-    select p.number, p.text from document_pages p where p.document_id = d.id and p.search @@ search_query($2) order by p.number limit 1) page`;
+    select p.number, p.text from document_pages p
+    where p.document_id = d.id and d.state not in ('waiting-scan', 'quarantined') and p.search @@ search_query($2)
+    order by p.number limit 1) page`;
   const inPages = fewOrWalk(
     'select document_id as id from document_pages where business_id = $1 and search @@ search_query($2)',
     'id',
@@ -122,7 +125,7 @@ async function documentsFound(
     `select 'document' as type, shown.id, shown.name, shown.kind, page.number as page, page.text
      from (
        select d.* from (${inNames} union ${inPages}) hit join documents d on d.id = hit.id where ${isShown} ${newest}
-     ) shown left join ${page.replace('d.id', 'shown.id')} on true
+     ) shown left join ${page.replaceAll(' d.', ' shown.')} on true
      order by shown.received_at desc, shown.id desc`,
     businessId,
     typed,

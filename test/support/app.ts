@@ -21,7 +21,7 @@ import { createApp } from '#web/app.ts';
 export async function openApp(
   house: House,
   databaseUrl: string,
-  given: { objects?: ObjectStore; spool?: Spool } = {},
+  given: { objects?: ObjectStore; spool?: Spool; settings?: Record<string, string> } = {},
 ): Promise<AsyncDisposable & { url: string; app: Express; folder: string; objects: ObjectStore }> {
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-app-'));
   const notices = openChangeNotices(databaseUrl);
@@ -33,7 +33,7 @@ export async function openApp(
     masterKeys,
     objects,
     spool,
-    config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain }),
+    config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain, ...given.settings }),
     log: silentLog,
     notices,
     readStatement: async (path, options) => readStatement(await readFile(path), options),

@@ -3,6 +3,7 @@ import { addBusinessKey } from '#services/actions/accounts/business-keys.ts';
 import { invitePerson } from '#services/actions/accounts/people.ts';
 import type { House, Visitor } from '#services/actions/house.ts';
 import { makeExport } from '#services/actions/leaving/exports.ts';
+import { closedStates } from '#services/domain/document-state.ts';
 import { row, rows } from '#storage/sql.ts';
 import { anEmail } from './office.ts';
 
@@ -112,7 +113,7 @@ export async function furnish(
     mark,
   );
   await addBusinessKey(house, visitor, businessId, mark);
-  await makeExport(house, visitor, businessId, {});
+  await makeExport(house, visitor, businessId, {}, { closed: closedStates({ isScanned: false }) });
   await invitePerson(house, visitor, { kind: 'business', id: businessId }, { email: anEmail('meghivott'), role: 'handler' });
 }
 

@@ -75,7 +75,7 @@ export function beginHandover(database: Sequelize, caller: Caller, businessId: s
     await demandBothConsents(transaction, businessId);
     const document = await row<{ name: string; sha256: string }>(
       transaction,
-      `select name, trim(sha256) as sha256 from documents where id = $1 and business_id = $2 and state <> 'deleted'
+      `select name, trim(sha256) as sha256 from documents where id = $1 and business_id = $2 and state not in ('deleted', 'quarantined', 'waiting-scan')
          and exists (select from bank_statements where document_id = documents.id)`,
       documentId,
       businessId,

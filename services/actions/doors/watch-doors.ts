@@ -4,6 +4,7 @@ import { type DoorHealth, doorsOf } from '#storage/queries/doors.ts';
 import { row, rows } from '#storage/sql.ts';
 import { actorOf, type House, hub, type Visitor } from '../house.ts';
 import type { Language } from '../mail/letter.ts';
+import { partiesOf } from '../mail/parties.ts';
 import { post } from '../mail/post.ts';
 
 /** A server that has been in trouble for so long is worth a mail; a short one mends itself. */
@@ -91,7 +92,6 @@ function tellTrouble(house: House, pullId: string): Promise<boolean> {
   });
 }
 
-/** The owners and administrators of the business, and the firm that keeps its books. */
 async function tellBoth(
   transaction: Transaction,
   house: House,
@@ -99,18 +99,7 @@ async function tellBoth(
   template: 'door-silent' | 'door-trouble',
   facts: { door: string } & Record<string, string>,
 ): Promise<void> {
-  const people = await rows<{ email: string; language: Language; business: string }>(
-    transaction,
-    `select users.email, users.language, businesses.name as business from business_members member
-       join users on users.id = member.user_id join businesses on businesses.id = member.business_id
-       where member.business_id = $1 and member.role in ('owner', 'administrator')
-     union
-     select firm.email, firm.language, businesses.name from engagements
-       join accountants firm on firm.id = engagements.accountant_id join businesses on businesses.id = engagements.business_id
-       where engagements.business_id = $1 and engagements.ended_at is null`,
-    businessId,
-  );
-  for (const { email, language, business } of people)
+  for (const { email, language, business } of await partiesOf(transaction, businessId))
     await post(
       transaction,
       house,

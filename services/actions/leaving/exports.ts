@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Day } from '#services/domain/day.ts';
+import type { DocumentState } from '#services/domain/document-state.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceQuery } from '#services/domain/invoice-query.ts';
 import { appendAudit } from '#storage/audit.ts';
@@ -19,6 +20,8 @@ export type ExportFilter = {
   /** Only what shows an invoice that the register's own filters let through. */
   invoices?: InvoiceQuery | undefined;
 };
+/** The documents whose files may leave now; see `closedStates`. */
+type Shown = { closed: ReadonlySet<DocumentState> };
 export type Export = { id: string; documents: number; bytes: bigint; filter: ExportFilter; createdAt: Date; expiresAt: Date };
 
 const linkHours = 24;
@@ -30,16 +33,17 @@ async function matching(
   {
     businessId,
     at,
+    closed,
     filter: { from, to, direction, kinds, state, intakeId, invoices = {} },
-  }: { businessId: string; at: Date; filter: ExportFilter },
+  }: { businessId: string; at: Date; filter: ExportFilter } & Shown,
   bind: unknown[],
 ): Promise<string> {
-  bind.push(businessId, at, from ?? null, to ?? null, kinds ?? null, state ?? null, intakeId ?? null);
+  bind.push(businessId, at, from ?? null, to ?? null, kinds ?? null, state ?? null, intakeId ?? null, [...closed, 'discarded']);
   const asked = { ...invoices, ...(direction === undefined ? {} : { direction }) };
   const ofInvoice = invoiceConditions(asked, await listSettings(place, businessId), bind);
   return `
     from documents document
-    where document.business_id = $1 and document.state not in ('deleted', 'discarded', 'quarantined') and document.received_at <= $2
+    where document.business_id = $1 and document.state <> all($8) and document.received_at <= $2
       and ($3::date is null or (document.received_at at time zone 'Europe/Budapest')::date >= $3)
       and ($4::date is null or (document.received_at at time zone 'Europe/Budapest')::date <= $4)
       and ($5::text[] is null or document.kind = any($5))
@@ -48,11 +52,17 @@ async function matching(
 }
 
 /** Asks for a group download; its link works for 24 hours, and each fetch is checked again (H-140). */
-export function makeExport({ database }: House, { caller }: Visitor, businessId: string, filter: ExportFilter): Promise<Export> {
+export function makeExport(
+  { database }: House,
+  { caller }: Visitor,
+  businessId: string,
+  filter: ExportFilter,
+  { closed }: Shown,
+): Promise<Export> {
   return database.transaction(async (transaction) => {
     const at = new Date();
     const bind: unknown[] = [];
-    const from = await matching(transaction, { businessId, at, filter }, bind);
+    const from = await matching(transaction, { businessId, at, filter, closed }, bind);
     const sums = await row<{ documents: number; bytes: bigint }>(
       transaction,
       `select count(*)::int as documents, coalesce(sum(document.size), 0)::bigint as bytes ${from}`,
@@ -122,9 +132,10 @@ export async function* exportedDocuments(
   place: Place,
   businessId: string,
   { filter, createdAt }: Export,
+  { closed }: Shown,
 ): AsyncGenerator<ExportedDocument> {
   const bind: unknown[] = [];
-  const from = await matching(place, { businessId, at: createdAt, filter }, bind);
+  const from = await matching(place, { businessId, at: createdAt, filter, closed }, bind);
   const [at, id] = [`$${bind.length + 1}`, `$${bind.length + 2}`];
   let after = ['-infinity', '00000000-0000-0000-0000-000000000000'];
   for (;;) {

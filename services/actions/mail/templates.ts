@@ -318,6 +318,24 @@ export const templates = {
       link: 'See the doors',
     },
   },
+  quarantined: {
+    hu: {
+      subject: '{business}: elkülönítettünk egy fájlt',
+      paragraphs: [
+        '{business} vállalkozáshoz olyan fájl érkezett, amelyet a víruskereső nem engedett át.\nFájl: {file}\nA víruskereső szerint: {found}',
+        'A fájlt senki sem nyithatja meg és nem töltheti le. Ha várt bizonylat volt, kérje el újra a kiállítótól. Ha egy órán belül több ilyen érkezik, azokról nem írunk külön; az iratok között látja őket.',
+      ],
+      link: 'Megnézem, mi történt vele',
+    },
+    en: {
+      subject: '{business}: a file was quarantined',
+      paragraphs: [
+        'A file came in for {business} that the malware scanner did not pass.\nFile: {file}\nThe scanner says: {found}',
+        'Nobody can open or download it. If a voucher was expected, ask its issuer for it again. If more of them come within an hour, we do not write of each; they stand among the documents.',
+      ],
+      link: 'See what became of it',
+    },
+  },
 } as const satisfies Record<string, Template>;
 
 export type TemplateName = keyof typeof templates;
@@ -366,4 +384,6 @@ export const previewValues: Values = {
   door: 'Mappa',
   last: '2026-11-13',
   host: 'sftp.example.hu',
+  file: 'szamla.pdf',
+  found: 'Win.Test.EICAR_HDB-1',
 };

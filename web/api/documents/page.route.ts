@@ -65,9 +65,9 @@ export const pageWordsRoute = route({
   params: BusinessParams.extend({ id: Id, n: number }),
   answer: PageView,
   problems: ['not-found', 'not-allowed'],
-  async handle({ caller, params: { businessId, id, n } }, { database }) {
-    if (!(await findDocument(database, businessId, viewerOf(caller, businessId), id)))
-      throw new DomainError('not-found', 'there is no such page');
+  async handle({ caller, params: { businessId, id, n } }, { database, config }) {
+    const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
+    if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such page');
     await demandNothingPrivate(database, caller, businessId, id);
     const page = await pageWords(database, businessId, id, n);
     if (!page) throw new DomainError('not-found', 'there is no such page');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Caller, mayIn } from '#services/domain/caller.ts';
+import { closedStates, type DocumentState } from '#services/domain/document-state.ts';
 import type { Config } from '#services/platform/config.ts';
 import type { DocumentRow, Viewer } from '#storage/queries/documents.ts';
 import type { DocumentView } from '#web/contract/documents.ts';
@@ -26,8 +27,6 @@ export const documentView = (row: DocumentRow): z.input<typeof DocumentView> => 
 /** Whether bank documents are among what the caller sees (B-035). */
 export const viewerOf = (caller: Caller, businessId: string): Viewer => ({ seesBank: mayIn(caller, businessId, 'bank.read') });
 
-const shut: ReadonlySet<string> = new Set(['waiting-scan', 'quarantined', 'deleted']);
-
 /** Nobody opens what the scanner has not passed, where there is one (H-057). */
 export const isClosed = (state: string, { CLAMD_URL }: Pick<Config, 'CLAMD_URL'>): boolean =>
-  shut.has(state) || (state === 'stored' && CLAMD_URL !== undefined);
+  closedStates({ isScanned: CLAMD_URL !== undefined }).has(state as DocumentState);

@@ -1,12 +1,17 @@
 import { Writable } from 'node:stream';
 import { writeExportZip } from '#services/actions/leaving/export-zip.ts';
 import { type Export, exportedDocuments, exportOf, makeExport, noteFetch } from '#services/actions/leaving/exports.ts';
+import { closedStates } from '#services/domain/document-state.ts';
+import type { Config } from '#services/platform/config.ts';
 import { ExportView, NewExport } from '#web/contract/leaving.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { houseOf, visitorOf } from '../house.ts';
 import { route } from '../route.ts';
 
 const params = BusinessParams.extend({ id: Id });
+
+/** Asked again when the files leave: what was passed then may have been sent to the scanner anew. */
+const shown = ({ CLAMD_URL }: Config) => ({ closed: closedStates({ isScanned: CLAMD_URL !== undefined }) });
 
 const view = (businessId: string, { id, documents, bytes, createdAt, expiresAt }: Export): ExportView => ({
   id,
@@ -29,7 +34,7 @@ export const makeExportRoute = route({
   status: 201,
   problems: ['not-found', 'not-allowed'],
   handle: async ({ params: { businessId }, body, caller, request }, deps) =>
-    view(businessId, await makeExport(houseOf(deps), visitorOf({ caller, request }), businessId, body)),
+    view(businessId, await makeExport(houseOf(deps), visitorOf({ caller, request }), businessId, body, shown(deps.config))),
 });
 
 export const getExportRoute = route({
@@ -55,7 +60,7 @@ export const exportContentRoute = route({
   answerType: 'application/zip',
   problems: ['not-found', 'not-allowed', 'link-not-valid'],
   async handle({ params: { businessId, id }, caller, request, response }, deps) {
-    const { database, objects } = deps;
+    const { database, objects, config } = deps;
     const asked = await exportOf(database, businessId, id);
     await noteFetch(houseOf(deps), visitorOf({ caller, request }), businessId, id);
     response.setHeader('Content-Type', 'application/zip');
@@ -63,7 +68,7 @@ export const exportContentRoute = route({
     await writeExportZip(Writable.toWeb(response) as WritableStream<Uint8Array>, {
       businessId,
       objects,
-      documents: exportedDocuments(database, businessId, asked),
+      documents: exportedDocuments(database, businessId, asked, shown(config)),
       madeAt: asked.createdAt,
     });
   },

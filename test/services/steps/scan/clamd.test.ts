@@ -1,17 +1,11 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isScannerThere, ScannerAway, scan } from '#services/steps/scan/clamd.ts';
+import { eicar, startClamd } from '#test/support/services/start-clamd.ts';
 import { needed } from '#test/support/services/start-services.ts';
 
-/** The harmless string by which scanners are tried out, in two halves so that this file is none. */
-const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 const of = (...pieces: (string | Buffer)[]) => Readable.from(pieces.map((piece) => Buffer.from(piece)));
 
 /** A scanner that behaves as the script says; answers its address. */
@@ -75,28 +69,8 @@ test.skipIf(clamd === null)(
   'H-057 a real clamd finds the test string, also in a file of megabytes, and lets others pass',
   { timeout: 60_000 },
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'bizonylat-clamd-'));
-    const socket = join(folder, 'clamd.sock');
-    mkdirSync(join(folder, 'db'));
-    const hex = Buffer.from(eicar).toString('hex');
-    writeFileSync(join(folder, 'db', 'test.ndb'), `Eicar-Signature:0:*:${hex}\n`);
-    const settings = [
-      `LocalSocket ${socket}`,
-      `DatabaseDirectory ${join(folder, 'db')}`,
-      'Foreground yes',
-      'StreamMaxLength 10M',
-      `TemporaryDirectory ${folder}`,
-    ];
-    writeFileSync(join(folder, 'clamd.conf'), `${settings.join('\n')}\n`);
-    const child = spawn(clamd!, ['--config-file', join(folder, 'clamd.conf')], { stdio: 'ignore' });
-    onTestFinished(async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    });
-    const url = `unix:${socket}`;
-    for (let tries = 0; tries < 300 && !(await isScannerThere(url)); tries++) await sleep(100);
+    await using scanner = await startClamd(clamd!);
+    const { url } = scanner;
     expect(await scan(url, of('Számla'))).toEqual({ is: 'clean' });
     expect(await scan(url, of(eicar.slice(0, 20), eicar.slice(20)))).toMatchObject({
       is: 'infected',

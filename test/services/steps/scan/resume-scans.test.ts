@@ -39,6 +39,7 @@ test('H-057 a document waits while the scanner is away, is not given up, and goe
     schemaFolder: undefined,
     openPassword: never,
     unpackContainer: never,
+    tellQuarantine: () => Promise.resolve(),
     bank,
   };
   const scanOnce = async () => {

@@ -118,7 +118,11 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
     // The container itself is the part that came in; only what is inside is new.
     const parts = all.filter(({ path }) => path !== '1').map((part) => ({ ...part, path: `${own?.path ?? '1'}${part.path.slice(1)}` }));
     const closed = all.find(({ path, fate }) => path === '1' && fate !== 'unpacked');
-    if (parts.length === 0) return { found: 0, because: closed?.because ?? 'empty-container' };
+    if (parts.length === 0) {
+      // As in a mail: a document whose files could not be taken out says why beside it.
+      if (closed?.fate === 'document' && closed.because !== null) await own?.update({ because: closed.because });
+      return { found: 0, because: closed?.because ?? 'empty-container' };
+    }
     await storeParts(objects, businessId, parts, folder.path);
     await database.transaction(async (transaction) => {
       const intake = await Intake.findOne({ where: { id: intakeId, businessId }, transaction, rejectOnEmpty: true });

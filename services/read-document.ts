@@ -48,7 +48,10 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
   const nothing: DocumentReading = { ...unread(identified.mediaType), pageTexts: [] };
   try {
     const isMail = mails.has(identified.form);
-    if (isMail || identified.form === 'archive') return { ...nothing, ...(await readParts(bytes, isMail, partsOptions(options))) };
+    if (isMail || identified.form === 'archive') {
+      const { left: _, ...inside } = await readParts(bytes, isMail, partsOptions(options));
+      return { ...nothing, ...inside };
+    }
     const structured = await readStructured(bytes, identified, { schemaFolder: options.schemaFolder ?? null });
     if (structured) return { ...structured, pageTexts: [] };
     const page = await withCarried({ ...nothing, ...(await readPages(bytes, identified, options)) }, bytes, identified.form, options);
@@ -161,9 +164,9 @@ const holdsFiles: Notice = { code: 'holds-files', message: 'the document carries
 
 async function withCarried(reading: DocumentReading, bytes: Uint8Array, form: FileForm, options: ReadOptions): Promise<DocumentReading> {
   if (!carriers.has(form) || options.inside === 'ignored') return reading;
-  const { parts } = await readParts(bytes, false, partsOptions(options));
-  if (parts.length === 0) return reading;
-  const limits = parts.flatMap(({ refused }) => (refused?.code.startsWith('too-') ? [refused] : []));
+  const { parts, left } = await readParts(bytes, false, partsOptions(options));
+  if (parts.length === 0 && left === null) return reading;
+  const limits = [left, ...parts.map(({ refused }) => refused)].flatMap((notice) => (notice?.code.startsWith('too-') ? [notice] : []));
   return {
     ...reading,
     parts: options.inside === 'named' ? reading.parts : [...reading.parts, ...parts],

@@ -13,7 +13,13 @@ export type PartsOptions = {
   read: (bytes: Uint8Array, name: string | null) => Promise<Reading>;
   progress?: ((done: number) => void) | undefined;
 };
-type Inside = { parts: ReadingPart[]; refused: Notice | null; warnings: Notice[] };
+type Inside = {
+  parts: ReadingPart[];
+  refused: Notice | null;
+  /** Why the files that a document carries were not taken out of it; it is read all the same. */
+  left: Notice | null;
+  warnings: Notice[];
+};
 
 /**
  * The files inside a mail, an archive, or a document that carries others: each that may be a document is read, each
@@ -37,7 +43,13 @@ export async function readParts(bytes: Uint8Array, isMail: boolean, { name, pass
       progress?.(parts.length);
     }
     const closed = mail ? undefined : found.find(({ path, fate }) => path === '1' && (fate === 'review' || fate === 'refused'));
-    return { parts, refused: closed ? notOpened(closed) : (mail?.refused ?? null), warnings: mail?.warnings ?? [] };
+    const full = mail ? undefined : found.find(({ path, fate, because }) => path === '1' && fate === 'document' && because !== null);
+    return {
+      parts,
+      refused: closed ? notOpened(closed) : (mail?.refused ?? null),
+      left: full ? notOpened(full) : null,
+      warnings: mail?.warnings ?? [],
+    };
   } finally {
     await rm(outputFolder, { recursive: true, force: true });
   }

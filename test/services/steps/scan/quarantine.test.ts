@@ -2,15 +2,14 @@ import { BlobReader, ZipReader } from '@zip.js/zip.js';
 import { expect } from 'vitest';
 import { tellQuarantine } from '#services/actions/documents/tell-quarantine.ts';
 import { processDocument } from '#services/pipeline.ts';
-import { silentLog } from '#services/platform/log.ts';
 import { resumeScans } from '#services/steps/scan/resume-scans.ts';
-import type { StepDeps } from '#services/steps/step.ts';
 import { Document } from '#storage/models/document.ts';
 import { openApp } from '#test/support/app.ts';
 import { test } from '#test/support/database.ts';
 import { aBusiness, aFirm, aMember, cookieFor, houseOn, mailsTo } from '#test/support/office.ts';
 import { eicar, startClamd } from '#test/support/services/start-clamd.ts';
 import { needed } from '#test/support/services/start-services.ts';
+import { stepDeps } from '#test/support/step-deps.ts';
 
 const clamd = needed('clamd');
 
@@ -52,20 +51,10 @@ test.skipIf(clamd === null)(
     });
     const closed = { content: 403, text: 404, picture: 404, words: 404, found: false, exported: false };
 
-    const never = () => Promise.reject(new Error('the reader was asked'));
-    const deps: StepDeps = {
-      database: db,
-      objects: app.objects,
-      cage: { run: never, warm: never, memoryPeakMiB: () => 0, [Symbol.asyncDispose]: never },
-      log: silentLog,
+    const deps = stepDeps(db, app.objects, {
       clamdUrl: scanner.url,
-      isOcrNative: false,
-      schemaFolder: undefined,
-      openPassword: never,
-      unpackContainer: never,
-      bank: { mappings: () => Promise.resolve([]), importStatements: never },
       tellQuarantine: (transaction, document, because) => tellQuarantine(transaction, house, document, because),
-    };
+    });
     const carry = async (documentId: string) => {
       await processDocument({ businessId, documentId }, deps);
       await db.query('delete from jobs where business_id = $1', { bind: [businessId] });
@@ -129,7 +118,7 @@ test.skipIf(clamd === null)(
 
     // A clean file goes past the scanner to the reader, and then all of this opens.
     const clean = await upload('tiszta.txt', 'Számla');
-    await expect(carry(clean)).rejects.toThrow('the reader was asked');
+    await expect(carry(clean)).rejects.toThrow('no step of this test asks for it');
     await withWords(clean);
     await Document.update({ state: 'ready' }, { where: { id: clean } });
     expect(await opened(clean)).toMatchObject({ content: 200, text: 200, words: 200, found: true, exported: true });

@@ -3,13 +3,12 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 import { processDocument } from '#services/pipeline.ts';
 import { freePort } from '#services/platform/free-port.ts';
-import { silentLog } from '#services/platform/log.ts';
 import { resumeScans } from '#services/steps/scan/resume-scans.ts';
-import type { StepDeps } from '#services/steps/step.ts';
 import { Document } from '#storage/models/document.ts';
 import { rows } from '#storage/sql.ts';
 import { aBusiness, anUpload, ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
+import { stepDeps } from '#test/support/step-deps.ts';
 
 /** Says PONG to a ping, and of every file that it is infected. */
 async function scannerAt(port: number): Promise<void> {
@@ -27,21 +26,7 @@ test('H-057 a document waits while the scanner is away, is not given up, and goe
   const { documentId } = await anUpload(ingest, businessId, Buffer.from('Számla'));
   const port = await freePort();
   const clamdUrl = `tcp://127.0.0.1:${port}`;
-  const never = () => Promise.reject(new Error('nothing is read before it was scanned'));
-  const cage = { run: never, warm: never, memoryPeakMiB: () => 0, [Symbol.asyncDispose]: never };
-  const bank = { mappings: never, importStatements: never };
-  const deps: StepDeps = {
-    ...ingest,
-    cage,
-    log: silentLog,
-    clamdUrl,
-    isOcrNative: false,
-    schemaFolder: undefined,
-    openPassword: never,
-    unpackContainer: never,
-    tellQuarantine: () => Promise.resolve(),
-    bank,
-  };
+  const deps = stepDeps(db, ingest.objects, { clamdUrl });
   const scanOnce = async () => {
     await processDocument({ businessId, documentId }, deps);
     await db.query('delete from jobs where business_id = $1', { bind: [businessId] });

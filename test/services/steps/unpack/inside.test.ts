@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { CFB } from '@e965/xlsx';
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
@@ -73,6 +73,23 @@ describe('files that documents carry', () => {
       ['1/factur-x.xml', 'ignored', 'own-data'],
       ['1/számla.pdf', 'document', null],
     ]);
+  });
+
+  test('a portfolio gives every file that it shows, its cover too', async () => {
+    const files = { 'egy.pdf': await pdfWith({}), 'kettő.txt': Buffer.from('Számla 2') };
+    const portfolio = await PDFDocument.load(await pdfWith(files));
+    // ISO 32000-1 §12.3.5: viewers show the files instead of the page.
+    portfolio.catalog.set(PDFName.of('Collection'), portfolio.context.obj({ Type: 'Collection', View: 'D' }));
+    expect(fatesOf(await unpack(await portfolio.save(), 'csomag.pdf')).sort()).toEqual([
+      ['1', 'document', null],
+      ['1/egy.pdf', 'document', null],
+      ['1/kettő.txt', 'document', null],
+    ]);
+  });
+
+  test('a PDF with more files than a container may hold stays a document, none is taken out, and it says why', async () => {
+    const files = Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`${at}.txt`, Buffer.from(`${at}`)]));
+    expect(fatesOf(await unpack(await pdfWith(files), 'sok.pdf'))).toEqual([['1', 'document', 'too-many-entries']]);
   });
 
   test('H-066 a PDF in a PDF in a PDF is opened, deeper ones wait for a person', async () => {

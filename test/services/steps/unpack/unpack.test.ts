@@ -97,6 +97,36 @@ describe('fates', () => {
     expect(opened.parts).toMatchObject([{ fate: 'unpacked' }, { path: '1.1/számla.txt', fate: 'document' }]);
   });
 
+  test('a ZIP64 is opened as any other', async () => {
+    const writer = new ZipWriter(new BlobWriter(), { useWebWorkers: false, zip64: true });
+    await writer.add('számla.txt', new TextReader('Számla'));
+    const zip = Buffer.from(await (await writer.close()).arrayBuffer());
+    // The record that only ZIP64 has (APPNOTE §4.3.14).
+    expect(zip.includes(Buffer.from('504b0606', 'hex'))).toBe(true);
+    expect((await open(mixed([attachment('Content-Disposition: attachment; filename=z.zip', zip)]))).parts).toMatchObject([
+      { fate: 'unpacked' },
+      { path: '1.1/számla.txt', fate: 'document', sha256: sha256Of(Buffer.from('Számla')) },
+    ]);
+  });
+
+  test('a mail in a ZIP in a mail is opened with its own attachment', async () => {
+    const inner = `Subject: belső\r\n${mixed([attachment('Content-Type: application/pdf; name="számla.pdf"', pdf)], 'inner')}`;
+    const zip = await zipOf({ 'levél.eml': inner });
+    const { parts } = await open(mixed([attachment('Content-Disposition: attachment; filename=z.zip', zip)]));
+    expect(parts.at(-1)).toMatchObject({ name: 'számla.pdf', fate: 'document', sha256: sha256Of(pdf) });
+    expect(parts.at(-1)!.path).toMatch(/^1\.1\/levél\.eml/);
+  });
+
+  test.for([
+    ['7z', '377abcaf271c0004'],
+    ['rar', '526172211a070100'],
+  ])('a %s is not opened; it waits for a person under its name', async ([end, start]) => {
+    const archive = Buffer.concat([Buffer.from(start!, 'hex'), Buffer.alloc(400, 3)]);
+    const { fate, parts } = await open(mixed([attachment(`Content-Disposition: attachment; filename=csomag.${end}`, archive)]));
+    expect(fate).toBe('review');
+    expect(parts).toMatchObject([{ name: `csomag.${end}`, fate: 'review', because: 'archive-not-opened', sha256: sha256Of(archive) }]);
+  });
+
   test('a bomb is stopped and the rest of the mail goes on', async () => {
     const bomb = await zipOf({ 'nullak.txt': '0'.repeat(12 * 1024 * 1024) });
     const mail = await open(

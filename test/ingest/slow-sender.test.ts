@@ -35,7 +35,13 @@ test('a sender that drips holds no job back; while its delivery is being kept, j
     };
     const done = Promise.all([afterDoors(work), afterDoors(work)]);
     await sleep(50);
-    return { begun, end: () => (end.resolve(), done) };
+    return {
+      begun,
+      end: () => {
+        end.resolve();
+        return done;
+      },
+    };
   };
   await sleep(50);
   const whileDripping = await twoJobs();

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../platform/config.ts';
 import { freePort } from '../platform/free-port.ts';
 import { stopRequested } from '../platform/shutdown.ts';
-import { makeOffice } from './demo/office.ts';
+import { makeOffice, type Ready } from './demo/office.ts';
 import { sendSample } from './demo/sample.ts';
 import { startHub } from './start.ts';
 
@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
     });
     await using hub = await startHub(config, undefined, { hasMailbox: true });
     const office = await makeOffice(hub.house);
-    const ready = { url: hub.webUrl!, smtp: hub.smtpAddress!, mailbox: `${hub.webUrl}/demo/mailbox`, ...office };
+    const ready: Ready = { url: hub.webUrl!, smtp: hub.smtpAddress!, mailbox: `${hub.webUrl}/demo/mailbox`, ...office };
     if (options.json) console.log(JSON.stringify(ready));
     else console.log(welcome(ready));
     const sample = options.empty
@@ -73,8 +73,6 @@ function read(args: string[]): { json: boolean; empty: boolean; port: number; sm
     return null; // an unknown option: the usage says which there are
   }
 }
-
-export type Ready = Awaited<ReturnType<typeof makeOffice>> & { url: string; smtp: string; mailbox: string };
 
 const welcome = ({ url, smtp, mailbox, accountant, businesses }: Ready): string => `
 Bizonylat is open:  ${url}

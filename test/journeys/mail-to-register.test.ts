@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ready } from '#services/commands/demo.ts';
+import type { Ready } from '#services/commands/demo/office.ts';
 import { restingStates } from '#services/domain/document-state.ts';
 import { type ApiClient, apiClient } from '#test/support/api-client.ts';
 import { isRunning, processesOf, startDemo } from '#test/support/hub.ts';

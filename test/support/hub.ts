@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Ready } from '#services/commands/demo.ts';
+import type { Ready } from '#services/commands/demo/office.ts';
 import { freePort } from '#services/platform/free-port.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

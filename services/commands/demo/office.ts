@@ -51,6 +51,9 @@ export async function makeOffice(house: House) {
   return { accountant: { email: firm.email, password, securityKey }, businesses };
 }
 
+/** What `./hub demo --json` says when the doors are open and the accounts exist. */
+export type Ready = Awaited<ReturnType<typeof makeOffice>> & { url: string; smtp: string; mailbox: string };
+
 const newPassword = (): string => randomBytes(12).toString('base64url');
 
 /** The token of the newest link mailed to somebody. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
-import type { Ready } from '../demo.ts';
+import type { Ready } from './office.ts';
 
 const office = new URL('../../../fixtures/office/', import.meta.url);
 

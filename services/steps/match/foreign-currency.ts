@@ -1,6 +1,5 @@
-import { flowOf, type MatchLine, type MatchSettings } from '#services/domain/matching.ts';
+import { flowOf, type MatchLine, type MatchSettings, type OpenItem } from '#services/domain/matching.ts';
 import { divideRounded, exponentOf } from '#services/domain/money.ts';
-import type { Entry } from './item-index.ts';
 
 /** Published rates by currency, oldest first; HUF for one unit in millionths. */
 export type RateTable = ReadonlyMap<string, readonly { on: string; millionths: bigint }[]>;
@@ -41,10 +40,14 @@ export function converted(line: MatchLine, currency: string, rates: RateTable): 
  * The part of an item in another currency that a line covers: all of it when the converted amount comes close,
  * else the converted amount up to what is owed; null when the line runs the other way or no rate is known.
  */
-export function foreignPart(line: MatchLine, entry: Entry, rates: RateTable): { flow: bigint; isClose: boolean } | null {
-  const owed = flowOf(entry.item, entry.left);
+export function foreignPart(
+  line: MatchLine,
+  { item, left }: { item: OpenItem; left: bigint },
+  rates: RateTable,
+): { flow: bigint; isClose: boolean } | null {
+  const owed = flowOf(item, left);
   if (owed === 0n || owed > 0n !== line.amount > 0n) return null;
-  const paid = converted(line, entry.item.currency, rates);
+  const paid = converted(line, item.currency, rates);
   if (paid === null) return null;
   const difference = paid > owed ? paid - owed : owed - paid;
   const isClose = difference * 1000n <= (owed < 0n ? -owed : owed) * rateToleranceThousandths;

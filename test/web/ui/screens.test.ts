@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ready } from '#services/commands/demo.ts';
+import type { Ready } from '#services/commands/demo/office.ts';
 import { violationsOf } from '#test/support/axe.ts';
 import { canBrowse, desk, openBrowser, phone } from '#test/support/browser.ts';
 import { startDemo } from '#test/support/hub.ts';

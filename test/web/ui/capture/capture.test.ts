@@ -6,7 +6,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ready } from '#services/commands/demo.ts';
+import type { Ready } from '#services/commands/demo/office.ts';
 import { type ApiClient, apiClient } from '#test/support/api-client.ts';
 import { violationsOf } from '#test/support/axe.ts';
 import { startDemo } from '#test/support/hub.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ColumnMappingBody, StatementImported, StatementPreview } from '#web/contract/bank-statements.ts';
+import { StatementImported, StatementPreview } from '#web/contract/bank-statements.ts';
 import { api } from '../../api/client.ts';
 import { useBusiness } from '../../frame/useBusiness.ts';
 import { Icon } from '../../shared/Icon.tsx';
@@ -15,12 +15,9 @@ import { Accounts } from './Accounts.tsx';
 import { ImportedNote } from './ImportedNote.tsx';
 import { MappingTable } from './MappingTable.tsx';
 import { PreviewedStatements } from './PreviewedStatements.tsx';
+import { formOf, nothingSaid, type Say } from './say.ts';
 import '../bank.css';
 import './import.css';
-
-/** What a person says of a file: how its columns are read, whose account it is, and that an incomplete one is wanted. */
-export type Say = { mapping?: ColumnMappingBody; account?: string; mayAddAccount: boolean; mayBeIncomplete: boolean };
-const nothingSaid: Say = { mayAddAccount: false, mayBeIncomplete: false };
 
 /** A bank's file: looked at first, its columns set right where the format is unknown, then taken in whole or not at all. */
 export function ImportScreen() {
@@ -134,14 +131,4 @@ export function ImportScreen() {
 function balancesOf({ statements }: StatementPreview): boolean | null {
   const said = statements.map(({ balances }) => balances);
   return said.includes(false) ? false : said.length > 0 && said.every((each) => each === true) ? true : null;
-}
-
-function formOf(file: File, { mapping, account, mayAddAccount, mayBeIncomplete }: Say): FormData {
-  const form = new FormData();
-  if (mapping) form.append('mapping', JSON.stringify(mapping));
-  if (account) form.append('account', account);
-  form.append('mayAddAccount', String(mayAddAccount));
-  form.append('mayBeIncomplete', String(mayBeIncomplete));
-  form.append('file', file);
-  return form;
 }

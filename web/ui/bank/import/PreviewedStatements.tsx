@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StatementPreview } from '#web/contract/bank-statements.ts';
 import { formatAccount, formatDay, formatMoney } from '../../shared/format.ts';
 import { Icon } from '../../shared/Icon.tsx';
-import type { Say } from './ImportScreen.tsx';
+import type { Say } from './say.ts';
 
 type Previewed = StatementPreview['statements'][number];
 

@@ -108,6 +108,9 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
     if ((await Intake.count({ where: { id: intakeId, businessId, rawSha256: container.sha256 } })) === 0)
       return { found: 0, because: null };
     const own = await IntakePart.findOne({ where: { businessId, documentId: container.id, intakeId }, order: [['position', 'ASC']] });
+    // A document that is judged again has no more to give, whoever had its files taken out.
+    const taken = own?.fate === 'document' ? await countInside(own) : 0;
+    if (taken > 0) return { found: taken, because: null };
     await using folder = await scratchFolder(deps.scratch);
     const input = (file: string) => ({ file, name: container.name, ...(password === undefined ? {} : { password }) });
     const all = await objects.withFile(businessId, container.sha256, async (file) =>
@@ -154,6 +157,9 @@ function judgedBySender(mail: UnpackedMail, verdict: SenderVerdict): UnpackedMai
   });
   return { ...mail, parts, fate: isBlocked ? 'discarded' : mail.fate, because: isBlocked ? verdict : mail.because };
 }
+
+const countInside = ({ businessId, intakeId, path }: IntakePart): Promise<number> =>
+  IntakePart.count({ where: { businessId, intakeId, path: { [Op.startsWith]: `${path}/` } } });
 
 /** The same for the same parts, in whatever order they were sent. */
 const contentKeyOf = (parts: readonly UnpackedPart[]): string =>

@@ -1,9 +1,12 @@
+import type { Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import type { UnpackedPart } from '#services/domain/mail-tree.ts';
+import { tooManyAttachments } from '#services/domain/part-actions.ts';
 import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
 import { mailRulesOf } from '#storage/queries/mail-rules.ts';
+import { enqueue } from '#storage/queues/outbox.ts';
 import { mailTypes, partsOfMail, scratchFolder, settlePart, storeParts } from './parts.ts';
 import type { UnpackDeps } from './unpack-delivery.ts';
 
@@ -16,7 +19,9 @@ export function makeUnpackPart({ database, objects, cage, scratch, openPassword 
   async function unpackPart({ businessId, intakeId, path, isWanted, password: sealed }: PartJob): Promise<void> {
     const intake = await Intake.findOne({ where: { id: intakeId, businessId } });
     const old = await IntakePart.findOne({ where: { businessId, intakeId, path } });
-    if (!intake?.rawKept || intake.rawSha256 === null || !old || old.documentId !== null) return;
+    if (!intake?.rawKept || intake.rawSha256 === null || !old) return;
+    const isCarrier = isWanted && old.documentId !== null && old.because === tooManyAttachments;
+    if (old.documentId !== null && !isCarrier) return;
     const { receiptsInBody, passwords: kept } = await mailRulesOf(database, businessId);
     const password = {
       receiptsInBody,
@@ -41,6 +46,7 @@ export function makeUnpackPart({ database, objects, cage, scratch, openPassword 
       let isKept = false;
       for (const part of found)
         if (await settlePart(transaction, intake, part, old.position, part.path === path ? sealed : undefined)) isKept = true;
+      if (isCarrier) await goOn(transaction, old, found.find((part) => part.path === path)?.because ?? null);
       if (isKept) await intake.update({ fate: 'kept', because: 'has-documents', rawKeepUntil: null }, { transaction });
     });
   }
@@ -52,6 +58,17 @@ export function makeUnpackPart({ database, objects, cage, scratch, openPassword 
   }
 
   return { unpackPart, giveUpPart };
+}
+
+/** The document whose files were taken out asks no more for that: it is judged again, from what was read of it. */
+async function goOn(transaction: Transaction, part: IntakePart, because: string | null): Promise<void> {
+  const { businessId, documentId } = part;
+  await part.update({ because }, { transaction });
+  await Document.update(
+    { state: 'recognised', because: null, changedAt: new Date() },
+    { where: { id: documentId!, businessId, state: ['needs-review', 'ready'] }, transaction },
+  );
+  await enqueue(transaction, 'document', { businessId, documentId: documentId! });
 }
 
 /** The part itself, or what came out of it. */

@@ -25,6 +25,7 @@ export const domainErrorCodes = [
   'too-many-pages',
   'too-many-pixels',
   'too-many-entries',
+  'too-many-attachments',
   'too-deep',
   'too-large-unpacked',
   'out-of-time',

@@ -16,6 +16,9 @@ export type ActedPart = {
   isRawKept: boolean;
 };
 
+/** A document of which this is said carries more files than are taken out unasked; a person may ask for them. */
+export const tooManyAttachments = 'too-many-attachments';
+
 const isLocked = (because: string | null): boolean => because === 'encrypted' || because === 'wrong-password';
 
 /** What a person can do with a part now; screens show exactly these and the API takes no other. */
@@ -25,6 +28,7 @@ export function actionsFor({ fate, because, document, isDeliveryInReview, isRawK
     if (!restingStates.has(document.state) || document.state === 'deleted' || document.state === 'taken-over') return [];
     // Quarantined: it stays shut until the scanner passes it, so it cannot be laid aside as an open file.
     if (document.state === 'discarded' || document.state === 'quarantined') return ['retry'];
+    if (because === tooManyAttachments && isRawKept) return ['keep', 'retry', 'discard'];
     return isLocked(document.because) ? ['password', 'retry', 'discard'] : ['retry', 'discard'];
   }
   if (!isRawKept) return [];

@@ -27,6 +27,7 @@ export const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'too-many-pages': 422,
   'too-many-pixels': 422,
   'too-many-entries': 422,
+  'too-many-attachments': 422,
   'too-deep': 422,
   'too-large-unpacked': 422,
   'out-of-time': 503,

@@ -50,8 +50,11 @@ export async function actOnPart(act: PartAct, { database, masterKeys }: { databa
         ? {}
         : { password: await sealFor(transaction, masterKeys, businessId, filePassword, act.password) };
     if (action === 'discard') await discard(transaction, act, { intake, part, document });
-    else if (document) await readAgain(transaction, act, document, password);
-    else await enqueue(transaction, 'part', { businessId, intakeId, path, isWanted: action === 'keep', ...password });
+    else if (document && action !== 'keep') await readAgain(transaction, act, document, password);
+    else {
+      const opens = document?.sealedPassword ? { password: document.sealedPassword } : password;
+      await enqueue(transaction, 'part', { businessId, intakeId, path, isWanted: action === 'keep', ...opens });
+    }
   });
 }
 

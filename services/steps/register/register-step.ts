@@ -1,5 +1,6 @@
 import { DatabaseError } from 'sequelize';
 import { type ImportLine, importAccepted } from '#services/domain/import-report.ts';
+import { tooManyAttachments } from '#services/domain/part-actions.ts';
 import { kindsWithInvoice } from '#services/domain/reading.ts';
 import type { ReadingWire } from '#services/domain/reading-wire.ts';
 import { attachSource } from '#services/register/attach-source.ts';
@@ -9,6 +10,7 @@ import { ownOf } from '#services/register/recompute.ts';
 import { carryOrigins, dropStale } from '#services/register/renew-sources.ts';
 import { verdictOn } from '#services/register/settle-documents.ts';
 import type { Document } from '#storage/models/document.ts';
+import { IntakePart } from '#storage/models/intake-part.ts';
 import type { Step, StepDeps } from '../step.ts';
 import { type FoundInvoice, invoicesIn, isDataFile, unread } from './invoices-in.ts';
 
@@ -29,6 +31,7 @@ export const registerStep: Step = async (document, deps) => {
     if (reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
     // A table of bank lines that no format fits: a person shows its columns.
     if (reading.kind === 'bank-history' && !isPicture(reading.mediaType)) return { to: 'needs-review', because: 'columns-needed' };
+    if (await hasMoreInside(document)) return { to: 'needs-review', because: tooManyAttachments };
     return { to: 'ready', because: null };
   }
   const isAccepted = document.because === importAccepted;
@@ -43,10 +46,15 @@ export const registerStep: Step = async (document, deps) => {
   if (verdict.state === 'ready' && reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
   if (verdict.state === 'ready' && found.length > 1 && !document.said?.pageRanges && found.some(({ pageRange }) => pageRange !== null))
     return { to: 'needs-review', because: 'several-documents' };
+  if (verdict.state === 'ready' && (await hasMoreInside(document))) return { to: 'needs-review', because: tooManyAttachments };
   return { to: verdict.state, because: verdict.because };
 };
 
 const isPicture = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType.startsWith('image/');
+
+/** It carries files that only a person may have taken out, and nobody has said yet what it is. */
+const hasMoreInside = async ({ businessId, id: documentId, said }: Document): Promise<boolean> =>
+  said === null && (await IntakePart.count({ where: { businessId, documentId, because: tooManyAttachments } })) > 0;
 
 const keyOf = ({ businessId, id: documentId }: Document) => ({ businessId, documentId });
 

@@ -1,7 +1,7 @@
-import type { Budget, Entry } from './container.ts';
-import { spend } from './container.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import { type Budget, type Entry, spend } from './container.ts';
 import { oleFile } from './ole-object.ts';
-import { embeddedFiles } from './pdf-files.ts';
+import { carriedFiles } from './pdf-files.ts';
 import { unzip } from './zip.ts';
 
 const officeType = /^application\/vnd\.(openxmlformats-officedocument\.|ms-(word|excel|powerpoint)\.)/;
@@ -9,26 +9,53 @@ const officeType = /^application\/vnd\.(openxmlformats-officedocument\.|ms-(word
 const embedding = /^(word|xl|ppt)\/embeddings\/[^/]+$/;
 
 /**
- * The files that a document carries beside what it shows: attachments and portfolios of PDFs, objects in office files.
- * The document stays what it is.
- *
- * @throws DomainError `too-many-entries`, `too-large-unpacked`
+ * What one document carries unasked. Invoices carry their XML, a timesheet, a delivery note; one with more is rather a
+ * bundle that somebody made, or a flood: a person says whether each of its files is to become a document.
  */
-export async function filesInside(bytes: Buffer, mediaType: string, budget: Budget, password?: string): Promise<Entry[]> {
+const mostCarried = 10;
+
+export type Opening = {
+  password?: string | undefined;
+  /** A person asked for the files: they are taken out up to the limits of a container. */
+  isWanted: boolean;
+};
+
+/**
+ * The files that a document carries beside what it shows: attachments and portfolios of PDFs, objects in office files.
+ * The document stays what it is. A portfolio is a container by its own word, so a container's limits are its own.
+ *
+ * @throws DomainError `too-many-attachments`, `too-many-entries`, `too-large-unpacked`
+ */
+export async function filesInside(bytes: Buffer, mediaType: string, budget: Budget, opening: Opening): Promise<Entry[]> {
+  const { entries, isPortfolio } = await entriesInside(bytes, mediaType, budget, opening.password);
+  const limit = mostCarried;
+  if (!isPortfolio && !opening.isWanted && entries.filter(({ because }) => because === undefined).length > limit)
+    throw new DomainError('too-many-attachments', 'carries more files than are taken out unasked', { limit });
+  return entries;
+}
+
+async function entriesInside(
+  bytes: Buffer,
+  mediaType: string,
+  budget: Budget,
+  password: string | undefined,
+): Promise<{ entries: Entry[]; isPortfolio: boolean }> {
   if (mediaType === 'application/pdf') {
-    const files = await embeddedFiles(bytes, password);
-    return files.map(({ name, mediaType: declared, bytes: content }) => {
+    const { files, isPortfolio } = await carriedFiles(bytes, password);
+    const entries = files.map(({ name, mediaType: declared, bytes: content }) => {
       spend(budget, content.length);
       // The XML of a hybrid invoice is read with its page, as one.
       const isData = /^(application|text)\/xml$/.test(declared) || /\.xml$/i.test(name);
       return { name, mediaType: declared, bytes: Buffer.from(content), ...(isData ? { because: 'own-data' as const } : {}) };
     });
+    return { entries, isPortfolio };
   }
-  if (!officeType.test(mediaType) || !bytes.includes('/embeddings/')) return [];
-  const entries = await unzip(bytes, budget, password, embedding);
-  return entries.map(({ name, bytes: content, because }) => {
+  if (!officeType.test(mediaType) || !bytes.includes('/embeddings/')) return { entries: [], isPortfolio: false };
+  const objects = await unzip(bytes, budget, password, embedding);
+  const entries = objects.map(({ name, bytes: content, because }) => {
     const bare = name.split('/').at(-1) ?? name;
     if (because) return { name: bare, bytes: content, because };
     return /\.bin$/i.test(bare) ? oleFile(bare, content) : { name: bare, bytes: content };
   });
+  return { entries, isPortfolio: false };
 }

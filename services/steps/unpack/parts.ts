@@ -29,7 +29,7 @@ export type UnpackOptions = {
   passwords?: readonly string[];
   /** Prints a bill that is the mail's body; without it such a mail waits for a person. */
   print?: (body: BodySource & Pick<UnpackedMail, 'from' | 'subject' | 'date'>) => Promise<Buffer>;
-  /** The path of a part that a person wants: a document whatever else would have become of it. */
+  /** The path of a part that a person wants: a document whatever else would have become of it, with all the files that it carries. */
   wanted?: string;
 };
 
@@ -128,7 +128,8 @@ async function addDocument(found: Found, mediaType: string, depth: number, work:
   let inside: Entry[] = [];
   let because: string | null = null;
   try {
-    inside = await filesInside(found.bytes, mediaType, work.budget, work.options.password);
+    const { password, wanted } = work.options;
+    inside = await filesInside(found.bytes, mediaType, work.budget, { password, isWanted: wanted === found.path });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     because = error.code;

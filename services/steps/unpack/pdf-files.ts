@@ -110,14 +110,19 @@ function mayHoldFiles(bytes: Uint8Array): boolean {
   return false;
 }
 
+/** The files attached to a PDF, as `carriedFiles` finds them. @throws DomainError `too-large-unpacked`, `too-many-entries` */
+export const embeddedFiles = async (bytes: Uint8Array, password = ''): Promise<EmbeddedFile[]> =>
+  (await carriedFiles(bytes, password)).files;
+
 /**
  * The files attached to a PDF, each once, in the order of the document. A PDF too broken to be opened has none to give:
- * what is wrong with it is said by the reader of its pages.
+ * what is wrong with it is said by the reader of its pages. `isPortfolio`: it calls itself a collection of files
+ * (ISO 32000-1 §12.3.5), its page being only the cover.
  *
  * @throws DomainError `too-large-unpacked`, `too-many-entries`
  */
-export async function embeddedFiles(bytes: Uint8Array, password = ''): Promise<EmbeddedFile[]> {
-  if (!mayHoldFiles(bytes)) return [];
+export async function carriedFiles(bytes: Uint8Array, password = ''): Promise<{ files: EmbeddedFile[]; isPortfolio: boolean }> {
+  if (!mayHoldFiles(bytes)) return { files: [], isPortfolio: false };
   const found: EmbeddedFile[] = [];
   const seen = new Set<PDFDict>();
   let room = maxTotalBytes;
@@ -126,7 +131,7 @@ export async function embeddedFiles(bytes: Uint8Array, password = ''): Promise<E
     document = await PDFDocument.load(bytes, { ignoreEncryption: false, password, updateMetadata: false, throwOnInvalidObject: false });
   } catch {
     // Encrypted with a password, or not a PDF that this library can open: the page reader reports that.
-    return [];
+    return { files: [], isPortfolio: false };
   }
   for (const specification of specifications(document)) {
     if (!(specification instanceof PDFDict) || seen.has(specification)) continue;
@@ -138,7 +143,7 @@ export async function embeddedFiles(bytes: Uint8Array, password = ''): Promise<E
     if (room <= 0) throw new DomainError('too-large-unpacked', 'the attachments are too large', { limit: maxTotalBytes });
     if (found.length > maxFiles) throw new DomainError('too-many-entries', 'too many attachments', { limit: maxFiles });
   }
-  return found;
+  return { files: found, isPortfolio: document.catalog.lookup(nameOf('Collection')) instanceof PDFDict };
 }
 
 function readSafely(specification: PDFDict, room: number): EmbeddedFile | null {

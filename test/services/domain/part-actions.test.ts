@@ -27,4 +27,7 @@ test('nothing is offered of programs, of empty files, of what is under way or bo
   expect(actionsFor(part({ fate: 'document', document: { state: 'taken-over', because: null } }))).toEqual([]);
   expect(actionsFor(part({ fate: 'document', document: { state: 'quarantined', because: 'Test.Virus' } }))).toEqual(['retry']);
   expect(actionsFor(part({ fate: 'review', because: 'unknown-type', isRawKept: false }))).toEqual([]);
+  const carrier = part({ fate: 'document', because: 'too-many-attachments', document: { state: 'needs-review', because: null } });
+  expect(actionsFor(carrier)).toContain('keep');
+  expect(actionsFor({ ...carrier, isRawKept: false })).not.toContain('keep');
 });

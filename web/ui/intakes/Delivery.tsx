@@ -91,7 +91,8 @@ function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; i
               className="link small"
               onClick={() => (action === 'password' ? setAsking(true) : act.mutate({ action }))}
             >
-              {t(`intakes.act.${action}`)}
+              {/* Of a document that stays one anyway, what is kept are the files that it carries. */}
+              {t(`intakes.act.${action === 'keep' && part.documentId !== null ? 'takeOut' : action}`)}
             </button>
           ))}
         {part.documentId && (

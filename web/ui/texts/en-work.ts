@@ -128,7 +128,7 @@ export const workInEnglish: Words<typeof work> = {
     open: 'Open',
     sender: 'Sender',
     deliveries: 'Times delivered',
-    act: { retry: 'Retry', password: 'Give the password', keep: 'Keep', discard: 'Discard' },
+    act: { retry: 'Retry', password: 'Give the password', keep: 'Keep', discard: 'Discard', takeOut: 'Take its files out' },
     emptyTitle: 'Every delivery will stand here',
     emptyHint: 'Every mail and upload, with the fate of each part. Send an invoice to this address:',
   },

@@ -283,6 +283,7 @@ export const en: Texts = {
     'too-many-pages': 'It has too many pages. It is kept; send smaller pieces.',
     'too-many-pixels': 'The picture is too large. It is kept; send a smaller one.',
     'too-many-entries': 'It holds too many files. Send smaller pieces.',
+    'too-many-attachments': 'It carries more than ten files. All are kept; have them taken out where it came in.',
     'too-deep': 'It is packed too deep. Send it unpacked.',
     'too-large-unpacked': 'It is too large when unpacked. Send smaller pieces.',
     'out-of-time': 'It did not fit into the time limit. It is kept; try again.',

@@ -127,7 +127,7 @@ export const work = {
     open: 'Kinyitom',
     sender: 'Feladó',
     deliveries: 'Hányszor érkezett',
-    act: { retry: 'Újra', password: 'Jelszót adok', keep: 'Megtartom', discard: 'Eldobom' },
+    act: { retry: 'Újra', password: 'Jelszót adok', keep: 'Megtartom', discard: 'Eldobom', takeOut: 'Kibontom' },
     emptyTitle: 'Itt lesz minden beérkezés',
     emptyHint: 'Minden levél és feltöltés, minden részének sorsával. Küldjön számlát erre a címre:',
   },

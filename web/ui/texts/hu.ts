@@ -282,6 +282,7 @@ export const hu = {
     'too-many-pages': 'Túl sok oldal van benne. Megőriztük; küldje kisebb részekben.',
     'too-many-pixels': 'Túl nagy a kép. Megőriztük; küldje kisebb felbontásban.',
     'too-many-entries': 'Túl sok fájl van benne. Küldje kisebb részekben.',
+    'too-many-attachments': 'Tíznél több fájl van benne. Mind megvan; a beérkezésénél kibonthatja.',
     'too-deep': 'Túl mélyen van egymásba csomagolva. Küldje kibontva.',
     'too-large-unpacked': 'Kibontva túl nagy. Küldje kisebb részekben.',
     'out-of-time': 'Nem fért bele az időkeretbe. Megőriztük; próbálja újra.',

@@ -87,9 +87,23 @@ describe('files that documents carry', () => {
     ]);
   });
 
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at}.txt`, Buffer.from(`${at}`)]));
+
   test('a PDF with more files than a container may hold stays a document, none is taken out, and it says why', async () => {
-    const files = Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`${at}.txt`, Buffer.from(`${at}`)]));
-    expect(fatesOf(await unpack(await pdfWith(files), 'sok.pdf'))).toEqual([['1', 'document', 'too-many-entries']]);
+    expect(fatesOf(await unpack(await pdfWith(many(201)), 'sok.pdf'))).toEqual([['1', 'document', 'too-many-entries']]);
+  });
+
+  test('a document that carries more than ten files waits for a person, a portfolio does not; data of an invoice count for none', async () => {
+    const eleven = await pdfWith(many(11));
+    expect(fatesOf(await unpack(eleven, 'csatolt.pdf'))).toEqual([['1', 'document', 'too-many-attachments']]);
+    expect(await unpackArchive(eleven, { outputFolder, name: 'csatolt.pdf', wanted: '1' })).toHaveLength(12);
+    const data = { 'factur-x.xml': Buffer.from('<?xml version="1.0"?><a/>') };
+    expect(await unpack(await pdfWith({ ...many(10), ...data }), 'tiz.pdf')).toHaveLength(12);
+    const portfolio = await PDFDocument.load(eleven);
+    portfolio.catalog.set(PDFName.of('Collection'), portfolio.context.obj({ Type: 'Collection' }));
+    expect(await unpack(await portfolio.save(), 'csomag.pdf')).toHaveLength(12);
+    const charts = Object.fromEntries(Object.entries(many(11)).map(([name, bytes]) => [`adat${name}`, bytes]));
+    expect(fatesOf(await unpack(await docxWith(charts), 'jelentes.docx'))).toEqual([['1', 'document', 'too-many-attachments']]);
   });
 
   test('H-066 a PDF in a PDF in a PDF is opened, deeper ones wait for a person', async () => {

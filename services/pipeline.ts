@@ -30,9 +30,7 @@ export async function processDocument(
   const document = await Document.findOne({ where: { id: key.documentId, businessId: key.businessId } });
   // Deleted meanwhile, or already at rest: a job that comes twice finds nothing to do.
   if (!document || restingStates.has(document.state)) return;
-  const sealedPassword = key.password ?? document.sealedPassword ?? undefined;
-  const password = sealedPassword === undefined ? undefined : await given.openPassword(key.businessId, sealedPassword);
-  const deps = { ...given, password, sealedPassword };
+  const deps = { ...given, sealedPassword: key.password ?? document.sealedPassword ?? undefined };
   for (const [name, step] of way) {
     const result = await step(document, deps);
     if (result.to === 'next') continue;
@@ -46,12 +44,24 @@ export async function processDocument(
   }
 }
 
-/** What a document's job says when it is given up: the bytes stay, and a person can try again. */
+/**
+ * What a document's job says when it is given up: the bytes stay, and a person can try again. Wherever the job fell, no
+ * file comes to rest open that the scanner has not passed (H-057).
+ */
 export async function giveUp(key: { businessId: string; documentId: string }, error: Error, deps: StepDeps): Promise<void> {
   const document = await Document.findOne({ where: { id: key.documentId, businessId: key.businessId } });
   if (!document || restingStates.has(document.state)) return;
   const because = error instanceof DomainError ? error.code : 'internal-error';
-  await deps.database.transaction((transaction) => moveTo(transaction, document, 'give-up', 'failed', because));
+  const scanned = await scanStep(document, deps).catch((failure: unknown) => {
+    deps.log.error({ error: failure }, 'a document that is given up could not be scanned');
+    return null;
+  });
+  await deps.database.transaction(async (transaction) => {
+    if (scanned === null) return moveTo(transaction, document, 'give-up', 'quarantined', because);
+    if (scanned.to === 'next') return moveTo(transaction, document, 'give-up', 'failed', because);
+    if (scanned.to === 'quarantined') await deps.tellQuarantine(transaction, document, scanned.because ?? 'infected');
+    return moveTo(transaction, document, 'give-up', scanned.to, scanned.because);
+  });
 }
 
 /** Writes a document's new state and the step of its history, together. */

@@ -21,10 +21,10 @@ export type StepDeps = {
   schemaFolder: string | undefined;
   /** Opens a password that a job carries sealed. */
   openPassword(businessId: string, sealed: string): Promise<string>;
-  /** A file's password that a person gave for this one try. */
-  password?: string | undefined;
-  /** The same as the job carried it; kept with the document once it opened the file. */
+  /** A file's password as its job or its document carries it; kept with the document once it opened the file. */
   sealedPassword?: string | undefined;
+  /** The same in the clear, opened by the step that reads: no earlier step needs it. */
+  password?: string | undefined;
   /** Where a bank's file goes, and how its columns were read before. */
   bank: {
     mappings(businessId: string): Promise<ColumnMapping[]>;

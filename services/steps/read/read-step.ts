@@ -23,6 +23,8 @@ export const containers: ReadonlySet<string> = new Set([
 
 /** Reads the bytes in a reader process and stores what was understood: type, text, kind and fields. */
 export const readStep: Step = async (document, deps) => {
+  const { sealedPassword } = deps;
+  if (sealedPassword !== undefined) deps.password = await deps.openPassword(document.businessId, sealedPassword);
   // A retried job must not pay for OCR twice.
   const reading =
     document.state === 'recognised'

@@ -1,7 +1,8 @@
 import { BlobReader, ZipReader } from '@zip.js/zip.js';
 import { expect } from 'vitest';
 import { tellQuarantine } from '#services/actions/documents/tell-quarantine.ts';
-import { processDocument } from '#services/pipeline.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import { giveUp, processDocument } from '#services/pipeline.ts';
 import { resumeScans } from '#services/steps/scan/resume-scans.ts';
 import { Document } from '#storage/models/document.ts';
 import { openApp } from '#test/support/app.ts';
@@ -122,5 +123,27 @@ test.skipIf(clamd === null)(
     await withWords(clean);
     await Document.update({ state: 'ready' }, { where: { id: clean } });
     expect(await opened(clean)).toMatchObject({ content: 200, text: 200, words: 200, found: true, exported: true });
+
+    // A job that falls, wherever it falls, leaves no file open that was not scanned: here one with a password that no key opens.
+    const unopenable = new Error('the key of this password is gone');
+    const fallen = async (name: string, text: string, given = deps) => {
+      const documentId = await upload(name, text);
+      const job = { businessId, documentId, password: 'v1.sealed.with-another-key' };
+      const error = await processDocument(job, { ...given, openPassword: () => Promise.reject(unopenable) }).catch(
+        (thrown: unknown) => thrown,
+      );
+      if (error instanceof Error) await giveUp(job, error, given);
+      const { state, because: reason } = await Document.findByPk(documentId, { rejectOnEmpty: true });
+      return [state, reason, (await opened(documentId)).content];
+    };
+    expect(await fallen('zárt.txt', 'Zárt számla')).toEqual(['failed', 'internal-error', 200]);
+    expect(await fallen('zárt-fertőzött.txt', `Zárt ${eicar}`)).toEqual(['quarantined', expect.stringContaining('Eicar'), 403]);
+    const broken = { ...deps, objects: { ...deps.objects, open: () => Promise.reject(new DomainError('object-missing', 'gone')) } };
+    expect(await fallen('eltűnt.txt', 'Eltűnt számla', broken)).toEqual(['quarantined', 'object-missing', 403]);
+    await scanner.stop();
+    const early = await upload('korai.txt', 'Korai számla');
+    await giveUp({ businessId, documentId: early }, unopenable, deps);
+    expect((await Document.findByPk(early, { rejectOnEmpty: true })).state).toBe('waiting-scan');
+    expect((await opened(early)).content).toBe(403);
   },
 );

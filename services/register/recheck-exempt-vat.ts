@@ -1,6 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import type { Day } from '#services/domain/day.ts';
 import { rows } from '#storage/sql.ts';
+import { holdBooks } from './hold-books.ts';
 import { recompute } from './recompute.ts';
 
 /** After a change of the exemption: asks about own sales from its day on, and takes back what was asked in vain. */
@@ -14,6 +15,7 @@ export async function recheckExemptVat(database: Sequelize, businessId: string, 
   );
   for (const { id } of sales)
     await database.transaction(async (transaction) => {
+      await holdBooks(transaction, businessId);
       // It may have been joined to another meanwhile.
       const [still] = await rows(transaction, 'select from invoices where id = $1 for update', id);
       if (still) await recompute(transaction, id);

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Sequelize, Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import { accountAsKept, type BankStatement, type BankTransaction, stretchOf, transactionKeys } from '#services/domain/statement.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { row, rows } from '#storage/sql.ts';
@@ -48,8 +49,7 @@ export async function importStatements(
   choice: ImportChoice = {},
 ): Promise<Imported[]> {
   return database.transaction(async (transaction) => {
-    const business = await row(transaction, 'select id from businesses where id = $1 for no key update', businessId);
-    if (!business) throw new DomainError('not-found', 'there is no such business');
+    await holdBooks(transaction, businessId);
     const imported: Imported[] = [];
     for (const [index, statement] of statements.entries()) {
       const account = accountFor(statement, index, choice);

@@ -1,5 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { appendAudit } from '#storage/audit.ts';
 import { row } from '#storage/sql.ts';
 import type { Where } from './settle.ts';
@@ -12,6 +13,7 @@ import { lockedLine, wishMatch } from './sides.ts';
  */
 export const markPrivate = (database: Sequelize, where: Where, transactionId: string, isPrivate: boolean): Promise<void> =>
   database.transaction(async (transaction) => {
+    await holdBooks(transaction, where.businessId);
     const line = await lockedLine(transaction, where.businessId, transactionId);
     if (isPrivate && line.settled !== 0n) throw new DomainError('conflict', 'the line settles an item; undo that first');
     await row(transaction, 'update bank_transactions set is_private = $2 where id = $1', transactionId, isPrivate);
@@ -22,6 +24,7 @@ export const markPrivate = (database: Sequelize, where: Where, transactionId: st
 /** A person says that no open item fits a line, and the matcher leaves it alone; or takes that back. @throws DomainError `not-found` */
 export const markNothingFits = (database: Sequelize, where: Where, transactionId: string, nothingFits: boolean): Promise<void> =>
   database.transaction(async (transaction) => {
+    await holdBooks(transaction, where.businessId);
     await lockedLine(transaction, where.businessId, transactionId);
     await row(transaction, 'update bank_transactions set nothing_fits = $2 where id = $1', transactionId, nothingFits);
     await note(transaction, where, transactionId, nothingFits ? 'transaction.nothing-fits' : 'transaction.asked-again');

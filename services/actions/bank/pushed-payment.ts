@@ -3,6 +3,7 @@ import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { type Allocation, flowOf } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { appendAudit } from '#storage/audit.ts';
 import { row, rows } from '#storage/sql.ts';
 import { keepSettlements, type PaymentMethod } from './keep-settlement.ts';
@@ -29,6 +30,7 @@ export async function recordPushedPayment(
   { businessId, actor }: Where,
   { reference, paidOn, method, allocation }: PushedPayment,
 ): Promise<string | null> {
+  await holdBooks(transaction, businessId);
   if (reference !== null) {
     const known = await row<{ id: string }>(
       transaction,
@@ -96,6 +98,7 @@ export async function joinPushed(transaction: Transaction, businessId: string, s
  */
 export function joinToLine(database: Sequelize, { businessId, actor }: Where, pair: Waiting): Promise<void> {
   return database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
     await lockedLine(transaction, businessId, pair.line);
     const found = await row<{ line: string | null }>(
       transaction,

@@ -2,6 +2,7 @@ import { type Sequelize, Transaction } from 'sequelize';
 import { dayInBudapest } from '#services/domain/day.ts';
 import { type Candidate, flowOf, type MatchResult } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { matchApart } from '#services/steps/match/match-apart.ts';
 import { appendAudit } from '#storage/audit.ts';
 import { settingsOn } from '#storage/queries/business-settings.ts';
@@ -84,6 +85,7 @@ async function settleSome(
   snapshot: Snapshot,
   left: Map<string, bigint>,
 ): Promise<number> {
+  await holdBooks(transaction, businessId);
   const lineIds = decisions.map((decision) => decision.transaction);
   const lines = await lockedLines(transaction, businessId, lineIds);
   const items = await lockedItems(

@@ -3,6 +3,7 @@ import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { type Allocation, flowOf } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { unteach } from '#services/register/unteach.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { rows } from '#storage/sql.ts';
@@ -23,14 +24,14 @@ export const userOf = (actor: AuditActor): string | null => (actor.kind === 'use
 
 /**
  * A person gives a bank line's money to open items, whole or in part; what remains of the line stays free.
- * Line and items are locked in one order, so of two people the second sees what the first did. What it shows of the
- * partner is remembered for this business.
+ * Of two people the second sees what the first did. What it shows of the partner is remembered for this business.
  *
  * @throws DomainError `not-found` for a line or item that is not this business's, `conflict` where either side has not that much left or
  *   the line is private, `invalid-request` for a sign that is not the item's, an item named twice, or a difference that is none
  */
 export function settle(database: Sequelize, where: Where, given: LineSettlement): Promise<string> {
   return database.transaction(async (transaction) => {
+    await holdBooks(transaction, where.businessId);
     const id = await settleLine(transaction, where, given);
     await appendAudit(transaction, where.businessId, {
       actor: where.actor,
@@ -113,6 +114,7 @@ function withoutLine(
 ): Promise<string> {
   return database.transaction(async (transaction) => {
     demandEachOnce(allocations);
+    await holdBooks(transaction, businessId);
     const items = await lockedItems(transaction, businessId, itemsOf(allocations));
     const found = allocations.map((allocation) => ({ allocation, item: fitting(items, allocation) }));
     if (act.source === 'set-off') {
@@ -146,6 +148,7 @@ function withoutLine(
  */
 export async function undoSettlement(database: Sequelize, { businessId, actor }: Where, settlementId: string): Promise<void> {
   await database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
     const [settlement] = await rows<{ line: string | null }>(
       transaction,
       'select transaction_id as line from settlements where id = $1 and business_id = $2',
@@ -153,7 +156,6 @@ export async function undoSettlement(database: Sequelize, { businessId, actor }:
       businessId,
     );
     if (!settlement) throw new DomainError('not-found', 'there is no such settlement');
-    // The same order of locks as settling: line, items, and only then the settlement itself.
     if (settlement.line) await lockedLine(transaction, businessId, settlement.line);
     const items = await rows<{ id: string }>(
       transaction,

@@ -26,7 +26,7 @@ const lineColumns = `id, booked_on::text as "bookedOn", amount_minor as amount, 
   is_private as "isPrivate", nothing_fits as "nothingFits"`;
 
 /**
- * Bank lines, locked in the order of their ids. Everybody locks lines first and items after them, so nobody waits for each other in a ring.
+ * Bank lines, locked in the order of their ids, by whoever holds the books (services/register/hold-books.ts).
  */
 export const lockedLines = async (transaction: Transaction, businessId: string, ids: readonly string[]): Promise<Map<string, Line>> =>
   byId(

@@ -2,6 +2,7 @@ import type { Sequelize } from 'sequelize';
 import { type Day, dayInBudapest } from '#services/domain/day.ts';
 import { documentStates } from '#services/domain/document-state.ts';
 import { DomainError } from '#services/domain/errors.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { recompute } from '#services/register/recompute.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { noteEvent } from '#storage/document-events.ts';
@@ -38,6 +39,7 @@ export async function deleteDocument(
   { database, objects }: { database: Sequelize; objects: ObjectStore },
 ): Promise<void> {
   const sha256 = await database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
     const document = await Document.findOne({ where: { id: documentId, businessId }, transaction, lock: transaction.LOCK.UPDATE });
     if (!document || document.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
     await demandNoHold(transaction, businessId);

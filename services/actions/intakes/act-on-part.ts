@@ -2,6 +2,7 @@ import type { Sequelize, Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import { actionsFor, type PartAction } from '#services/domain/part-actions.ts';
 import type { MasterKeys } from '#services/platform/secrets.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { recompute } from '#services/register/recompute.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { Document } from '#storage/models/document.ts';
@@ -35,6 +36,7 @@ export async function actOnPart(act: PartAct, { database, masterKeys }: { databa
   const { businessId, intakeId, path, action } = act;
   if (action === 'password' && act.password === undefined) throw new DomainError('invalid-request', 'the password is missing');
   await database.transaction(async (transaction) => {
+    if (action === 'discard') await holdBooks(transaction, businessId);
     const intake = await Intake.findOne({ where: { id: intakeId, businessId }, transaction, lock: transaction.LOCK.UPDATE });
     const part = intake && (await IntakePart.findOne({ where: { businessId, intakeId, path }, transaction }));
     if (!intake || !part) throw new DomainError('not-found', 'there is no such part');

@@ -1,6 +1,7 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { recompute } from '#services/register/recompute.ts';
 import { givenFields, type PersonReading } from '#services/register/store-merged.ts';
 import { appendAudit } from '#storage/audit.ts';
@@ -30,6 +31,7 @@ export async function correctInvoice(
   { state, because, direction, ...fields }: Correction,
 ): Promise<string> {
   return database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
     await openItem(transaction, { businessId, invoiceId, version });
     const origin = `person:${invoiceId}`;
     const row = await InvoiceSource.findOne({ where: { businessId, origin }, transaction });
@@ -62,6 +64,7 @@ export async function correctInvoice(
  */
 export async function undoCorrection(database: Sequelize, { businessId, invoiceId, version, userId }: Place): Promise<string> {
   return database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
     await openItem(transaction, { businessId, invoiceId, version });
     const row = await InvoiceSource.findOne({ where: { businessId, invoiceId, source: 'person' }, transaction });
     if (!row) throw new DomainError('conflict', 'nobody has corrected this invoice');

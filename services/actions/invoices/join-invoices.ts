@@ -1,5 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { joinItems } from '#services/register/recompute.ts';
 import type { PersonReading } from '#services/register/store-merged.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
@@ -18,6 +19,7 @@ export async function joinInvoices(
 ): Promise<string> {
   if (invoiceId === intoId) throw new DomainError('invalid-request', 'name two different items');
   return database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
     const found = await Invoice.findAll({
       where: { businessId, id: [invoiceId, intoId] },
       order: [['id', 'ASC']],

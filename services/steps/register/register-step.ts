@@ -1,10 +1,11 @@
-import { DatabaseError } from 'sequelize';
+import { DatabaseError, type Transaction } from 'sequelize';
 import { type ImportLine, importAccepted } from '#services/domain/import-report.ts';
 import { tooManyAttachments } from '#services/domain/part-actions.ts';
 import { kindsWithInvoice } from '#services/domain/reading.ts';
 import type { ReadingWire } from '#services/domain/reading-wire.ts';
 import { attachSource } from '#services/register/attach-source.ts';
 import { enterValues } from '#services/register/enter-values.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { importSource } from '#services/register/import-source.ts';
 import { ownOf } from '#services/register/recompute.ts';
 import { carryOrigins, dropStale } from '#services/register/renew-sources.ts';
@@ -26,7 +27,7 @@ export const registerStep: Step = async (document, deps) => {
   if (found.length === 0 && document.entered !== null) found.push(unread(document.statedKind ?? reading.kind));
 
   if (found.length === 0) {
-    await deps.database.transaction((transaction) => dropStale(transaction, keyOf(document), []));
+    await withBooks(document, deps, (transaction) => dropStale(transaction, keyOf(document), []));
     if (kindsWithInvoice.has(reading.kind)) return { to: 'needs-review', because: 'no-fields' };
     if (reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
     // A table of bank lines that no format fits: a person shows its columns.
@@ -58,6 +59,12 @@ const hasMoreInside = async ({ businessId, id: documentId, said }: Document): Pr
 
 const keyOf = ({ businessId, id: documentId }: Document) => ({ businessId, documentId });
 
+const withBooks = <Result>({ businessId }: Document, { database }: StepDeps, act: (transaction: Transaction) => Promise<Result>) =>
+  database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
+    return act(transaction);
+  });
+
 const sourceOf = (document: Document, found: FoundInvoice) => ({
   ...keyOf(document),
   source: found.source,
@@ -69,10 +76,10 @@ const sourceOf = (document: Document, found: FoundInvoice) => ({
   batchIndex: found.batchIndex,
 });
 
-async function attachAll(document: Document, found: readonly FoundInvoice[], { database }: StepDeps): Promise<number> {
+async function attachAll(document: Document, found: readonly FoundInvoice[], deps: StepDeps): Promise<number> {
   const own = await ownOf(document.businessId);
   const sources = found.map((each) => sourceOf(document, each));
-  await database.transaction(async (transaction) => {
+  await withBooks(document, deps, async (transaction) => {
     await carryOrigins(transaction, keyOf(document), sources);
     for (const source of sources) {
       const invoiceId = await attachSource(transaction, source, own);
@@ -90,20 +97,23 @@ async function attachAll(document: Document, found: readonly FoundInvoice[], { d
  *
  * @returns how many were left out
  */
-async function importAll(document: Document, found: readonly FoundInvoice[], { database }: StepDeps): Promise<number> {
+async function importAll(document: Document, found: readonly FoundInvoice[], deps: StepDeps): Promise<number> {
   const own = await ownOf(document.businessId);
   const lines: ImportLine[] = [];
   for (const each of found) {
     const line = { at: each.at, number: each.invoice.number };
     try {
-      lines.push({ ...line, ...(await database.transaction((transaction) => importSource(transaction, sourceOf(document, each), own))) });
+      lines.push({
+        ...line,
+        ...(await withBooks(document, deps, (transaction) => importSource(transaction, sourceOf(document, each), own))),
+      });
     } catch (error) {
       if (!isUnfit(error)) throw error;
       lines.push({ ...line, outcome: 'failed', because: 'does-not-fit' });
     }
   }
   const sources = found.map((each) => sourceOf(document, each));
-  await database.transaction((transaction) => dropStale(transaction, keyOf(document), sources));
+  await withBooks(document, deps, (transaction) => dropStale(transaction, keyOf(document), sources));
   await document.update({ importReport: { lines, warnings: (document.reading as ReadingWire).warnings } });
   return lines.filter(({ outcome }) => outcome === 'refused' || outcome === 'failed').length;
 }

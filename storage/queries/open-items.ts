@@ -38,7 +38,7 @@ export type OpenItemFilter = {
  * Register items with an amount, as open items; `$1` is the business, `$2` today in Budapest. Late begins on the day after the due day
  * (B-055). Cancelled ones and what cancels them owe nothing (B-059).
  */
-const openItems = `
+export const openItems = `
   select *, case when open = 0 then 'paid' when "dueOn" < $2::date then 'late' when open = gross then 'open' else 'partly-paid' end as status,
     case when open <> 0 then greatest(0, $2::date - "dueOn") else 0 end as "daysLate",
     case when "dueOn" is null then 'no-due-date' when "dueOn" >= $2::date then 'not-due' when $2::date - "dueOn" <= 30 then '1-30'

@@ -14,7 +14,7 @@ export type StoredCandidate = {
 export type SuggestionRow = { transaction: string; candidates: StoredCandidate[] };
 
 /** Lines that still wait for a person: not settled, not private, not set aside. */
-const isWaiting = 'line.settled_minor <> line.amount_minor and not line.is_private and not line.nothing_fits';
+export const isWaiting = 'line.settled_minor <> line.amount_minor and not line.is_private and not line.nothing_fits';
 
 /** Stored suggestions by the line's day, newest first. What does not fit any more is left out by `fitting`. */
 export async function listSuggestions(

@@ -1,6 +1,7 @@
 import type { Sequelize } from 'sequelize';
 import type { Day } from '#services/domain/day.ts';
 import { rows } from '../sql.ts';
+import { isWaiting } from './suggestions.ts';
 
 /** `overdueSince` is the earliest due day among what is overdue; amounts play no part here, only what needs a person. */
 export type WaitingRow = {
@@ -13,8 +14,8 @@ export type WaitingRow = {
 };
 
 /**
- * What waits for a person in each of these businesses: doubtful documents, bank lines without a voucher, payables past
- * their day. Bank data count only in the businesses of `withBank` (B-035).
+ * What waits for a person in each of these businesses: doubtful documents, bank lines that nobody settled or set aside,
+ * payables past their day (pro formas owe nothing, nor does what was cancelled, B-059). Bank data count only in the businesses of `withBank` (B-035).
  */
 export const waitingIn = (
   database: Sequelize,
@@ -28,13 +29,13 @@ export const waitingIn = (
        (select count(*)::int from documents where business_id = place.id and state = 'needs-review'
           and (place.id = any($2::uuid[]) or coalesce(kind, stated_kind, '') not in ('bank-statement', 'bank-history'))) as review,
        case when place.id = any($2::uuid[]) then
-         (select count(*)::int from bank_transactions where business_id = place.id and settled_minor <> amount_minor) end as unmatched,
+         (select count(*)::int from bank_transactions line where line.business_id = place.id and ${isWaiting}) end as unmatched,
        coalesce(late.count, 0) as overdue, late.since::text as "overdueSince",
        (select max(received_at) from documents where business_id = place.id and state <> 'deleted') as "lastArrivalAt"
      from unnest($1::uuid[]) place (id) left join lateral (
-       select count(*)::int, min(due_on) as since from invoices
-       where business_id = place.id and direction = 'payable' and state <> 'discarded' and due_on < $3
-         and settled_minor is distinct from coalesce(payable_minor, gross_minor)) late on true`,
+       select count(*)::int, min(due_on) as since from invoices item
+       where business_id = place.id and direction = 'payable' and family <> 'pro-forma' and state <> 'discarded' and due_on < $3
+         and settled_minor is distinct from coalesce(payable_minor, gross_minor) and not is_cancelled(item)) late on true`,
     businessIds,
     withBank,
     today,

@@ -27,6 +27,7 @@ import { similarInvoicesRoute } from './invoices/similar.route.ts';
 import { undoCorrectionRoute } from './invoices/undo.route.ts';
 import { lessonRoutes } from './lessons/lessons.route.ts';
 import { mailRulesRoutes } from './mail-rules/mail-rules.route.ts';
+import { overviewRoute } from './overview/overview.route.ts';
 import { listPartnersRoute } from './partners/list.route.ts';
 import type { Route } from './route.ts';
 import { searchRoute } from './search/search.route.ts';
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   similarInvoicesRoute,
   joinInvoicesRoute,
   invoiceMonthsRoute,
+  overviewRoute,
   listPartnersRoute,
   listIntakesRoute,
   getIntakeRoute,

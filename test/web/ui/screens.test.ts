@@ -215,6 +215,24 @@ describe.skipIf(!canBrowse)('the screens in Chromium, on the sample office', { t
     await page.context().close();
   });
 
+  test('an owner on the phone photographs from the first screen, and narrows the register behind one button', async () => {
+    const [{ id, owner }] = ready.businesses as [Ready['businesses'][number]];
+    const page = await signIn(await newPage(phone), owner);
+    await open(page, `/b/${id}`);
+    await page.getByRole('link', { name: 'Lefényképezem a bizonylatot' }).click();
+    await page.waitForURL((url) => url.pathname === '/capture' && url.searchParams.get('b') === id);
+
+    await open(page, `/b/${id}/invoices`);
+    const number = page.getByLabel('Számlaszám');
+    expect(await number.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Szűrés' }).click();
+    await number.fill('nincs-ilyen');
+    await page.getByRole('button', { name: 'Szűrés (1)' }).click();
+    expect(await number.isVisible()).toBe(false);
+    await page.getByText('nincs-ilyen').waitFor();
+    await page.context().close();
+  });
+
   test('a doubtful document is accepted by one key and comes back by undo', async () => {
     const page = await signedIn(desk);
     await page.goto(`/b/${ready.businesses[0]!.id}/review`);

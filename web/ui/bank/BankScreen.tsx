@@ -12,6 +12,7 @@ import { Day } from '../shared/Day.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
+import { Filters } from '../shared/Filters.tsx';
 import { formatAccount, formatMoney } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Money } from '../shared/Money.tsx';
@@ -166,60 +167,62 @@ export function BankScreen() {
   return (
     <Page title={t('frame.bank')} tools={<BankNav />}>
       <div className="page-tools">
-        {(accounts.data?.items.length ?? 0) > 1 && (
+        <Filters set={Object.keys(filters).length}>
+          {(accounts.data?.items.length ?? 0) > 1 && (
+            <FilterSelect
+              label={t('bank.ownAccount')}
+              value={filters.accountId}
+              options={accounts.data!.items.map(({ id, account }) => ({ value: id, label: formatAccount(account) }))}
+              onChange={(accountId) => set({ accountId })}
+            />
+          )}
           <FilterSelect
-            label={t('bank.ownAccount')}
-            value={filters.accountId}
-            options={accounts.data!.items.map(({ id, account }) => ({ value: id, label: formatAccount(account) }))}
-            onChange={(accountId) => set({ accountId })}
+            label={t('field.state')}
+            value={filters.settled}
+            options={states.map((value) => ({ value, label: t(`bank.state.${value}`) }))}
+            onChange={(settled) => set({ settled })}
           />
-        )}
-        <FilterSelect
-          label={t('field.state')}
-          value={filters.settled}
-          options={states.map((value) => ({ value, label: t(`bank.state.${value}`) }))}
-          onChange={(settled) => set({ settled })}
-        />
-        <FilterSelect
-          label={t('bank.direction')}
-          value={filters.direction}
-          options={directions.map((value) => ({ value, label: t(`bank.${value}`) }))}
-          onChange={(direction) => set({ direction })}
-        />
-        <TextInput
-          aria-label={t('bank.text')}
-          placeholder={t('bank.text')}
-          w={200}
-          defaultValue={filters.text}
-          onChange={(event) => set({ text: event.currentTarget.value })}
-        />
-        {(['from', 'to'] as const).map((name) => (
+          <FilterSelect
+            label={t('bank.direction')}
+            value={filters.direction}
+            options={directions.map((value) => ({ value, label: t(`bank.${value}`) }))}
+            onChange={(direction) => set({ direction })}
+          />
           <TextInput
-            key={name}
-            type="date"
-            aria-label={t(`bank.${name === 'from' ? 'since' : 'until'}`)}
-            value={filters[name] ?? ''}
-            onChange={(event) => set({ [name]: event.currentTarget.value })}
+            aria-label={t('bank.text')}
+            placeholder={t('bank.text')}
+            w={200}
+            defaultValue={filters.text}
+            onChange={(event) => set({ text: event.currentTarget.value })}
           />
-        ))}
-        {(['amountFrom', 'amountTo'] as const).map((name) => (
-          <TextInput
-            key={name}
-            w={120}
-            inputMode="decimal"
-            aria-label={t(`bank.${name}`)}
-            placeholder={t(`bank.${name}`)}
-            defaultValue={filters[name]}
-            onBlur={(event) => set({ [name]: typedAmount(event.currentTarget.value) ?? undefined })}
-            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+          {(['from', 'to'] as const).map((name) => (
+            <TextInput
+              key={name}
+              type="date"
+              aria-label={t(`bank.${name === 'from' ? 'since' : 'until'}`)}
+              value={filters[name] ?? ''}
+              onChange={(event) => set({ [name]: event.currentTarget.value })}
+            />
+          ))}
+          {(['amountFrom', 'amountTo'] as const).map((name) => (
+            <TextInput
+              key={name}
+              w={120}
+              inputMode="decimal"
+              aria-label={t(`bank.${name}`)}
+              placeholder={t(`bank.${name}`)}
+              defaultValue={filters[name]}
+              onBlur={(event) => set({ [name]: typedAmount(event.currentTarget.value) ?? undefined })}
+              onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+            />
+          ))}
+          <FilterSelect
+            label={t('bank.sourceOf')}
+            value={filters.source}
+            options={sources.map((value) => ({ value, label: t(`bank.from.${value}`) }))}
+            onChange={(source) => set({ source })}
           />
-        ))}
-        <FilterSelect
-          label={t('bank.sourceOf')}
-          value={filters.source}
-          options={sources.map((value) => ({ value, label: t(`bank.from.${value}`) }))}
-          onChange={(source) => set({ source })}
-        />
+        </Filters>
         <span className="grow" />
         <Menu>
           <Menu.Target>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DoorView } from '#web/contract/doors.ts';
 import { api } from '../api/client.ts';
+import { capturePath } from '../frame/places.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -34,7 +35,7 @@ export function DoorsScreen() {
           <section className="section">
             <h2>{t('door.phone')}</h2>
             <p className="small faint">{t('doors.phoneHint')}</p>
-            <Button component={Link} to={`/capture?b=${business.id}`} leftSection={<Icon name="camera" />}>
+            <Button component={Link} to={capturePath(business.id)} leftSection={<Icon name="camera" />}>
               {t('capture.title')}
             </Button>
           </section>

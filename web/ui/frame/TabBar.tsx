@@ -4,8 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { BusinessView } from '#web/contract/businesses.ts';
 import type { Me } from '#web/contract/me.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { firmPlacesOf, type Place, placesOf } from './places.ts';
+import { firmPlacesOf, isOfBusiness, type Place, placesOf } from './places.ts';
 import { useCounts } from './useCounts.ts';
+
+/** What an owner wants standing in a queue, and what an accountant clears daily. */
+const inQueue: readonly Place['word'][] = ['overview', 'capture', 'invoices'];
+const atDesk: readonly Place['word'][] = ['review', 'intakes', 'documents'];
 
 /** Four ways at the thumb; what is used standing in a queue comes first for owners, what is cleared daily for accountants. */
 export function TabBar({ business, me }: { business: BusinessView | null; me: Me }) {
@@ -16,8 +20,8 @@ export function TabBar({ business, me }: { business: BusinessView | null; me: Me
   const allowed = business ? placesOf(business) : [];
   const firm: readonly Place[] =
     me.accountants.length > 0 ? [{ path: '/clients', word: 'clients', icon: 'users' }, ...firmPlacesOf(me)] : [];
-  const isOwner = business?.roles.includes('owner') ?? false;
-  const all = business ? (isOwner ? [...allowed, ...firm] : [...allowed.slice(1), allowed[0]!, ...firm]) : firm;
+  const isFirst = ({ word }: Place) => !business || (isOfBusiness(business) ? inQueue : atDesk).includes(word);
+  const all = business ? [...allowed.filter(isFirst), ...allowed.filter((place) => !isFirst(place)), ...firm] : firm;
   const [first, rest] = [all.slice(0, 3), all.slice(3)];
   return (
     <nav className="tabbar" aria-label={t('frame.main')}>

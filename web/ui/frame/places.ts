@@ -9,6 +9,8 @@ export type Place = {
   word: keyof Texts['frame'];
   icon: IconName;
   needs?: BusinessPermission;
+  /** For the people of the business itself, not for its accountant. */
+  isOwn?: true;
   /** What waits there. */
   count?: 'review' | 'unmatched';
 };
@@ -16,6 +18,7 @@ export type Place = {
 /** The screens of one business, in the order of a working day. */
 const businessPlaces: readonly Place[] = [
   { path: '', word: 'overview', icon: 'home' },
+  { path: '/capture', word: 'capture', icon: 'camera', needs: 'documents.upload', isOwn: true },
   { path: '/review', word: 'review', icon: 'eyeCheck', needs: 'invoices.correct', count: 'review' },
   { path: '/intakes', word: 'intakes', icon: 'inbox', needs: 'intakes.read' },
   { path: '/documents', word: 'documents', icon: 'files', needs: 'documents.read' },
@@ -37,8 +40,14 @@ export const firmPlacesOf = ({ accountants }: Me): Place[] =>
     .filter(({ needs }) => accountants.some(({ permissions }) => permissions.includes(needs)))
     .map(({ path, word, icon }) => ({ path, word, icon }));
 
+/** Whether one works in the business itself, whoever else's accountant one may be. */
+export const isOfBusiness = ({ roles }: BusinessView): boolean => roles.some((role) => role !== 'accountant');
+
+/** Photographing has an address of its own, which needs no connection. */
+export const capturePath = (businessId: string): string => `/capture?b=${businessId}`;
+
 /** The screens of a business, with their whole addresses, which one's role opens. */
 export const placesOf = (business: BusinessView): Place[] =>
   businessPlaces
-    .filter(({ needs }) => !needs || business.permissions.includes(needs))
-    .map((place) => ({ ...place, path: `/b/${business.id}${place.path}` }));
+    .filter(({ needs, isOwn }) => (!needs || business.permissions.includes(needs)) && (!isOwn || isOfBusiness(business)))
+    .map((place) => ({ ...place, path: place.word === 'capture' ? capturePath(business.id) : `/b/${business.id}${place.path}` }));

@@ -12,6 +12,7 @@ import { EmptyState } from '../shared/EmptyState.tsx';
 import { FetchFiles } from '../shared/FetchFiles.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
+import { Filters } from '../shared/Filters.tsx';
 import { Money } from '../shared/Money.tsx';
 import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
@@ -164,57 +165,59 @@ export function InvoicesScreen() {
             { value: 'receivable', label: t('direction.receivable') },
           ]}
         />
-        <TextInput
-          aria-label={t('field.number')}
-          placeholder={t('field.number')}
-          w={140}
-          defaultValue={filters.number}
-          onChange={(event) => set({ number: event.currentTarget.value })}
-        />
-        <TextInput
-          aria-label={t('field.partner')}
-          placeholder={t('field.partner')}
-          w={160}
-          defaultValue={filters.supplierName}
-          onChange={(event) => set({ supplierName: event.currentTarget.value })}
-        />
-        <FilterSelect
-          label={t('field.state')}
-          value={filters.state}
-          options={states.map((value) => ({ value, label: t(`state.${value}`) }))}
-          onChange={(state) => set({ state })}
-        />
-        <FilterSelect
-          label={t('field.kind')}
-          value={filters.kind}
-          options={invoiceKinds.map((value) => ({ value, label: t(`invoiceKind.${value}`) }))}
-          onChange={(kind) => set({ kind })}
-        />
-        <FilterSelect
-          label={t('field.paymentMethod')}
-          value={filters.paymentMethod}
-          options={paymentMethods.map((value) => ({ value, label: t(`payment.${value}`) }))}
-          onChange={(paymentMethod) => set({ paymentMethod })}
-        />
-        <TextInput
-          type="date"
-          aria-label={t('invoices.from')}
-          value={filters.issuedFrom ?? ''}
-          onChange={(event) => set({ issuedFrom: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          aria-label={t('invoices.to')}
-          value={filters.issuedTo ?? ''}
-          onChange={(event) => set({ issuedTo: event.currentTarget.value })}
-        />
-        <TextInput
-          aria-label={t('field.period')}
-          placeholder={t('invoices.periodExample')}
-          w={110}
-          defaultValue={filters.period}
-          onChange={({ currentTarget: { value } }) => (value === '' || periodPattern.test(value)) && set({ period: value })}
-        />
+        <Filters set={Object.keys(filters).filter((name) => name !== 'direction').length}>
+          <TextInput
+            aria-label={t('field.number')}
+            placeholder={t('field.number')}
+            w={140}
+            defaultValue={filters.number}
+            onChange={(event) => set({ number: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label={t('field.partner')}
+            placeholder={t('field.partner')}
+            w={160}
+            defaultValue={filters.supplierName}
+            onChange={(event) => set({ supplierName: event.currentTarget.value })}
+          />
+          <FilterSelect
+            label={t('field.state')}
+            value={filters.state}
+            options={states.map((value) => ({ value, label: t(`state.${value}`) }))}
+            onChange={(state) => set({ state })}
+          />
+          <FilterSelect
+            label={t('field.kind')}
+            value={filters.kind}
+            options={invoiceKinds.map((value) => ({ value, label: t(`invoiceKind.${value}`) }))}
+            onChange={(kind) => set({ kind })}
+          />
+          <FilterSelect
+            label={t('field.paymentMethod')}
+            value={filters.paymentMethod}
+            options={paymentMethods.map((value) => ({ value, label: t(`payment.${value}`) }))}
+            onChange={(paymentMethod) => set({ paymentMethod })}
+          />
+          <TextInput
+            type="date"
+            aria-label={t('invoices.from')}
+            value={filters.issuedFrom ?? ''}
+            onChange={(event) => set({ issuedFrom: event.currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            aria-label={t('invoices.to')}
+            value={filters.issuedTo ?? ''}
+            onChange={(event) => set({ issuedTo: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label={t('field.period')}
+            placeholder={t('invoices.periodExample')}
+            w={110}
+            defaultValue={filters.period}
+            onChange={({ currentTarget: { value } }) => (value === '' || periodPattern.test(value)) && set({ period: value })}
+          />
+        </Filters>
         {business.may('exports.make') && <FetchFiles businessId={business.id} filter={{ invoices: filters }} />}
       </div>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}

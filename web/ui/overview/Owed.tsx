@@ -1,32 +1,26 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { InvoiceView } from '#web/contract/invoices.ts';
-import { sumOf, unscaled } from '../shared/amount.ts';
+import type { OverviewView } from '#web/contract/overview.ts';
+import { scaled } from '../shared/amount.ts';
 import { Day } from '../shared/Day.tsx';
-import { formatMoney, today } from '../shared/format.ts';
+import { formatMoney } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { Money } from '../shared/Money.tsx';
 
-/** What is owed one way: all of it, how much is late, and what is late for longest. */
-export function Owed({
-  businessId,
-  direction,
-  invoices,
-}: {
-  businessId: string;
-  direction: 'payable' | 'receivable';
-  invoices: readonly InvoiceView[];
-}) {
+type Sum = OverviewView['owed'][number];
+
+/** What is owed one way: all of it, how much is late, and what is late for longest; other currencies below the forints. */
+export function Owed({ businessId, direction, owed }: { businessId: string; direction: Sum['direction']; owed: readonly Sum[] }) {
   const { t } = useTranslation();
-  const all = sumOf(invoices.map(({ open }) => open));
-  const overdue = invoices.filter(({ dueOn }) => dueOn !== null && dueOn < today()).sort((a, b) => a.dueOn!.localeCompare(b.dueOn!));
-  const late = sumOf(overdue.map(({ open }) => open));
-  const share = all > 0n ? Number((late * 100n) / all) : 0;
+  const sums = owed.filter((sum) => sum.direction === direction);
+  const forints = sums.find(({ currency }) => currency === 'HUF');
+  const [total, late] = [scaled(forints?.total) ?? 0n, scaled(forints?.late) ?? 0n];
+  const share = total > 0n && late > 0n ? Math.min(100, Number((late * 100n) / total)) : 0;
   return (
     <Link className="card-body" to="/b/$businessId/invoices" params={{ businessId }} search={{ direction, isOpen: 'true' } as never}>
       <span className="small faint">{t(`overview.${direction}`)}</span>
       <p style={{ fontSize: 20, lineHeight: '28px' }} className="number strong">
-        {formatMoney(unscaled(all), 'HUF')}
+        {formatMoney(forints?.total ?? '0', 'HUF')}
       </p>
       <div className="meter">
         <i data-tone="red" style={{ flex: share }} />
@@ -35,21 +29,30 @@ export function Owed({
       <p className={late > 0n ? 'small red' : 'small faint'}>
         {late > 0n ? (
           <>
-            <Icon name="clock" /> {t('overview.late', { amount: formatMoney(unscaled(late), 'HUF') })}
+            <Icon name="clock" /> {t('overview.late', { amount: formatMoney(forints!.late, 'HUF') })}
           </>
         ) : (
           t('overview.inTime')
         )}
       </p>
-      {overdue.length > 0 && (
+      {sums
+        .filter((sum) => sum !== forints)
+        .map((sum) => (
+          <p key={sum.currency} className="row small">
+            <Money amount={sum.total} currency={sum.currency} strong />
+            {(scaled(sum.late) ?? 0n) > 0n && (
+              <span className="red">{t('overview.late', { amount: formatMoney(sum.late, sum.currency) })}</span>
+            )}
+          </p>
+        ))}
+      {forints && forints.longest.length > 0 && (
         <ul className="owed-most only-wide">
-          {overdue.slice(0, 3).map((invoice) => (
-            <li key={invoice.id} className="row small">
+          {forints.longest.map(({ id, partnerName, dueOn, open }) => (
+            <li key={id} className="row small">
               <span className="grow clip">
-                {(direction === 'payable' ? invoice.supplier : invoice.customer).name ?? t('common.unknown')},{' '}
-                <Day day={invoice.dueOn} short />
+                {partnerName ?? t('common.unknown')}, <Day day={dueOn} short />
               </span>
-              <Money amount={invoice.open} currency={invoice.currency} strong />
+              <Money amount={open} currency="HUF" strong />
             </li>
           ))}
         </ul>

@@ -34,6 +34,7 @@ import fileText from '~icons/tabler/file-text';
 import filePdf from '~icons/tabler/file-type-pdf';
 import fileZip from '~icons/tabler/file-zip';
 import files from '~icons/tabler/files';
+import filter from '~icons/tabler/filter';
 import folder from '~icons/tabler/folder';
 import history from '~icons/tabler/history';
 import home from '~icons/tabler/home';
@@ -116,6 +117,7 @@ export const icons = {
   fileZip,
   files,
   fold,
+  filter,
   folder,
   history,
   home,

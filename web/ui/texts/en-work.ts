@@ -166,6 +166,7 @@ export const workInEnglish: Words<typeof work> = {
     asTable: 'Table',
     asChart: 'Chart',
     arrived: 'Arrived today',
+    capture: 'Photograph the voucher',
     nothingToday: 'Nothing has arrived today.',
     payable: 'I owe',
     receivable: 'Owed to me',

@@ -20,6 +20,8 @@ export const en: Texts = {
     details: 'Details',
     download: 'Download',
     empty: 'empty',
+    filters: 'Filters',
+    filtersSet: 'Filters ({{count}})',
     loading: 'Loading',
     more: 'More',
     next: 'Next',

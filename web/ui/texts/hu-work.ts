@@ -165,6 +165,7 @@ export const work = {
     asTable: 'Táblázat',
     asChart: 'Ábra',
     arrived: 'Ma érkezett',
+    capture: 'Lefényképezem a bizonylatot',
     nothingToday: 'Ma még nem érkezett semmi.',
     payable: 'Tartozom',
     receivable: 'Nekem tartoznak',

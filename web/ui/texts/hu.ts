@@ -19,6 +19,8 @@ export const hu = {
     details: 'Részletek',
     download: 'Letöltöm',
     empty: 'üres',
+    filters: 'Szűrés',
+    filtersSet: 'Szűrés ({{count}})',
     loading: 'Betöltés',
     more: 'Továbbiak',
     next: 'Következő',

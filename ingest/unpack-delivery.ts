@@ -104,8 +104,8 @@ export function makeUnpackDelivery(deps: UnpackDeps) {
   /** Makes documents of what is inside a handed-in container (a ZIP, a saved mail), or carried by a document (a PDF with attachments). */
   async function unpackContainer(container: Document, password?: string): Promise<UnpackedContainer> {
     const { businessId, intakeId } = container;
-    // What came inside a delivery was opened with it, and with its depth.
-    if ((await Intake.count({ where: { id: intakeId, businessId, rawSha256: container.sha256 } })) === 0)
+    // What came inside a delivery was opened with it, and with its depth; unless it was locked then.
+    if (password === undefined && (await Intake.count({ where: { id: intakeId, businessId, rawSha256: container.sha256 } })) === 0)
       return { found: 0, because: null };
     const own = await IntakePart.findOne({ where: { businessId, documentId: container.id, intakeId }, order: [['position', 'ASC']] });
     // A document that is judged again has no more to give, whoever had its files taken out.

@@ -14,6 +14,7 @@ import { readInside, readStructured } from './steps/read-structured/read-structu
 import { type Ocr, openOcr } from './steps/read-text/ocr.ts';
 import { readText, textSourceOf } from './steps/read-text/read-text.ts';
 import type { TextRead } from './steps/read-text/text-read.ts';
+import { openLockedOffice } from './steps/unpack/locked-office.ts';
 import { embeddedFiles } from './steps/unpack/pdf-files.ts';
 
 export type ReadOptions = {
@@ -47,6 +48,10 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
   const identified = identify(bytes, options.name ?? null);
   const nothing: DocumentReading = { ...unread(identified.mediaType), pageTexts: [] };
   try {
+    if (identified.form === 'encrypted' && identified.dialect === 'office' && options.password !== undefined) {
+      const { password, ...rest } = options;
+      return { ...(await readDocument(openLockedOffice(bytes, password), rest)), mediaType: identified.mediaType };
+    }
     const isMail = mails.has(identified.form);
     if (isMail || identified.form === 'archive') {
       const { left: _, ...inside } = await readParts(bytes, isMail, partsOptions(options));

@@ -28,13 +28,13 @@ const executable =
 /** The antivirus industry's test string; a scanner is not needed to know it. */
 const eicar = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!';
 
-/** `hasPasswords`: the business keeps some. What becomes of one part that is no container and no body text, by H-061, H-066 and H-071. */
+/** `hasPasswords`: a person gave one, or the business keeps some. What becomes of one part that is no container and no body text, by H-061, H-066 and H-071. */
 export async function fateOf(
   { name, mediaType, disposition, contentId, bytes }: Leaf,
   contentIds: ReadonlySet<string>,
   hasPasswords = false,
 ): Promise<Fate> {
-  // A locked document is one that its own reader opens, where the business keeps passwords for it.
+  // A locked document is one that its own reader opens, where there are passwords for it.
   const locked = hasPasswords ? document : review('encrypted');
   if (bytes.length === 0) return ignored('empty-file');
   if (executable.test(mediaType)) return refused('executable');

@@ -109,7 +109,8 @@ export async function addFound(found: Found, depth: number, contentIds: Readonly
   const mediaType = await mediaTypeOf(found.bytes, found.declared, found.name);
   const open = containers[mediaType];
   if (!open || found.bytes.length === 0) {
-    const fate = await fateOf({ ...found, mediaType }, contentIds, (work.options.passwords ?? []).length > 0);
+    const { password, passwords = [] } = work.options;
+    const fate = await fateOf({ ...found, mediaType }, contentIds, password !== undefined || passwords.length > 0);
     return fate.fate === 'document' ? addDocument(found, mediaType, depth, work) : addPart(found, mediaType, fate, work);
   }
   if (depth >= maxDepth) return addPart(found, mediaType, { fate: 'review', because: 'too-deep' }, work);

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-export type ChangeNotice = { type: string; id: string; businessId: string };
+/** `isPrivate`: a bank line that was the business's private matter before, too (B-037). */
+export type ChangeNotice = { type: string; id: string; businessId: string; isPrivate: boolean };
 export type ChangeNotices = AsyncDisposable & { listen(businessId: string, hear: (notice: ChangeNotice) => void): () => void };
 
 /** One LISTEN connection a process, shared by every open screen. Notices may be lost while it reconnects; screens look again then. */

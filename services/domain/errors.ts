@@ -6,6 +6,7 @@ export const domainErrorCodes = [
   'not-found',
   'invalid-request',
   'not-allowed',
+  'private-lines',
   'not-signed-in',
   'conflict',
   'stale',

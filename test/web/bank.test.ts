@@ -1,6 +1,6 @@
 import { read, utils } from '@e965/xlsx';
 import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { runMatch } from '#services/actions/bank/run-match.ts';
 import { rows } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
@@ -37,11 +37,33 @@ async function anOffice(db: Parameters<typeof houseOn>[0], databaseUrl: string) 
           })
         ).arrayBuffer(),
     });
+  const cookies = { owner: await cookieFor(house, business.email), accountant: await cookieFor(house, firm.email) };
   return {
     businessId: business.businessId,
-    owner: as(await cookieFor(house, business.email)),
-    accountant: as(await cookieFor(house, firm.email)),
+    root,
+    cookies,
+    owner: as(cookies.owner),
+    accountant: as(cookies.accountant),
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  };
+}
+
+/** What a screen hears of a business, as it comes. */
+async function events(office: Awaited<ReturnType<typeof anOffice>>, side: 'owner' | 'accountant') {
+  const stop = new AbortController();
+  const response = await fetch(`${office.root}/events`, { headers: { cookie: office.cookies[side] }, signal: stop.signal });
+  const seen: string[] = [];
+  const reading = (async () => {
+    for await (const piece of response.body!.pipeThrough(new TextDecoderStream()))
+      for (const [, id] of piece.matchAll(/"id":"([^"]+)"/g)) seen.push(id!);
+  })().catch(() => undefined);
+  return {
+    seen,
+    until: (id: string) => vi.waitUntil(() => seen.includes(id), { timeout: 10_000 }),
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await reading;
+    },
   };
 }
 
@@ -141,8 +163,8 @@ test('B-037 the change feed and the uploaded file keep a private line from the a
   const statuses = (who: typeof owner, ids: readonly string[]) =>
     Promise.all(ids.map(async (id) => (await who('GET', `/documents/${id}/content`)).status));
   const feed = async (who: typeof owner) =>
-    ((await who('GET', '/../../changes?limit=1000')).body.changes as { id: string; businessId: string }[])
-      .filter((change) => change.businessId === businessId)
+    ((await who('GET', '/../../changes?limit=1000')).body.changes as { id: string; businessId: string; deleted: boolean }[])
+      .filter((change) => change.businessId === businessId && !change.deleted)
       .map(({ id }) => id);
   expect(await statuses(accountant, [...files, apart])).toEqual([200, 200, 200]);
   expect(await feed(accountant)).toContain(hidden);
@@ -157,6 +179,60 @@ test('B-037 the change feed and the uploaded file keep a private line from the a
 
   await owner('PUT', `/transactions/${hidden}/private`, { isPrivate: false });
   expect(await statuses(accountant, files)).toEqual([200, 200]);
+});
+
+test('B-037 H-140 what becomes private leaves by no other way: downloads, moves, previews, events, an archive around it', async ({
+  db,
+  databaseUrl,
+}) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { owner, accountant, businessId } = office;
+  const text = otp(otpLine('20261101', 1000, 'Vevő Bt.', 'A-1', 1000), otpLine('20261102', -400, 'Bolt', 'B', 600));
+  const { documentId } = (await owner('POST', '/bank-statements', formOf('otp.csv', text, { mayAddAccount: 'true' }))).body;
+  const archive = new FormData();
+  archive.set('file', new Blob(['a packed file, kept as it came']), 'bank.zip');
+  const { id: archiveId, intakeId } = (await owner('POST', '/documents', archive)).body;
+  await rows(
+    db,
+    `insert into intake_parts (intake_id, path, business_id, position, size, fate, document_id) values ($1, '1/otp.csv', $2, 9, 1, 'known', $3)`,
+    intakeId,
+    businessId,
+    documentId,
+  );
+  const { items } = (await owner('GET', '/transactions')).body as { items: { id: string; memo: string }[] };
+  const hidden = items.find(({ memo }) => memo === 'B')!.id;
+  const { body: asked } = await accountant('POST', '/exports', {});
+  await using told = await events(office, 'accountant');
+  await using heard = await events(office, 'owner');
+
+  expect((await owner('PUT', `/transactions/${hidden}/private`, { isPrivate: true })).status).toBe(204);
+  // That it is gone is told once; nothing that happens to it afterwards.
+  await told.until(hidden);
+  await rows(db, 'update bank_transactions set nothing_fits = true where id = $1', hidden);
+  await rows(db, 'update bank_transactions set nothing_fits = true where id <> $1 and business_id = $2', hidden, businessId);
+  const other = items.find(({ memo }) => memo === 'A-1')!.id;
+  await told.until(other);
+  await heard.until(other);
+  const times = (seen: readonly string[]) => seen.filter((id) => id === hidden).length;
+  expect([times(told.seen), times(heard.seen)]).toEqual([1, 2]);
+
+  const changes = (await accountant('GET', '/../../changes?limit=1000')).body.changes as { id: string; deleted: boolean }[];
+  expect(changes.find(({ id }) => id === hidden)).toMatchObject({ deleted: true });
+  for (const id of [documentId, archiveId]) {
+    expect((await accountant('GET', `/documents/${id}/content`)).body.type).toBe('/problems/private-lines');
+    expect((await accountant('GET', `/documents/${id}`)).body).toMatchObject({ isKeptPrivate: true, reading: null, pages: [] });
+    expect((await owner('GET', `/documents/${id}`)).body).toMatchObject({ isKeptPrivate: false });
+  }
+  const preview = new FormData();
+  preview.set('documentId', documentId);
+  expect((await accountant('POST', '/bank-statements/preview', preview)).body.type).toBe('/problems/private-lines');
+
+  const files = async (who: typeof owner) => {
+    const reader = new ZipReader(new Uint8ArrayReader(new Uint8Array(await who.bytes(`/exports/${asked.id}/content`))));
+    return (await reader.getEntries()).map(({ filename }) => filename.replace(/^.*\//, '')).sort();
+  };
+  expect(await files(accountant)).toEqual(['manifest.csv', 'manifest.json']);
+  expect(await files(owner)).toEqual(['bank.zip', 'manifest.csv', 'manifest.json', 'otp.csv']);
 });
 
 test('promise 6 what the machine settled is listed with its evidence and undone in one act; suggestions are confirmed, refused, set aside', async ({

@@ -8,6 +8,7 @@ export const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'not-found': 404,
   'invalid-request': 400,
   'not-allowed': 403,
+  'private-lines': 403,
   'not-signed-in': 401,
   conflict: 409,
   stale: 412,

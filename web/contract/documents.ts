@@ -113,6 +113,8 @@ export const DocumentDetail = DocumentView.extend({
     })
     .nullable(),
   pages: z.array(PageView.omit({ words: true })),
+  /** The file shows bank lines that the business keeps from the caller, so it does not open (B-037). */
+  isKeptPrivate: z.boolean(),
 }).meta({ id: 'DocumentDetail' });
 export type DocumentDetail = z.infer<typeof DocumentDetail>;
 

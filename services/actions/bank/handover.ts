@@ -8,6 +8,7 @@ import { divideRounded, formatMinor } from '#services/domain/money.ts';
 import { appendAudit } from '#storage/audit.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
+import { demandNothingPrivate } from '../documents/private-file.ts';
 import { actorOf } from '../house.ts';
 import { demandBothConsents } from './outside-consent.ts';
 
@@ -67,7 +68,8 @@ export type Handover = { documentName: string; sha256: string; items: HandedItem
  * What an outside matching service gets, when a person asks for it (H-105): the open items in thirteen data each and one history
  * file as it was uploaded. Both sides must have accepted; each handover is in the audit.
  *
- * @throws DomainError `conflict` without both consents, `not-allowed` for a program, `not-found` for a document that is no bank history
+ * @throws DomainError `conflict` without both consents, `not-allowed` for a program, `not-found` for a document that is no bank history,
+ *   `private-lines` for one that the caller may not open
  */
 export function beginHandover(database: Sequelize, caller: Caller, businessId: string, documentId: string): Promise<Handover> {
   if (caller.userId === null) throw new DomainError('not-allowed', 'a person starts each run');
@@ -81,6 +83,7 @@ export function beginHandover(database: Sequelize, caller: Caller, businessId: s
       businessId,
     );
     if (!document) throw new DomainError('not-found', 'there is no such bank history');
+    await demandNothingPrivate(transaction, caller, businessId, documentId);
     const items = await handedItems(transaction, businessId);
     await appendAudit(transaction, businessId, {
       actor: actorOf(caller),

@@ -11,6 +11,7 @@ import { row } from '#storage/sql.ts';
 import { actorOf } from '../house.ts';
 import { demandNoHold } from '../leaving/legal-hold.ts';
 import { deleteDocument } from './delete-document.ts';
+import { demandNothingPrivate } from './private-file.ts';
 
 export type MovedFile = { businessId: string; raw: Readable; name: string; mediaType: string; statedKind: DocumentKind | null };
 type Deps = {
@@ -26,7 +27,7 @@ type Deps = {
  *
  * @returns its id there
  * @throws DomainError `not-found` for a document or business out of the caller's sight, `not-allowed` where the caller may not upload,
- *   `conflict` while it is being read, is closed or once taken over, `legal-hold`
+ *   `conflict` while it is being read, is closed or once taken over, `legal-hold`, `private-lines`
  */
 export async function moveDocument(
   { businessId, documentId, toBusinessId, caller }: { businessId: string; documentId: string; toBusinessId: string; caller: Caller },
@@ -40,6 +41,7 @@ export async function moveDocument(
     throw new DomainError('not-found', 'there is no such document');
   if (!restingStates.has(document.state) || document.state === 'quarantined' || (await isTakenOver(database, businessId, documentId)))
     throw new DomainError('conflict', 'the document cannot be moved now', { state: document.state });
+  await demandNothingPrivate(database, caller, businessId, documentId);
   await database.transaction((transaction) => demandNoHold(transaction, businessId));
 
   const { name, mediaType, statedKind, sha256 } = document;

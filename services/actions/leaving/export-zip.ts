@@ -25,10 +25,10 @@ export type ManifestEntry = {
   vat: string | null;
   gross: string | null;
   receivedAt: string;
-  /** Why there is no file: its bytes are gone, or are no longer those that came. */
+  /** Why there is no file: its bytes are gone, are no longer those that came, or show what the business keeps from the caller. */
   problem: FileProblem | null;
 };
-type FileProblem = 'object-missing' | 'object-changed';
+type FileProblem = 'object-missing' | 'object-changed' | 'private-lines';
 
 const manifestColumns = [
   'file',
@@ -80,9 +80,10 @@ async function addFile(
   zip: ZipWriter<unknown>,
   file: string,
   businessId: string,
-  { sha256, mediaType, receivedAt }: ExportedDocument,
+  { sha256, mediaType, receivedAt, isPrivate }: ExportedDocument,
   objects: ObjectStore,
 ): Promise<FileProblem | null> {
+  if (isPrivate) return 'private-lines';
   // Pictures and PDFs are compressed already; packing them again costs time and saves nothing.
   const level = /^(text|application\/(xml|json))/.test(mediaType) ? 6 : 0;
   const add = (path: string) => zip.add(file, Readable.toWeb(createReadStream(path)) as ReadableStream, { level, lastModDate: receivedAt });

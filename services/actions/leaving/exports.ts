@@ -20,8 +20,8 @@ export type ExportFilter = {
   /** Only what shows an invoice that the register's own filters let through. */
   invoices?: InvoiceQuery | undefined;
 };
-/** The documents whose files may leave now; see `closedStates`. */
-type Shown = { closed: ReadonlySet<DocumentState> };
+/** The documents whose files may leave now: see `closedStates`, and not those with private bank lines (B-037) where the caller may not see them. */
+type Shown = { closed: ReadonlySet<DocumentState>; seesPrivate: boolean };
 export type Export = { id: string; documents: number; bytes: bigint; filter: ExportFilter; createdAt: Date; expiresAt: Date };
 
 const linkHours = 24;
@@ -35,7 +35,7 @@ async function matching(
     at,
     closed,
     filter: { from, to, direction, kinds, state, intakeId, invoices = {} },
-  }: { businessId: string; at: Date; filter: ExportFilter } & Shown,
+  }: { businessId: string; at: Date; filter: ExportFilter } & Pick<Shown, 'closed'>,
   bind: unknown[],
 ): Promise<string> {
   bind.push(businessId, at, from ?? null, to ?? null, kinds ?? null, state ?? null, intakeId ?? null, [...closed, 'discarded']);
@@ -57,7 +57,7 @@ export function makeExport(
   { caller }: Visitor,
   businessId: string,
   filter: ExportFilter,
-  { closed }: Shown,
+  { closed }: Pick<Shown, 'closed'>,
 ): Promise<Export> {
   return database.transaction(async (transaction) => {
     const at = new Date();
@@ -122,6 +122,8 @@ export type ExportedDocument = {
   receivedAt: Date;
   /** The same instant to the microsecond, where the next page goes on. */
   cursorAt: string;
+  /** Its file holds bank lines that the business keeps from the caller: it stays. */
+  isPrivate: boolean;
   invoices: ExportedInvoice[];
 };
 
@@ -132,18 +134,20 @@ export async function* exportedDocuments(
   place: Place,
   businessId: string,
   { filter, createdAt }: Export,
-  { closed }: Shown,
+  { closed, seesPrivate }: Shown,
 ): AsyncGenerator<ExportedDocument> {
   const bind: unknown[] = [];
   const from = await matching(place, { businessId, at: createdAt, filter, closed }, bind);
-  const [at, id] = [`$${bind.length + 1}`, `$${bind.length + 2}`];
+  bind.push(seesPrivate);
+  const [sees, at, id] = [`$${bind.length}`, `$${bind.length + 1}`, `$${bind.length + 2}`];
   let after = ['-infinity', '00000000-0000-0000-0000-000000000000'];
   for (;;) {
     const page = await rows<ExportedDocument>(
       place,
       // Amounts as text: a number in JSON would not hold every one of them.
       `select document.id, document.name, document.media_type as "mediaType", trim(document.sha256) as sha256, document.kind,
-         document.received_at as "receivedAt", document.received_at::text as "cursorAt", coalesce(shown.invoices, '[]') as invoices
+         document.received_at as "receivedAt", document.received_at::text as "cursorAt",
+         not ${sees}::boolean and shows_private_lines(document.id) as "isPrivate", coalesce(shown.invoices, '[]') as invoices
        from (select document.* ${from} and (document.received_at, document.id) > (${at}::timestamptz, ${id}::uuid)
              order by document.received_at, document.id limit ${batch}) document
        left join lateral (

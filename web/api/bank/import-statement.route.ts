@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { receiveFile } from '#ingest/receive.ts';
 import { mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts';
 import { demandImportable, type Imported, importStatements } from '#services/actions/bank/import-statement.ts';
+import { demandNothingPrivate } from '#services/actions/documents/private-file.ts';
 import { actorOf } from '#services/actions/house.ts';
 import type { Caller } from '#services/domain/caller.ts';
 import type { ColumnMapping } from '#services/domain/column-mapping.ts';
@@ -34,6 +35,7 @@ export const importStatementRoute = route({
   problems: [
     'not-found',
     'not-allowed',
+    'private-lines',
     'delivery-too-large',
     'storage-full',
     'storage-unavailable',
@@ -50,7 +52,7 @@ export const importStatementRoute = route({
   async handle({ params: { businessId }, caller, request }, deps) {
     await using form = await readForm(request, deps.spool, { fieldBytes });
     const fields = fieldsOf(form);
-    const source = await sourceOf(form, businessId, fields.documentId, deps);
+    const source = await sourceOf(form, { businessId, caller }, fields.documentId, deps);
     const keep = async () => new Reply(201, await take(source, { businessId, caller }, fields, deps));
     const key = request.get('idempotency-key');
     // Awaited here: the spooled file is removed as soon as this function returns.
@@ -98,8 +100,10 @@ export type Source = {
   read(mapping: ColumnMapping | undefined): Promise<StatementReading>;
 };
 
-/** The bytes that are meant: those of the form, or of a document that is here. @throws DomainError `invalid-request`, `not-found` */
-export async function sourceOf(form: Form, businessId: string, documentId: string | undefined, deps: ApiDeps): Promise<Source> {
+type Place = { businessId: string; caller: Caller };
+
+/** The bytes that are meant: those of the form, or of a document that is here. @throws DomainError `invalid-request`, `not-found`, `private-lines` */
+export async function sourceOf(form: Form, { businessId, caller }: Place, documentId: string | undefined, deps: ApiDeps): Promise<Source> {
   const { file } = form;
   const remembered = await mappingsOf(deps.database, businessId);
   if (file !== null) {
@@ -110,6 +114,7 @@ export async function sourceOf(form: Form, businessId: string, documentId: strin
     throw new DomainError('invalid-request', 'the form has neither a file in the field "file" nor a documentId');
   const document = await findDocument(deps.database, businessId, { seesBank: true }, documentId);
   if (!document || document.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
+  await demandNothingPrivate(deps.database, caller, businessId, documentId);
   const { name, sha256 } = document;
   return {
     name,
@@ -122,7 +127,7 @@ export async function sourceOf(form: Form, businessId: string, documentId: strin
 
 async function take(
   source: Source,
-  { businessId, caller }: { businessId: string; caller: Caller },
+  { businessId, caller }: Place,
   { mapping, ...choice }: Fields,
   deps: ApiDeps,
 ): Promise<StatementImported> {

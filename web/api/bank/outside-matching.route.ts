@@ -63,7 +63,7 @@ export const handOverRoute = route({
   body: HandoverBody,
   answer: null,
   answerType: 'application/zip',
-  problems: ['not-found', 'not-allowed', 'conflict'],
+  problems: ['not-found', 'not-allowed', 'private-lines', 'conflict'],
   async handle({ params: { businessId }, body, caller, response }, { database, objects }) {
     const handover = await beginHandover(database, caller, businessId, body.documentId);
     response.setHeader('Content-Type', 'application/zip');

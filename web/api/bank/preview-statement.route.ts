@@ -21,11 +21,11 @@ export const previewStatementRoute = route({
   bodyKind: 'multipart',
   body: StatementForm,
   answer: StatementPreview,
-  problems: ['not-found', 'not-allowed', 'delivery-too-large', 'storage-full', 'storage-unavailable'],
-  async handle({ params: { businessId }, request }, deps) {
+  problems: ['not-found', 'not-allowed', 'private-lines', 'delivery-too-large', 'storage-full', 'storage-unavailable'],
+  async handle({ params: { businessId }, request, caller }, deps) {
     await using form = await readForm(request, deps.spool, { fieldBytes: 20_000 });
     const { documentId, mapping, account } = fieldsOf(form);
-    const source = await sourceOf(form, businessId, documentId, deps);
+    const source = await sourceOf(form, { businessId, caller }, documentId, deps);
     const { format, statements, refused, warnings, guess } = await source.read(mapping);
     const known = new Set((await accountsOf(deps.database, businessId)).map((each) => each.account));
     return {

@@ -23,17 +23,14 @@ export const changesRoute = route({
     let cursor = since;
     for (;;) {
       const { rows, next } = await changesSince(database, scope, cursor, limit);
-      // Bank data only for those who may see it (B-035, B-037); the cursor passes over the rest.
-      const seen = rows.filter(
-        (row) =>
-          (!bankTypes.has(row.type) || mayIn(caller, row.business_id, 'bank.read')) &&
-          (!row.private || mayIn(caller, row.business_id, 'bank.private')),
-      );
+      // Bank data only for those who may see it (B-035); the cursor passes over the rest.
+      const seen = rows.filter((row) => !bankTypes.has(row.type) || mayIn(caller, row.business_id, 'bank.read'));
       const changes = seen.map((row) => ({
         type: row.type as z.input<typeof Change>['type'],
         id: row.id,
         businessId: row.business_id,
-        deleted: row.deleted,
+        // What became private is gone for those who may not see it (B-037).
+        deleted: row.deleted || (row.private && !mayIn(caller, row.business_id, 'bank.private')),
         changedAt: row.changed_at.toISOString(),
       }));
       if (changes.length > 0 || Date.now() >= until || request.destroyed) return { changes, next };

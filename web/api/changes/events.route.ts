@@ -18,8 +18,9 @@ export const eventsRoute = route({
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache', 'X-Accel-Buffering': 'no' });
     response.write('retry: 2000\n\n');
     const seesBank = mayIn(caller, businessId, 'bank.read');
-    const forget = notices.listen(businessId, ({ type, id }) => {
-      if (seesBank || !bankTypes.has(type)) response.write(`data: ${JSON.stringify({ type, id })}\n\n`);
+    const seesPrivate = mayIn(caller, businessId, 'bank.private');
+    const forget = notices.listen(businessId, ({ type, id, isPrivate }) => {
+      if ((seesBank || !bankTypes.has(type)) && (seesPrivate || !isPrivate)) response.write(`data: ${JSON.stringify({ type, id })}\n\n`);
     });
     // A line now and then keeps proxies from closing the stream.
     const beat = setInterval(() => response.write(': \n\n'), 20_000);

@@ -1,10 +1,10 @@
 import { pipeline } from 'node:stream/promises';
 import { noteOpening } from '#services/actions/documents/note-opening.ts';
+import { demandNothingPrivate } from '#services/actions/documents/private-file.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
-import { demandNothingPrivate } from './private-file.ts';
 import { isClosed, viewerOf } from './view.ts';
 
 /** Shown in the browser as they are; everything else (HTML and SVG first of all) is handed over as a file to save. */
@@ -19,7 +19,7 @@ export const documentContentRoute = route({
   params: BusinessParams.extend({ id: Id }),
   answer: null,
   answerType: 'application/octet-stream',
-  problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable'],
+  problems: ['not-found', 'not-allowed', 'private-lines', 'object-missing', 'object-changed', 'storage-unavailable'],
   async handle({ caller, params: { businessId, id }, response, request }, { database, objects, config }) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || row.state === 'deleted') throw new DomainError('not-found', 'there is no such document');

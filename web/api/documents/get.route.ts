@@ -1,3 +1,4 @@
+import { isKeptPrivate } from '#services/actions/documents/private-file.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { findDocument, readingOf } from '#storage/queries/documents.ts';
 import { DocumentDetail } from '#web/contract/documents.ts';
@@ -18,6 +19,15 @@ export const getDocumentRoute = route({
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row) throw new DomainError('not-found', 'there is no such document');
     const { reading, importReport, pages } = await readingOf(database, businessId, id);
-    return { ...documentView(row), entered: row.entered, reading, importReport, pages };
+    const isPrivate = await isKeptPrivate(database, caller, businessId, id);
+    // What was read of it is as private as the file itself.
+    return {
+      ...documentView(row),
+      entered: row.entered,
+      reading: isPrivate ? null : reading,
+      importReport,
+      pages: isPrivate ? [] : pages,
+      isKeptPrivate: isPrivate,
+    };
   },
 });

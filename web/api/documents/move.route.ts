@@ -19,7 +19,7 @@ export const moveDocumentRoute = route({
   body: MoveRequest,
   answer: DocumentView,
   status: 201,
-  problems: ['not-found', 'not-allowed', 'invalid-request', 'conflict', 'legal-hold'],
+  problems: ['not-found', 'not-allowed', 'private-lines', 'invalid-request', 'conflict', 'legal-hold'],
   async handle({ params: { businessId, id }, body: { to }, caller }, { database, objects, spool }) {
     const moved = await moveDocument(
       { businessId, documentId: id, toBusinessId: to, caller },

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { noteOpening } from '#services/actions/documents/note-opening.ts';
+import { demandNothingPrivate } from '#services/actions/documents/private-file.ts';
 import { openPassword } from '#services/actions/intakes/act-on-part.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { findDocument, pageDrawing, pageWords } from '#storage/queries/documents.ts';
 import { PageView } from '#web/contract/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
-import { demandNothingPrivate } from './private-file.ts';
 import { isClosed, viewerOf } from './view.ts';
 
 const number = z.coerce.number().int().min(1).max(10_000);
@@ -24,6 +24,7 @@ export const pagePictureRoute = route({
   problems: [
     'not-found',
     'not-allowed',
+    'private-lines',
     'object-missing',
     'object-changed',
     'storage-unavailable',
@@ -64,7 +65,7 @@ export const pageWordsRoute = route({
   permission: 'documents.read',
   params: BusinessParams.extend({ id: Id, n: number }),
   answer: PageView,
-  problems: ['not-found', 'not-allowed'],
+  problems: ['not-found', 'not-allowed', 'private-lines'],
   async handle({ caller, params: { businessId, id, n } }, { database, config }) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such page');

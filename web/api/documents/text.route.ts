@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises';
+import { demandNothingPrivate } from '#services/actions/documents/private-file.ts';
 import { decodeText } from '#services/domain/decode-text.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { BusinessParams, Id } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
-import { demandNothingPrivate } from './private-file.ts';
 import { isClosed, viewerOf } from './view.ts';
 
 /** Nobody reads further on a screen; the whole file can be downloaded. */
@@ -20,7 +20,7 @@ export const documentTextRoute = route({
   params: BusinessParams.extend({ id: Id }),
   answer: null,
   answerType: 'text/plain',
-  problems: ['not-found', 'not-allowed', 'object-missing', 'object-changed', 'storage-unavailable', 'unknown-type'],
+  problems: ['not-found', 'not-allowed', 'private-lines', 'object-missing', 'object-changed', 'storage-unavailable', 'unknown-type'],
   async handle({ caller, params: { businessId, id }, response }, { database, objects, config }) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such document');

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { writeExportZip } from '#services/actions/leaving/export-zip.ts';
 import { type Export, exportedDocuments, exportOf, makeExport, noteFetch } from '#services/actions/leaving/exports.ts';
+import { mayIn } from '#services/domain/caller.ts';
 import { closedStates } from '#services/domain/document-state.ts';
 import type { Config } from '#services/platform/config.ts';
 import { ExportView, NewExport } from '#web/contract/leaving.ts';
@@ -68,7 +69,10 @@ export const exportContentRoute = route({
     await writeExportZip(Writable.toWeb(response) as WritableStream<Uint8Array>, {
       businessId,
       objects,
-      documents: exportedDocuments(database, businessId, asked, shown(config)),
+      documents: exportedDocuments(database, businessId, asked, {
+        ...shown(config),
+        seesPrivate: mayIn(caller, businessId, 'bank.private'),
+      }),
       madeAt: asked.createdAt,
     });
   },

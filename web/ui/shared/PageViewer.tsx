@@ -34,7 +34,7 @@ export function PageViewer({ businessId, document, range, marks, active, onWord,
   const [zoom, setZoom] = useState(2);
   const mat = useRef<HTMLDivElement>(null);
   const count = document.pageCount ?? document.pages.length;
-  const [from, to] = range ?? [1, count];
+  const [from, to] = document.isKeptPrivate ? [1, 0] : (range ?? [1, count]);
   const step = (by: number) => setZoom(Math.min(zooms.length - 1, Math.max(0, zoom + by)));
   useKeys({ '+': () => step(1), '-': () => step(-1) });
   useEffect(() => {
@@ -54,21 +54,24 @@ export function PageViewer({ businessId, document, range, marks, active, onWord,
           {range && ` · ${t('review.range', { from, to, all: count })}`}
         </span>
         {!instead &&
+          !document.isKeptPrivate &&
           acts.map(({ icon, label, act }) => (
             <ActionIcon key={icon} variant="subtle" color="gray" aria-label={label} tabIndex={-1} onClick={act}>
               <Icon name={icon} />
             </ActionIcon>
           ))}
-        <ActionIcon
-          component="a"
-          variant="subtle"
-          color="gray"
-          aria-label={t('common.download')}
-          href={`${apiRoot}/businesses/${businessId}/documents/${document.id}/content`}
-          download={document.name}
-        >
-          <Icon name="download" />
-        </ActionIcon>
+        {!document.isKeptPrivate && (
+          <ActionIcon
+            component="a"
+            variant="subtle"
+            color="gray"
+            aria-label={t('common.download')}
+            href={`${apiRoot}/businesses/${businessId}/documents/${document.id}/content`}
+            download={document.name}
+          >
+            <Icon name="download" />
+          </ActionIcon>
+        )}
       </div>
       {instead ? (
         <Scroller className="viewer-mat viewer-side" aria-label={document.name}>
@@ -91,7 +94,11 @@ export function PageViewer({ businessId, document, range, marks, active, onWord,
               onMark={onMark}
             />
           ))}
-          {count === 0 && <FileText businessId={businessId} document={document} />}
+          {document.isKeptPrivate ? (
+            <p className="empty">{t('problem.private-lines')}</p>
+          ) : (
+            count === 0 && <FileText businessId={businessId} document={document} />
+          )}
         </Scroller>
       )}
     </div>

@@ -270,6 +270,8 @@ export const en: Texts = {
     'not-found': 'We cannot find this. It may have been deleted, or you may have no access.',
     'invalid-request': 'One of the fields cannot be understood. Nothing changed; correct it and send again.',
     'not-allowed': 'Your role does not allow this. Nothing changed.',
+    'private-lines':
+      'The file also holds bank lines that the client marked private, so only the client may open it. Ask them if you need it.',
     'not-signed-in': 'Your session has ended. Sign in again; what you typed is kept.',
     conflict: 'It has changed in the meantime. Reload the page.',
     stale: 'Someone changed it in the meantime. The fresh data are loaded; look and save again.',

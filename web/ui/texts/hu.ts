@@ -269,6 +269,8 @@ export const hu = {
     'not-found': 'Ezt nem találjuk. Lehet, hogy közben törölték, vagy nincs hozzá jogosultsága.',
     'invalid-request': 'Valamelyik mező nem értelmezhető. Semmi nem változott; javítsa, és küldje újra.',
     'not-allowed': 'Az Ön szerepköre ezt nem engedi. Semmi nem változott.',
+    'private-lines':
+      'A fájlban olyan banki tételek is vannak, amelyeket az ügyfél magánjellegűnek jelölt, ezért csak az ügyfél nyithatja meg. Kérje meg őt, ha szüksége van rá.',
     'not-signed-in': 'Lejárt a belépése. Lépjen be újra; amit beírt, megvan.',
     conflict: 'Közben más állapotba került. Töltse újra az oldalt.',
     stale: 'Valaki közben módosította. Betöltöttük a friss adatot; nézze meg, és mentse újra.',

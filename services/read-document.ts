@@ -47,6 +47,7 @@ const mails: ReadonlySet<FileForm> = new Set(['mail', 'msg', 'mbox', 'tnef']);
 export async function readDocument(bytes: Uint8Array, options: ReadOptions): Promise<DocumentReading> {
   const identified = identify(bytes, options.name ?? null);
   const nothing: DocumentReading = { ...unread(identified.mediaType), pageTexts: [] };
+  const schemaFolder = options.schemaFolder ?? null;
   try {
     if (identified.form === 'encrypted' && identified.dialect === 'office' && options.password !== undefined) {
       const { password, ...rest } = options;
@@ -57,10 +58,10 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
       const { left: _, ...inside } = await readParts(bytes, isMail, partsOptions(options));
       return { ...nothing, ...inside };
     }
-    const structured = await readStructured(bytes, identified, { schemaFolder: options.schemaFolder ?? null });
+    const structured = await readStructured(bytes, identified, { schemaFolder });
     if (structured) return { ...structured, pageTexts: [] };
     const page = await withCarried({ ...nothing, ...(await readPages(bytes, identified, options)) }, bytes, identified.form, options);
-    const inside = identified.form === 'pdf' ? await xmlInside(bytes) : null;
+    const inside = identified.form === 'pdf' ? await xmlInside(bytes, schemaFolder) : null;
     if (!inside) return page;
     // A PDF with its own XML: the XML is shown, and what the page says differently is a warning.
     const { mediaType, pages, language, pageTexts } = page;
@@ -81,9 +82,9 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
 }
 
 /** Null also where the attachments cannot be taken out: the page is then all there is. */
-async function xmlInside(bytes: Uint8Array): Promise<Reading | null> {
+async function xmlInside(bytes: Uint8Array, schemaFolder: string | null): Promise<Reading | null> {
   try {
-    return readInside(await embeddedFiles(bytes));
+    return await readInside(await embeddedFiles(bytes), { schemaFolder });
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Cage, openCage } from '#services/cage/cage.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { wireReading } from '#services/domain/reading-wire.ts';
+import { unread } from '#services/read-parts.ts';
 
 /** Files read side by side; the lines still come in the order of the files. */
 const sideBySide = 2;
@@ -18,13 +19,20 @@ export async function run(args: string[]): Promise<number> {
     console.error('usage: ./hub read [--native-ocr] FILE…');
     return 2;
   }
-  await using cage = openCage({ size: Math.min(sideBySide, files.length), mayRunPrograms: isOcrNative });
+  const { NAV_XSD_DIR } = process.env;
+  // The readers' own folder is another one.
+  const schemas = NAV_XSD_DIR ? { schemaFolder: resolve(NAV_XSD_DIR) } : {};
+  await using cage = openCage({
+    size: Math.min(sideBySide, files.length),
+    mayRunPrograms: isOcrNative,
+    mayRead: Object.values(schemas),
+  });
   let status = 0;
   const underway: Promise<object | null>[] = [];
   let started = 0;
   const startNext = () => {
     const file = files[started++];
-    if (file !== undefined) underway.push(lineOf(file, cage, isOcrNative));
+    if (file !== undefined) underway.push(lineOf(file, cage, { isOcrNative, ...schemas }));
   };
   for (let ahead = 0; ahead < sideBySide + 1; ahead++) startNext();
   for (let at = 0; at < files.length; at++) {
@@ -37,7 +45,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** Null when the file could not be opened. */
-async function lineOf(file: string, cage: Cage, isOcrNative: boolean): Promise<object | null> {
+async function lineOf(file: string, cage: Cage, how: { isOcrNative: boolean; schemaFolder?: string }): Promise<object | null> {
   let sha256: string;
   try {
     await access(file, constants.R_OK);
@@ -49,28 +57,15 @@ async function lineOf(file: string, cage: Cage, isOcrNative: boolean): Promise<o
     return null;
   }
   try {
-    const { pageTexts: _, ...reading } = await cage.run('read-document', { file, name: basename(file), isOcrNative });
+    const { pageTexts: _, ...reading } = await cage.run('read-document', { file, name: basename(file), ...how });
     return { file, sha256, ...wireReading(reading) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.cause) console.error(`hub read: ${file}:`, error.cause);
-    return { file, sha256, ...nothing, refused: { code: error.code, message: error.message } };
+    const refused = { code: error.code, message: error.message };
+    return { file, sha256, ...wireReading({ ...unread('application/octet-stream'), refused }) };
   }
 }
-
-const nothing = {
-  mediaType: 'application/octet-stream',
-  kind: 'other',
-  kindConfidence: 0,
-  pages: 0,
-  textFrom: 'none',
-  language: null,
-  invoice: null,
-  fields: {},
-  parts: [],
-  refused: null,
-  warnings: [],
-};
 
 /** Waits for a slow reader of our output, so a long line is never cut at the end of the process. */
 const write = (line: unknown): Promise<void> =>

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { AFRelationship, PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, test } from 'vitest';
+import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
+import { cii } from '#fixtures/einvoices/writers.ts';
 import { readDocument } from '#services/read-document.ts';
 import { printedPdf } from '#test/support/printed-page.ts';
 
@@ -18,6 +21,17 @@ describe('a document as read', () => {
   test('AC-C11 a delivery note carries no invoice', async () => {
     const name = 'files/szallitolevel-7781.pdf';
     expect(await readDocument(bytesOf(name), { name })).toMatchObject({ kind: 'delivery-note', invoice: null, fields: {} });
+  });
+
+  test('a PDF with its own XML: the XML is what is shown, and where its page says otherwise both values are told', async () => {
+    const page = ['SZÁMLA', 'Számla sorszáma: ŐSZ-2026/000041', 'Számla kelte: 2026.10.05.', 'Fizetendő végösszeg: 149 000 Ft'];
+    const document = await PDFDocument.load(await printedPdf([page]));
+    await document.attach(Buffer.from(cii(sampleInvoice)), 'factur-x.xml', { afRelationship: AFRelationship.Alternative });
+    const reading = await readDocument(await document.save(), { name: 'hibrid.pdf' });
+    expect(reading).toMatchObject({ mediaType: 'application/pdf', textFrom: 'xml', pages: 1, invoice: { gross: 14_800_000n } });
+    const told = reading.warnings.filter(({ code }) => code === 'sources-disagree').map(({ message }) => message);
+    expect(told.join()).toMatch(/148000\.00 in the XML, 149000\.00 on the page/);
+    expect(told.join()).not.toMatch(/number|issuedOn/);
   });
 
   test('a mail is its parts, each read', async () => {

@@ -65,12 +65,13 @@ const startsLikeXml = (bytes: Uint8Array): boolean => /^[\s\ufeff]*<[?!a-z_]/i.t
  * The invoice among the files inside another one (a ZUGFeRD PDF), whatever the file is called; null when none of them is one.
  * Order-X and Deliver-X read as the order or delivery note that they are.
  */
-export function readInside(files: readonly EmbeddedFile[]): Reading | null {
+export async function readInside(files: readonly EmbeddedFile[], { schemaFolder = null }: StructuredOptions = {}): Promise<Reading | null> {
   const read = files
     .filter(({ bytes }) => startsLikeXml(bytes))
-    .map(({ bytes }) => readXml(bytes))
-    .filter(({ refused }) => refused === null);
-  return read.find(({ invoice }) => invoice !== null) ?? read[0] ?? null;
+    .map(({ bytes }) => ({ bytes, reading: readXml(bytes) }))
+    .filter(({ reading }) => reading.refused === null);
+  const found = read.find(({ reading }) => reading.invoice !== null) ?? read[0];
+  return found ? checked(found.reading, found.bytes, schemaFolder) : null;
 }
 
 function readWorkbook(bytes: Uint8Array, mediaType: string): Reading | null {
@@ -83,8 +84,8 @@ function readWorkbook(bytes: Uint8Array, mediaType: string): Reading | null {
 /** Above this a file is not checked: a warning is not worth the time that reading itself may need. */
 const maxCheckedBytes = 4_000_000;
 
-async function withSchemaNotices(reading: Reading, bytes: Uint8Array, folder: string): Promise<Reading> {
-  if (reading.refused || bytes.length > maxCheckedBytes) return reading;
+async function checked(reading: Reading, bytes: Uint8Array, folder: string | null): Promise<Reading> {
+  if (folder === null || reading.refused || bytes.length > maxCheckedBytes) return reading;
   const { text } = decodeText(bytes);
   const notices = await schemaNotices(folder, unwrapped(parseXml(text)), text);
   return { ...reading, warnings: [...reading.warnings, ...notices] };
@@ -102,7 +103,6 @@ export async function readStructured(
   { form, mediaType }: Identified,
   { schemaFolder = null }: StructuredOptions = {},
 ): Promise<Reading | null> {
-  if (form === 'xml')
-    return schemaFolder === null ? readXml(bytes, mediaType) : withSchemaNotices(readXml(bytes, mediaType), bytes, schemaFolder);
+  if (form === 'xml') return checked(readXml(bytes, mediaType), bytes, schemaFolder);
   return form === 'xlsx' ? readWorkbook(bytes, mediaType) : null;
 }

@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Cage, openCage } from '#services/cage/cage.ts';
+import { run } from '#services/commands/read.ts';
 import { readConfig } from '#services/platform/config.ts';
 
 const namespace = 'http://schemas.nav.gov.hu/OSA/3.0/data';
@@ -32,10 +34,10 @@ afterAll(async () => {
   await Promise.all([folder, schemaFolder].map((each) => rm(each, { recursive: true })));
 });
 
-async function read(xml: string, options: { schemaFolder?: string } = { schemaFolder }) {
-  const file = join(folder, 'in.xml');
-  await writeFile(file, xml);
-  return cage.run('read-document', { file, name: 'in.xml', ...options });
+async function read(content: string | Uint8Array, options: { schemaFolder?: string } = { schemaFolder }) {
+  const file = join(folder, 'in');
+  await writeFile(file, content);
+  return cage.run('read-document', { file, name: null, ...options });
 }
 const schemaWarnings = (reading: Awaited<ReturnType<typeof read>>) => reading.warnings.filter(({ code }) => code === 'schema');
 
@@ -45,6 +47,37 @@ test('H-037 XML that breaks its schema is read all the same, in the cage, with t
   expect(schemaWarnings(broken)).toHaveLength(1);
   expect(schemaWarnings(broken)[0]?.message).toMatch(/^line 3: .*invoicePayments/);
   expect(schemaWarnings(await read(invoice()))).toEqual([]);
+});
+
+test('XML inside a PDF is checked too, and is what is shown whatever the schema says', async () => {
+  const document = await PDFDocument.create();
+  document.addPage();
+  await document.attach(Buffer.from(invoice('<invoicePayments/>')), 'data.xml', { mimeType: 'text/xml' });
+  const reading = await read(await document.save());
+  expect(reading).toMatchObject({ mediaType: 'application/pdf', refused: null, invoice: { number: 'XS-2026-1' } });
+  expect(schemaWarnings(reading)).toHaveLength(1);
+});
+
+test('./hub read checks against the folder of the setting, and against none without it', { timeout: 60_000 }, async () => {
+  const file = join(folder, 'hub-read.xml');
+  await writeFile(file, invoice('<invoicePayments/>'));
+  const printed: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((...given: unknown[]) => {
+    printed.push(String(given[0]));
+    (given.at(-1) as () => void)();
+    return true;
+  });
+  try {
+    for (const setting of [schemaFolder, '']) {
+      vi.stubEnv('NAV_XSD_DIR', setting);
+      expect(await run([file])).toBe(0);
+    }
+  } finally {
+    write.mockRestore();
+    vi.unstubAllEnvs();
+  }
+  const codes = printed.map((line) => (JSON.parse(line) as { warnings: { code: string }[] }).warnings.map(({ code }) => code));
+  expect(codes).toEqual([['schema'], []]);
 });
 
 test('nothing is checked without a folder, of another namespace, or in a very large file; a folder that is missing refuses nothing', async () => {

@@ -19,7 +19,7 @@ test.for([true, false])('an invoice inside a PDF is found and read; object strea
   const document = await pdfWith(cii(sampleInvoice));
   const files = await embeddedFiles(await document.save({ useObjectStreams }));
   expect(files.map(({ name, mediaType }) => [name, mediaType])).toEqual([['factur-x.xml', 'text/xml']]);
-  expect(readInside(files)?.invoice?.number).toBe(sampleInvoice.number);
+  expect((await readInside(files))?.invoice?.number).toBe(sampleInvoice.number);
 });
 
 test('one that only the list of associated files knows is found too, and once', async () => {
@@ -37,7 +37,7 @@ test('a name never chooses a folder', async () => {
   expect((await embeddedFiles(await document.save())).map((file) => file.name)).toEqual(['evil.xml']);
 });
 
-test('among several files the invoice is chosen by what it holds, a broken one passed over', () => {
+test('among several files the invoice is chosen by what it holds, a broken one passed over', async () => {
   const file = (name: string, content: string) => ({ name, mediaType: 'application/octet-stream', bytes: Buffer.from(content) });
   const files = [
     file('a.png', '\u0089PNG'),
@@ -45,9 +45,9 @@ test('among several files the invoice is chosen by what it holds, a broken one p
     file('order-x.xml', ubl(sampleInvoice, 'Order')),
     file('data.bin', cii(sampleInvoice)),
   ];
-  expect(readInside(files)).toMatchObject({ kind: 'invoice', invoice: { number: sampleInvoice.number } });
-  expect(readInside(files.slice(0, 3))).toMatchObject({ kind: 'order', invoice: null });
-  expect(readInside(files.slice(0, 2))).toBeNull();
+  expect(await readInside(files)).toMatchObject({ kind: 'invoice', invoice: { number: sampleInvoice.number } });
+  expect(await readInside(files.slice(0, 3))).toMatchObject({ kind: 'order', invoice: null });
+  expect(await readInside(files.slice(0, 2))).toBeNull();
 });
 
 test('a PDF without files, a cut one and no PDF at all have none', async () => {

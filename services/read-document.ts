@@ -101,6 +101,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
     ? { pages: options.readPages, textFrom: textSourceOf(options.readPages), codes: [], warnings: [] }
     : await readText(Uint8Array.from(bytes), identified, {
         ocr,
+        isUnderstood: (page) => isWhole(understand({ pages: [page], codes: [] }, identified.form, options, [])),
         ...(password === undefined ? {} : { password }),
         ...(progress ? { progress } : {}),
       });
@@ -149,6 +150,12 @@ function understand(
   const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories, codes });
   return { kind, kindConfidence, kindBecause, invoice, fields, warnings: [...warnings, ...doubts] };
 }
+
+/** Sums that add up are believed at least so far (extract.ts). */
+const addsUpConfidence = 0.9;
+/** An invoice that names its number and its day, and whose sums add up: another look at the page has nothing to add. */
+const isWhole = ({ invoice, fields }: Pick<Reading, 'invoice' | 'fields'>): boolean =>
+  Boolean(invoice?.number && invoice.issuedOn && (fields['gross']?.confidence ?? 0) >= addsUpConfidence);
 
 /** What a person said, and the pages read before, are of the outer file. */
 const partsOptions = ({ said: _, readPages: _pages, ...options }: ReadOptions): PartsOptions => ({

@@ -49,7 +49,8 @@ export async function readPdf(bytes: Uint8Array, options: ReadTextOptions & Read
         pages.push(because === 'soup' ? { ...typed.page, words: [], textFrom: 'none' } : typed.page);
       } else {
         recognised++;
-        const { page, codes: found } = await readPicture(await (await drawing.pictures()).grey(number, ocrDpi), number, options.ocr);
+        const picture = await (await drawing.pictures()).grey(number, ocrDpi);
+        const { page, codes: found } = await readPicture(picture, number, options.ocr, options.isUnderstood);
         pages.push(page);
         codes.push(...found);
       }

@@ -4,7 +4,7 @@ import { findCodes } from './codes.ts';
 import type { GreyPicture } from './grey-picture.ts';
 import { inReadingOrder } from './page-lines.ts';
 import { greyPage, openPictures } from './pictures.ts';
-import { recognisePage } from './recognise-page.ts';
+import { recognisePage, type SeenPage } from './recognise-page.ts';
 import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
 
 export const skippedOcr: Notice = { code: 'ocr-skipped', message: 'more pages to recognise than allowed; the rest was left unread' };
@@ -22,7 +22,7 @@ export async function readPictures(bytes: Uint8Array, form: string, options: Rea
     const picture = await greyPage(pictures, number);
     const mayRead = number <= options.maxOcrPages;
     if (!mayRead && number === options.maxOcrPages + 1) warnings.push(skippedOcr);
-    const { page, codes: found } = await readPicture(picture, number, mayRead ? options.ocr : null);
+    const { page, codes: found } = await readPicture(picture, number, mayRead ? options.ocr : null, options.isUnderstood);
     pages.push(page);
     codes.push(...found);
     options.progress?.(number);
@@ -36,23 +36,26 @@ export async function readPicture(
   picture: GreyPicture,
   number: number,
   ocr: ReadTextOptions['ocr'],
+  isUnderstood?: ReadTextOptions['isUnderstood'],
 ): Promise<{ page: Page; codes: CodeFound[] }> {
   if (!ocr)
     return {
       page: { number, width: picture.width, height: picture.height, words: [], textFrom: 'none' },
       codes: await findCodes(picture, number, 0),
     };
-  const { words, secondWords, width, height, rotationDegrees } = await recognisePage(picture, ocr);
+  const read = await recognisePage(picture, ocr, isUnderstood && ((seen) => isUnderstood(pageOf(seen, number))));
+  const { secondWords, width, height } = read;
   return {
-    page: {
-      number,
-      width,
-      height,
-      words: inReadingOrder(words, width, height),
-      ...(secondWords === null ? {} : { secondWords: inReadingOrder(secondWords, width, height) }),
-      textFrom: words.length > 0 ? 'ocr' : 'none',
-      ...(rotationDegrees ? { rotationDegrees } : {}),
-    },
-    codes: await findCodes(picture, number, rotationDegrees),
+    page: { ...pageOf(read, number), ...(secondWords === null ? {} : { secondWords: inReadingOrder(secondWords, width, height) }) },
+    codes: await findCodes(picture, number, read.rotationDegrees),
   };
 }
+
+const pageOf = ({ words, width, height, rotationDegrees }: SeenPage, number: number): Page => ({
+  number,
+  width,
+  height,
+  words: inReadingOrder(words, width, height),
+  textFrom: words.length > 0 ? 'ocr' : 'none',
+  ...(rotationDegrees ? { rotationDegrees } : {}),
+});

@@ -28,15 +28,13 @@ const uprightConfidence = 0.7;
 /** A page has thirty seconds in all (of the processor's time); a second reading begins only while there is time for it. */
 const secondReadingWithinMs = 10_000;
 
-export type RecognisedPage = {
-  words: PlacedWord[];
+/** `rotationDegrees`: how far the picture was turned, clockwise; width and height are the upright page's. */
+export type SeenPage = { words: PlacedWord[]; width: number; height: number; rotationDegrees: number };
+export type RecognisedPage = SeenPage & {
   /** What another reading of a doubtful page saw; null where the first was good. */
   secondWords: PlacedWord[] | null;
-  width: number;
-  height: number;
-  rotationDegrees: number;
 };
-type Read = Omit<RecognisedPage, 'secondWords'> & { confidence: number };
+type Read = SeenPage & { confidence: number };
 
 /** A picture made ready for tesseract, and the way back from its pixels to the picture's. */
 type Prepared = { image: Uint8Array; width: number; height: number; scale: number; skewDegrees: number; area: Area };
@@ -45,7 +43,11 @@ type Prepared = { image: Uint8Array; width: number; height: number; scale: numbe
  * Reads the print on one picture: turned upright, straightened, its paper evened, brought to the letter size that reads best.
  * Places are pixels of the picture turned upright by `rotationDegrees` (clockwise quarters), not of the straightened copy.
  */
-export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<RecognisedPage> {
+export async function recognisePage(
+  picture: GreyPicture,
+  ocr: Ocr,
+  isUnderstood: (read: SeenPage) => boolean = () => false,
+): Promise<RecognisedPage> {
   const even = darkened(evenPaper(picture));
   const letterHeight = letterHeightOf(even);
   const lay = layOf(even);
@@ -63,8 +65,8 @@ export async function recognisePage(picture: GreyPicture, ocr: Ocr): Promise<Rec
     if (there > here * 1.3) first = await readTurned(even, turns[1]!, skewDegrees, letterHeight, ocr, 3);
   }
   const { confidence: _, ...page } = first;
-  if (letterHeight === null || !isBelow(doubtfulConfidence, first) || usedMs() > secondReadingWithinMs)
-    return { ...page, secondWords: null };
+  const isDoubtful = letterHeight !== null && isBelow(doubtfulConfidence, first) && !isUnderstood(first);
+  if (!isDoubtful || usedMs() > secondReadingWithinMs) return { ...page, secondWords: null };
   const second = await readTurned(even, first.rotationDegrees, skewDegrees, letterHeight, ocr, 6, secondLetterHeight);
   const isBetter = worthOf(second) > worthOf(first) * 1.05;
   return { ...page, words: isBetter ? second.words : first.words, secondWords: isBetter ? first.words : second.words };

@@ -12,6 +12,8 @@ export type ReadTextOptions = {
   /** Pages in one document. */
   maxPages?: number;
   password?: string;
+  /** Whether the words of a picture say all that is wanted of it: then it is not read a second time. */
+  isUnderstood?: (page: Page) => boolean;
   /** Called after each page with the number of pages done. */
   progress?: (done: number) => void;
 };

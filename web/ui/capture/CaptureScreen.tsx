@@ -16,6 +16,7 @@ import { pagesToPdf } from './pages-to-pdf.ts';
 import { pageOf, type Shot } from './picture.ts';
 import { QueueSheet } from './QueueSheet.tsx';
 import type { Quad } from './quad.ts';
+import { useDraft } from './use-draft.ts';
 import './capture.css';
 
 type Place = { id: string; name: string };
@@ -65,13 +66,14 @@ function Desk({ place, choices, onChoose }: { place: Place; choices: readonly Pl
   const { t } = useTranslation();
   const queue = useSyncExternalStore(captureQueue.subscribe, captureQueue.state);
   const [mode, setMode] = useState<'one' | 'many'>('one');
-  const [pages, setPages] = useState<readonly Shot[]>([]);
+  const { pages, setPages, values, setValues, clear } = useDraft(place.id);
   const [step, setStep] = useState<Step>({ at: 'camera' });
+  if (pages === null) return null;
 
   const keep = async (picture: HTMLCanvasElement, quad: Quad) => {
     const page = await pageOf(picture, quad);
     setStep({ at: 'camera' });
-    if (mode === 'one') setPages((known) => [...known, page]);
+    if (mode === 'one' || pages.length > 0) await setPages([...pages, page]);
     else await hand([page], null);
   };
   const hand = async (all: readonly Shot[], entered: Partial<EnteredValues> | null) => {
@@ -86,7 +88,7 @@ function Desk({ place, choices, onChoose }: { place: Place; choices: readonly Pl
       pages: all.length,
       entered,
     });
-    setPages([]);
+    clear();
     setStep({ at: 'camera' });
   };
 
@@ -131,7 +133,9 @@ function Desk({ place, choices, onChoose }: { place: Place; choices: readonly Pl
       ) : step.at === 'finish' ? (
         <FinishPage
           pages={pages}
-          onRemove={(index) => setPages(pages.filter((_, other) => other !== index))}
+          values={values}
+          onValues={setValues}
+          onRemove={(index) => void setPages(pages.filter((_, other) => other !== index))}
           onMore={() => setStep({ at: 'camera' })}
           onSend={(entered) => void hand(pages, entered)}
         />
@@ -144,7 +148,13 @@ function Desk({ place, choices, onChoose }: { place: Place; choices: readonly Pl
             <fieldset className="capture-mode">
               <legend className="hidden">{t('capture.mode')}</legend>
               {(['one', 'many'] as const).map((each) => (
-                <button key={each} type="button" aria-pressed={mode === each} disabled={pages.length > 0} onClick={() => setMode(each)}>
+                <button
+                  key={each}
+                  type="button"
+                  aria-pressed={(pages.length > 0 ? 'one' : mode) === each}
+                  disabled={pages.length > 0}
+                  onClick={() => setMode(each)}
+                >
                   {t(`capture.${each}`)}
                 </button>
               ))}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EnteredValues } from '#web/contract/documents.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -10,17 +10,20 @@ import type { Shot } from './picture.ts';
 /** The pages of one voucher, what is known of it, and the button that sends it. */
 export function FinishPage({
   pages,
+  values,
+  onValues,
   onRemove,
   onMore,
   onSend,
 }: {
   pages: readonly Shot[];
+  values: Partial<EnteredValues>;
+  onValues: (values: Partial<EnteredValues>) => void;
   onRemove: (index: number) => void;
   onMore: () => void;
   onSend: (entered: Partial<EnteredValues> | null) => void;
 }) {
   const { t } = useTranslation();
-  const [values, setValues] = useState<Partial<EnteredValues>>({});
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const isWrong = Boolean(values.gross) && plainAmount(values.gross!) === null;
@@ -54,7 +57,7 @@ export function FinishPage({
       </ol>
       <h2>{t('capture.entered.title')}</h2>
       <p className="small faint">{t('capture.entered.hint')}</p>
-      <EnteredForm values={values} onChange={setValues} />
+      <EnteredForm values={values} onChange={onValues} />
       <p className="note" data-tone="amber">
         <Icon name="alertTriangle" />
         <span>{t('capture.workingCopy')}</span>

@@ -1,6 +1,7 @@
 import { DocumentView, type EnteredValues } from '#web/contract/documents.ts';
 import { apiRoot, ProblemError, problemFrom } from '../api/client.ts';
 import { newId } from '../shared/new-id.ts';
+import { store } from './capture-store.ts';
 
 /** A photographed voucher on its way: kept in the browser until the hub has answered for it. */
 export type Captured = {
@@ -43,16 +44,16 @@ export const captureQueue = {
   state: () => state,
   /** Resolves when the photo is safe in the browser; sending it follows. */
   async add(captured: Omit<Captured, 'id' | 'at' | 'refused'>): Promise<void> {
-    await store('readwrite', (all) => all.put({ ...captured, id: newId(), at: Date.now(), refused: null }));
+    await store('captured', 'readwrite', (all) => all.put({ ...captured, id: newId(), at: Date.now(), refused: null }));
     await look();
     void send();
   },
   async remove(id: string): Promise<void> {
-    await store('readwrite', (all) => all.delete(id));
+    await store('captured', 'readwrite', (all) => all.delete(id));
     await look();
   },
   async retry(captured: Captured): Promise<void> {
-    await store('readwrite', (all) => all.put({ ...captured, refused: null }));
+    await store('captured', 'readwrite', (all) => all.put({ ...captured, refused: null }));
     await look();
     void send();
   },
@@ -69,7 +70,7 @@ export const captureQueue = {
 };
 
 async function look(): Promise<void> {
-  const waiting = await store<Captured[]>('readonly', (all) => all.getAll());
+  const waiting = await store<Captured[]>('captured', 'readonly', (all) => all.getAll());
   set({ waiting: waiting.sort((a, b) => a.at - b.at) });
 }
 
@@ -88,7 +89,7 @@ async function sendAll(): Promise<void> {
     if (!next) return set({ halt: null });
     try {
       const { document, isKnown } = await post(next);
-      await store('readwrite', (all) => all.delete(next.id));
+      await store('captured', 'readwrite', (all) => all.delete(next.id));
       const { id, name, businessId } = next;
       set({ sent: [{ captured: { id, name, businessId }, document, isKnown }, ...state.sent], halt: null });
     } catch (error) {
@@ -96,7 +97,7 @@ async function sendAll(): Promise<void> {
       if (status === 0) return set({ halt: 'offline' });
       if (status === 401) return set({ halt: 'not-signed-in' });
       if (status >= 500 || status === 429 || status === 409) return set({ halt: 'busy' });
-      await store('readwrite', (all) => all.put({ ...next, refused: code }));
+      await store('captured', 'readwrite', (all) => all.put({ ...next, refused: code }));
     }
   }
 }
@@ -118,25 +119,4 @@ async function post({ id, businessId, file, name, entered }: Captured): Promise<
   }
   if (!answer.ok) throw problemFrom(await answer.text(), answer.status, answer.headers.get('x-request-id'));
   return { document: DocumentView.parse(await answer.json()), isKnown: answer.status === 200 };
-}
-
-/** One act on the browser's own database, durable when it resolves. */
-async function store<T = unknown>(mode: IDBTransactionMode, act: (all: IDBObjectStore) => IDBRequest): Promise<T> {
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const opening = indexedDB.open('bizonylat-capture', 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore('captured', { keyPath: 'id' });
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction('captured', mode, { durability: 'strict' });
-      const asked = act(transaction.objectStore('captured'));
-      transaction.oncomplete = () => resolve(asked.result as T);
-      transaction.onerror = () => reject(transaction.error);
-      transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
 }

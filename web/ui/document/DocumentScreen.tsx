@@ -15,6 +15,7 @@ import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { DeleteDocument } from './DeleteDocument.tsx';
+import { EnteredNote } from './EnteredNote.tsx';
 import { FieldList } from './FieldList.tsx';
 import { History } from './History.tsx';
 import { ImportReport } from './ImportReport.tsx';
@@ -61,6 +62,7 @@ export function DocumentScreen() {
             {found.kind && <span className="chip">{t(`kind.${found.kind}`)}</span>}
             {found.because && <span className="small amber">{reasonLabel(found.because)}</span>}
           </div>
+          <EnteredNote entered={found.entered} />
           {found.kind === 'payroll' && (
             <p className="note" data-tone="amber">
               <Icon name="alertTriangle" />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { invoiceKinds } from '#services/domain/reading.ts';
 import type { DocumentDetail } from '#web/contract/documents.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
+import { EnteredNote } from '../document/EnteredNote.tsx';
 import { MoveDocument } from '../document/MoveDocument.tsx';
 import { useBusiness } from '../frame/useBusiness.ts';
 import type { Evidence } from '../shared/evidence.ts';
@@ -94,6 +95,7 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
             )}
           </div>
         )}
+        {document && <EnteredNote entered={document.entered} />}
         <AccountAlarm invoice={invoice} />
         {invoice.possibleDuplicate && <p className="review-note small">{t('review.duplicateHint')}</p>}
         <Alike businessId={business.id} invoice={invoice} mayJoin={may('invoices.correct')} onJoined={onJoined} />

@@ -90,6 +90,11 @@ export const doorsInEnglish: Words<typeof doors> = {
       state: { well: 'well', connecting: 'connecting', asks: 'key to be accepted', trouble: 'trouble' },
     },
   },
+  entered: {
+    paid: 'Its sender says: it is paid.',
+    paidBy: 'Its sender says: it is paid ({{how}}).',
+    note: 'Their note: {{note}}',
+  },
   capture: {
     title: 'Photograph a voucher',
     business: 'Whose it is',

@@ -88,6 +88,11 @@ export const doors = {
       state: { well: 'rendben', connecting: 'kapcsolódunk', asks: 'kulcsra vár', trouble: 'gond van' },
     },
   },
+  entered: {
+    paid: 'Aki beküldte, azt írta: ki van fizetve.',
+    paidBy: 'Aki beküldte, azt írta: ki van fizetve ({{how}}).',
+    note: 'Megjegyzése: {{note}}',
+  },
   capture: {
     title: 'Bizonylat fényképezése',
     business: 'Melyik vállalkozásé',

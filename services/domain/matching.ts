@@ -39,8 +39,24 @@ export type MatchLine = {
 
 export type PairKey = { transaction: string; item: string };
 
+/** A line of a collector's report: `net` of its commission; `payout` where the report names what it was paid out with. */
+export type ReportLine = {
+  id: string;
+  account: string;
+  name: string;
+  file: string;
+  payout: string | null;
+  on: Day;
+  net: bigint;
+  gross: bigint;
+  currency: string;
+  /** Everything that may name what was sold. */
+  text: string;
+  /** The collector's own charge, no sale. */
+  isFee: boolean;
+};
 /** What an acquirer, courier or payment service says one of its payouts consists of; amounts in minor units of the payout. */
-export type SettlementReport = { transaction: string; lines: readonly { number: string; gross: bigint }[]; fee: bigint };
+export type SettlementReport = { transaction: string; name: string; lines: readonly { text: string; gross: bigint }[]; fee: bigint };
 
 export type MatchSettings = {
   /** B-049/B-050: only complete identifiers between spaces with the exact amount are automatic. */
@@ -90,7 +106,8 @@ export type MatchRule = (typeof matchRules)[number];
 export type Evidence = { kind: string; text: string; span: [number, number] | null };
 /** The part of an item's `open` that the line closes; negative on credit notes. */
 export type Allocation = { item: string; amount: bigint };
-export type Candidate = { rule: MatchRule; confidence: number; allocations: Allocation[]; evidence: Evidence[] };
+/** `taken`: of the line, where that is not what the item's money does to the account: a collector keeps its commission. */
+export type Candidate = { rule: MatchRule; confidence: number; allocations: (Allocation & { taken?: bigint })[]; evidence: Evidence[] };
 
 export type MatchInput = {
   openItems: readonly OpenItem[];

@@ -19,6 +19,8 @@ export type BankTransaction = {
   type: string | null;
   /** Of the account after this line. */
   balance: bigint | null;
+  /** Before the collector's commission, where a report has both. */
+  gross?: bigint;
   /** Every cell or field of the bank's file, under its heading or tag. */
   raw: Readonly<Record<string, string>>;
 };

@@ -11,13 +11,14 @@ export type AccountRow = {
   to: Day | null;
   lastImportAt: Date | null;
   hasMapping: boolean;
+  isCollector: boolean;
 };
 
 /** A business's accounts with what is known of them; private lines are counted for nobody. */
 export const listAccounts = (database: Sequelize, businessId: string): Promise<AccountRow[]> =>
   rows<AccountRow>(
     database,
-    `select account.id, account.account, line.lines, line."from", line."to",
+    `select account.id, account.account, account.is_collector as "isCollector", line.lines, line."from", line."to",
        (select max(imported_at) from bank_statements where account_id = account.id) as "lastImportAt",
        exists (select from column_mappings where account_id = account.id) as "hasMapping"
      from bank_accounts account, lateral (

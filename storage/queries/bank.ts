@@ -21,6 +21,7 @@ export type TransactionRow = {
   settled: string;
   source: 'uploaded' | 'fetched';
   isPrivate: boolean;
+  inReport: boolean;
   nothingFits: boolean;
 };
 
@@ -51,7 +52,7 @@ const columns = `line.id, line.account_id as "accountId", account.account, line.
   line.amount_minor::text as amount, line.currency, line.counterparty_name as "counterpartyName", line.counterparty_account as "counterpartyAccount",
   line.memo, line.bank_reference as "bankReference", line.end_to_end_id as "endToEndId", line.type, line.balance_minor::text as balance,
   line.settled_minor::text as settled, case when ${isFetched} then 'fetched' else 'uploaded' end as source,
-  line.is_private as "isPrivate", line.nothing_fits as "nothingFits"`;
+  line.is_private as "isPrivate", line.in_report as "inReport", line.nothing_fits as "nothingFits"`;
 
 const like = (columnsText: string, place: string): string =>
   `position(lower(unaccent(${place})) in lower(unaccent(concat_ws(' ', ${columnsText})))) > 0`;
@@ -70,7 +71,7 @@ const conditions: { [name in keyof Required<TransactionFilter>]: (place: string)
   text: (place) => like('line.counterparty_name, line.counterparty_account, line.memo', place),
   settled: (place) => `${place} = case line.settled_minor when 0 then 'none' when line.amount_minor then 'fully' else 'partly' end`,
   match: (place) => `case ${place} when 'nothing-fits' then line.nothing_fits
-    else line.settled_minor <> line.amount_minor and not line.nothing_fits and not line.is_private and ${hasSuggestion} = (${place} = 'suggested') end`,
+    else line.settled_minor <> line.amount_minor and not line.nothing_fits and not line.is_private and not line.in_report and ${hasSuggestion} = (${place} = 'suggested') end`,
   source: (place) => `(${isFetched}) = (${place} = 'fetched')`,
   private: (place) => `line.is_private = (${place} = 'yes')`,
 };

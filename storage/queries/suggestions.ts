@@ -8,13 +8,13 @@ import { type Place, row, rows } from '../sql.ts';
 export type StoredCandidate = {
   rule: MatchRule;
   confidence: number;
-  allocations: { item: string; amount: string }[];
+  allocations: { item: string; amount: string; taken?: string }[];
   evidence: Evidence[];
 };
 export type SuggestionRow = { transaction: string; candidates: StoredCandidate[] };
 
-/** Lines that still wait for a person: not settled, not private, not set aside. */
-export const isWaiting = 'line.settled_minor <> line.amount_minor and not line.is_private and not line.nothing_fits';
+/** Lines that still wait for a person: not settled, not private, not set aside, no part of a collector's report. */
+export const isWaiting = 'line.settled_minor <> line.amount_minor and not line.is_private and not line.nothing_fits and not line.in_report';
 
 /** Stored suggestions by the line's day, newest first. What does not fit any more is left out by `fitting`. */
 export async function listSuggestions(
@@ -77,7 +77,7 @@ export const progressOf = async (database: Sequelize, businessId: string): Promi
        exists (select from jobs where name = 'match' and business_id = $1 and failed_at is null) as "isRunning",
        (select ran_at from match_runs where business_id = $1) as "lastRunAt"
      from bank_transactions line left join match_suggestions suggested on suggested.transaction_id = line.id
-     where line.business_id = $1 and not line.is_private`,
+     where line.business_id = $1 and not line.is_private and not line.in_report`,
     businessId,
   ))!;
 

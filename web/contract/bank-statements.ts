@@ -134,10 +134,13 @@ export const BankAccountView = z
     continuity: z.array(ContinuityView),
     /** Columns were once confirmed for this account's files; they are used again. */
     hasMapping: z.boolean(),
+    /** A card acquirer's, courier's or payment service's: its lines are paid out by one line of a bank. */
+    isCollector: z.boolean(),
   })
   .meta({ id: 'BankAccount' });
 export type BankAccountView = z.infer<typeof BankAccountView>;
 export const BankAccountList = z.object({ items: z.array(BankAccountView) });
 export const BankAccountBody = z.strictObject({ account: z.string().trim().min(4).max(60) });
+export const CollectorMark = z.strictObject({ isCollector: z.boolean() });
 export const BankAccountCreated = z.object({ id: Id });
 export const BankAccountParams = BusinessParams.extend({ id: Id });

@@ -25,6 +25,8 @@ export const TransactionView = z
     source: z.enum(['uploaded', 'fetched']),
     /** Marked by the business: nobody of its accountant sees it (B-037), and it settles nothing. */
     isPrivate: z.boolean(),
+    /** Of a collector's report: it settles nothing itself, the bank line that pays it out does. */
+    inReport: z.boolean(),
     /** A person said that no open item fits; the matcher leaves the line alone. */
     nothingFits: z.boolean(),
   })
@@ -116,6 +118,8 @@ export const AllocatedItem = z
     currency: z.string().nullable(),
     gross: Amount.nullable(),
     open: Amount.nullable(),
+    /** What it would take of the line, where a collector kept its commission. */
+    taken: Amount.optional(),
   })
   .meta({ id: 'AllocatedItem' });
 export type AllocatedItem = z.infer<typeof AllocatedItem>;

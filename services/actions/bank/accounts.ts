@@ -4,8 +4,10 @@ import type { ColumnMapping } from '#services/domain/column-mapping.ts';
 import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { accountAsKept, type Continuity, continuityOf } from '#services/domain/statement.ts';
+import { holdBooks } from '#services/register/hold-books.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
+import { wishMatch } from './sides.ts';
 
 type Where = { businessId: string; actor: AuditActor };
 /** Amounts are minor units of the currency. */
@@ -29,6 +31,38 @@ export function addAccount(database: Sequelize, { businessId, actor }: Where, wr
     if (!made) throw new DomainError('conflict', 'the business has this account already');
     await appendAudit(transaction, businessId, { actor, action: 'bank-account.add', subject: { type: 'bank-account', id: made.id } });
     return made.id;
+  });
+}
+
+/**
+ * A person says whether an account only collects: a card acquirer's, courier's or payment service's, whose lines one bank line pays out.
+ *
+ * @throws DomainError `not-found`, `conflict` while a line of it settles something
+ */
+export function markCollector(database: Sequelize, { businessId, actor }: Where, accountId: string, isCollector: boolean): Promise<void> {
+  return database.transaction(async (transaction) => {
+    await holdBooks(transaction, businessId);
+    const known = await row(
+      transaction,
+      'update bank_accounts set is_collector = $3 where business_id = $1 and id = $2 returning id',
+      businessId,
+      accountId,
+      isCollector,
+    );
+    if (!known) throw new DomainError('not-found', 'there is no such account');
+    const settled = await row(
+      transaction,
+      'select 1 from bank_transactions where account_id = $1 and settled_minor <> 0 limit 1',
+      accountId,
+    );
+    if (settled && isCollector) throw new DomainError('conflict', 'a line of the account settles an item; undo that first');
+    await row(transaction, 'update bank_transactions set in_report = $2 where account_id = $1', accountId, isCollector);
+    await appendAudit(transaction, businessId, {
+      actor,
+      action: isCollector ? 'bank-account.collector' : 'bank-account.no-collector',
+      subject: { type: 'bank-account', id: accountId },
+    });
+    await wishMatch(transaction, businessId);
   });
 }
 

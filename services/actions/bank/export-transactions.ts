@@ -20,8 +20,9 @@ const columns: readonly [heading: string, cell: (line: TransactionRow) => Cell][
   ['Forrás', ({ source }) => (source === 'uploaded' ? 'feltöltött' : 'lekérdezett')],
 ];
 
-function stateOf({ amount, settled, isPrivate, nothingFits }: TransactionRow): string {
+function stateOf({ amount, settled, isPrivate, inReport, nothingFits }: TransactionRow): string {
   if (isPrivate) return 'magán';
+  if (inReport) return 'elszámolás sora';
   if (settled === amount) return 'párosítva';
   if (settled !== '0') return 'részben párosítva';
   return nothingFits ? 'nincs párja' : 'párosítatlan';

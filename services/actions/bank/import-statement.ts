@@ -53,7 +53,12 @@ export async function importStatements(
     const imported: Imported[] = [];
     for (const [index, statement] of statements.entries()) {
       const account = accountFor(statement, index, choice);
-      const accountId = await accountOf(transaction, businessId, account, index, choice.mayAddAccount ?? false);
+      const accountId = await accountOf(
+        transaction,
+        businessId,
+        { account, index, isCollector: collectorFormats.has(format) },
+        choice.mayAddAccount ?? false,
+      );
       // The file's own job and a person's act may both bring it: it is one statement.
       const earlier = await sameOfFile(transaction, accountId, documentId, statement);
       const id = earlier ?? randomUUID();
@@ -138,7 +143,15 @@ function accountFor(statement: BankStatement, index: number, choice: ImportChoic
   return account;
 }
 
-async function accountOf(transaction: Transaction, businessId: string, account: string, index: number, mayAdd: boolean): Promise<string> {
+/** Reports of what others collected for the business; see `find-payouts.ts`. */
+const collectorFormats: ReadonlySet<string> = new Set(['simplepay-report', 'stripe-balance', 'stripe-transactions']);
+
+async function accountOf(
+  transaction: Transaction,
+  businessId: string,
+  { account, index, isCollector }: { account: string; index: number; isCollector: boolean },
+  mayAdd: boolean,
+): Promise<string> {
   const known = await row<{ id: string }>(
     transaction,
     'select id from bank_accounts where business_id = $1 and account = $2',
@@ -148,7 +161,14 @@ async function accountOf(transaction: Transaction, businessId: string, account: 
   if (known) return known.id;
   if (!mayAdd) throw newAccount(index);
   const id = randomUUID();
-  await rows(transaction, 'insert into bank_accounts (id, business_id, account) values ($1, $2, $3)', id, businessId, account);
+  await rows(
+    transaction,
+    'insert into bank_accounts (id, business_id, account, is_collector) values ($1, $2, $3, $4)',
+    id,
+    businessId,
+    account,
+    isCollector,
+  );
   return id;
 }
 
@@ -234,16 +254,17 @@ async function keepLines(
       id: randomUUID(),
       key,
       amount: line.amount.toString(),
+      gross: line.gross?.toString() ?? null,
       balance: line.balance?.toString() ?? null,
     }));
     await rows(
       transaction,
       `insert into bank_transactions (id, business_id, account_id, statement_id, key_sha256, booked_on, value_on, amount_minor, currency,
-         counterparty_name, counterparty_account, memo, bank_reference, end_to_end_id, type, balance_minor, raw)
+         counterparty_name, counterparty_account, memo, bank_reference, end_to_end_id, type, balance_minor, raw, gross_minor, in_report)
        select id, $1, $2, $3, key, "bookedOn", "valueOn", amount, currency, "counterpartyName", "counterpartyAccount", memo,
-         "bankReference", "endToEndId", type, balance, raw
+         "bankReference", "endToEndId", type, balance, raw, gross, (select is_collector from bank_accounts where id = $2)
        from jsonb_to_recordset($4::jsonb) as line (id uuid, key text, "bookedOn" date, "valueOn" date, amount bigint, currency text,
-         "counterpartyName" text, "counterpartyAccount" text, memo text, "bankReference" text, "endToEndId" text, type text, balance bigint, raw jsonb)`,
+         "counterpartyName" text, "counterpartyAccount" text, memo text, "bankReference" text, "endToEndId" text, type text, balance bigint, raw jsonb, gross bigint)`,
       businessId,
       accountId,
       id,

@@ -17,6 +17,8 @@ type Row = { kind: string; partner: string; value: string; currency: string | nu
  * @returns the ids of the rows that count one more
  */
 export async function teach(transaction: Transaction, businessId: string, { transactionId, parts, isFee }: Lesson): Promise<string[]> {
+  // A collector's account and name are nobody's whose goods it sold.
+  if (await isPayout(transaction, transactionId)) return [];
   const [line] = await linesOf(transaction, businessId, [transactionId]);
   const items = await openItemsOf(
     transaction,
@@ -45,6 +47,9 @@ export async function teach(transaction: Transaction, businessId: string, { tran
   );
   return counted.map(({ id }) => id);
 }
+
+const isPayout = async (transaction: Transaction, transactionId: string): Promise<boolean> =>
+  (await row(transaction, `select 1 from match_suggestions where transaction_id = $1 and rule = 'report'`, transactionId)) !== undefined;
 
 /** Forgets one thing learnt. @throws DomainError `not-found` */
 export function forget(database: Sequelize, { businessId, actor }: { businessId: string; actor: AuditActor }, id: string): Promise<void> {

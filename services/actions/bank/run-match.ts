@@ -3,6 +3,7 @@ import { dayInBudapest } from '#services/domain/day.ts';
 import { type Candidate, flowOf, type MatchResult } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
 import { holdBooks } from '#services/register/hold-books.ts';
+import { findPayouts } from '#services/steps/match/find-payouts.ts';
 import { matchApart } from '#services/steps/match/match-apart.ts';
 import { appendAudit } from '#storage/audit.ts';
 import { settingsOn } from '#storage/queries/business-settings.ts';
@@ -11,7 +12,7 @@ import { hub } from '../house.ts';
 import { keepSettlements, type NewSettlement, type Part } from './keep-settlement.ts';
 import { ratesFor } from './rates.ts';
 import { lockedItems, lockedLines } from './sides.ts';
-import { linesOf, memoryOf, openItemsOf, type SnapshotItem, type SnapshotLine } from './snapshot.ts';
+import { linesOf, memoryOf, openItemsOf, reportLinesOf, type SnapshotItem, type SnapshotLine } from './snapshot.ts';
 
 type Decision = MatchResult['settlements'][number];
 type Snapshot = { items: ReadonlyMap<string, SnapshotItem>; lines: ReadonlyMap<string, SnapshotLine>; closesRounding: boolean };
@@ -34,7 +35,11 @@ export async function runMatch(database: Sequelize, businessId: string): Promise
         input: {
           openItems: items,
           transactions: lines,
-          settings: { strict: settings['strict-matching'], rates: await ratesFor(transaction, items, lines) },
+          settings: {
+            strict: settings['strict-matching'],
+            rates: await ratesFor(transaction, items, lines),
+            reports: findPayouts(lines, await reportLinesOf(transaction, businessId)),
+          },
           memory: await memoryOf(transaction, businessId),
         },
         snapshot: {
@@ -103,7 +108,7 @@ async function settleSome(
       return item && item.state !== 'needs-review' && !refused.has(`${lineId} ${id}`) && item.gross - item.settled === left.get(id);
     });
     if (!stands) continue;
-    const parts = allocations.map(({ item: id, amount }) => ({ item: id, amount, taken: flowOf(items.get(id)!, amount) }));
+    const parts = allocations.map(({ item: id, amount, taken }) => ({ item: id, amount, taken: taken ?? flowOf(items.get(id)!, amount) }));
     const rounded = snapshot.closesRounding && rule === 'rounding' ? roundedOff(parts, line.amount, left) : null;
     const kept = rounded ?? parts;
     // Several lines may pay one item: each is weighed after those before it.
@@ -121,7 +126,7 @@ async function settleSome(
       settledBy: null,
       byMachine: true,
       paidOn: line.bookedOn,
-      difference: rounded ? 'rounding' : null,
+      difference: rounded ? 'rounding' : rule === 'report' ? 'fee' : null,
       parts: kept,
     });
   }
@@ -158,7 +163,11 @@ async function keepSuggestions(
     confidence: candidates[0]!.confidence,
     candidates: candidates.map(({ allocations, ...candidate }) => ({
       ...candidate,
-      allocations: allocations.map(({ item, amount }) => ({ item, amount: amount.toString() })),
+      allocations: allocations.map(({ item, amount, taken }) => ({
+        item,
+        amount: amount.toString(),
+        ...(taken === undefined ? {} : { taken: taken.toString() }),
+      })),
     })),
   }));
   await database.transaction(async (transaction) => {

@@ -1,5 +1,6 @@
 import type { Day } from '#services/domain/day.ts';
-import type { MatchLine, MatchMemory, OpenItem, PairKey, RepairKind } from '#services/domain/matching.ts';
+import type { MatchLine, MatchMemory, OpenItem, PairKey, RepairKind, ReportLine } from '#services/domain/matching.ts';
+import { folded } from '#services/domain/text.ts';
 import { type Place, rows } from '#storage/sql.ts';
 
 /** An item as the matcher sees it, and whether it may be settled without asking (nothing doubtful is, promise 5). */
@@ -76,11 +77,33 @@ export const linesOf = async (place: Place, businessId: string, ids?: readonly s
     `select id, booked_on::text as "bookedOn", amount_minor - settled_minor as amount, currency, counterparty_name as "counterpartyName",
        counterparty_account as "counterpartyAccount", memo, end_to_end_id as reference, settled_minor = 0 as "isWhole"
      from bank_transactions
-     where business_id = $1 and not is_private and ($2::uuid[] is not null or (settled_minor <> amount_minor and not nothing_fits))
+     where business_id = $1 and not is_private and ($2::uuid[] is not null or (not in_report and settled_minor <> amount_minor and not nothing_fits))
        and ($2::uuid[] is null or id = any($2))`,
     businessId,
     ids ?? null,
   );
+
+/** The lines of collectors' reports, as the matcher takes payouts apart by them; what paid a line out to the bank is none of them. */
+export async function reportLinesOf(place: Place, businessId: string): Promise<ReportLine[]> {
+  const found = await rows<ReportLine & { type: string | null }>(
+    place,
+    `select line.id, line.account_id as account, account.account as name, coalesce(line.statement_id, line.account_id) as file,
+       case when statement.format like 'stripe-%' then line.end_to_end_id end as payout, line.booked_on::text as "on", line.amount_minor as net,
+       coalesce(line.gross_minor, line.amount_minor) as gross, line.currency, line.type, false as "isFee",
+       concat_ws(' ', line.memo, line.end_to_end_id, line.counterparty_name,
+         (select string_agg(value, ' ' order by key) from jsonb_each_text(line.raw) where key ilike '%metadata%')) as text
+     from bank_transactions line join bank_accounts account on account.id = line.account_id
+       left join bank_statements statement on statement.id = line.statement_id
+     where line.business_id = $1 and line.in_report and not line.is_private`,
+    businessId,
+  );
+  return found
+    .filter(({ type }) => !/^(?:payout|transfer|kifizet)/.test(folded(type ?? '')))
+    .map(({ type, ...line }) => ({
+      ...line,
+      isFee: line.net < 0n && /(?:^|[^a-z])(?:dij|jutalek|koltseg|fees?|commission)/.test(folded(`${type ?? ''} ${line.text}`)),
+    }));
+}
 
 /** What this business's people taught; of no other business, ever. */
 export async function memoryOf(place: Place, businessId: string): Promise<MatchMemory> {

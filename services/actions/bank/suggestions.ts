@@ -1,10 +1,10 @@
 import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
-import { type Allocation, flowOf } from '#services/domain/matching.ts';
+import { flowOf } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
 import { itemsNamed, type NamedItem } from '#storage/queries/open-items.ts';
 import { listSuggestions, refusedOf, type StoredCandidate, type SuggestionRow } from '#storage/queries/suggestions.ts';
-import { type LineSettlement, settle, type Where } from './settle.ts';
+import { type LineAllocation, type LineSettlement, settle, type Where } from './settle.ts';
 
 export type Suggestion = SuggestionRow & { items: ReadonlyMap<string, NamedItem> };
 type Filter = Parameters<typeof listSuggestions>[2];
@@ -45,9 +45,16 @@ export async function suggestionsNow(
   };
 }
 
-/** What confirming a candidate means: a fee or a rounding closes the item, a part payment leaves the rest of it open. */
+/** What confirming a candidate means: a fee, a commission or a rounding closes the item, a part payment leaves the rest of it open. */
 function settlementOf({ transaction, items }: Suggestion, { rule, allocations }: StoredCandidate): LineSettlement {
-  const parts = allocations.map(({ item, amount }): Allocation => ({ item, amount: BigInt(amount) }));
+  const parts = allocations.map(
+    ({ item, amount, taken }): LineAllocation => ({
+      item,
+      amount: BigInt(amount),
+      ...(taken === undefined ? {} : { taken: BigInt(taken) }),
+    }),
+  );
+  if (rule === 'report') return { transactionId: transaction, allocations: parts, difference: 'fee' };
   const [only, second] = parts;
   const item = only && items.get(only.item);
   if ((rule !== 'fee' && rule !== 'rounding') || !only || second || !item || item.open === null)

@@ -3,7 +3,7 @@ import { assign, byDay } from './assign.ts';
 import { decide } from './decide.ts';
 import { dropSettled, indexItems } from './item-index.ts';
 import { readLine } from './line-view.ts';
-import { allocationsOf, type Proposal } from './proposal.ts';
+import { candidateOf, type Proposal } from './proposal.ts';
 import { byReport } from './settlement-report.ts';
 import { suggest } from './suggest.ts';
 
@@ -19,7 +19,9 @@ export function match({ openItems, transactions, settings = {}, memory }: MatchI
   const proposals: Proposal[] = [];
   for (const line of lines) {
     const report = reports.get(line.id);
-    const proposal = report ? byReport(line, report, index) : decide(readLine(line, index), index, settings);
+    const taken = report ? byReport(line, report, index) : null;
+    // A payout is its report's, or a person's: its memo names nobody who paid.
+    const proposal = report ? (taken?.isWhole ? taken.proposal : null) : decide(readLine(line, index), index, settings);
     if (proposal) proposals.push(proposal);
   }
   const held = new Map(assign(proposals).map((proposal) => [proposal.line.id, proposal]));
@@ -28,12 +30,13 @@ export function match({ openItems, transactions, settings = {}, memory }: MatchI
   for (const line of lines) {
     const proposal = held.get(line.id);
     if (proposal) {
-      const { rule, confidence, evidence } = proposal;
-      result.settlements.push({ transaction: line.id, rule, confidence, allocations: allocationsOf(proposal), evidence });
+      result.settlements.push({ transaction: line.id, ...candidateOf(proposal) });
       continue;
     }
     // Read again rather than kept: at a hundred thousand lines the views would fill the memory.
-    const candidates = suggest(readLine(line, index), index);
+    const report = reports.get(line.id);
+    const partly = report && byReport(line, report, index)?.proposal;
+    const candidates = [...(partly ? [candidateOf(partly)] : []), ...suggest(readLine(line, index), index)];
     if (candidates.length > 0) result.suggestions.push({ transaction: line.id, candidates });
     else result.unmatched.push(line.id);
   }

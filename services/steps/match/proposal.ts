@@ -1,4 +1,4 @@
-import { type Allocation, type Evidence, flowOf, type MatchLine, type MatchRule } from '#services/domain/matching.ts';
+import { type Candidate, type Evidence, flowOf, type MatchLine, type MatchRule } from '#services/domain/matching.ts';
 import { absolute, formatMinor } from '#services/domain/money.ts';
 import type { Hit } from './find-identifiers.ts';
 import type { Entry } from './item-index.ts';
@@ -10,7 +10,7 @@ export type Proposal = {
   line: MatchLine;
   rule: MatchRule;
   confidence: number;
-  parts: { entry: Entry; flow: bigint }[];
+  parts: { entry: Entry; flow: bigint; taken?: bigint }[];
   evidence: Evidence[];
 };
 
@@ -20,8 +20,12 @@ export const wholeOf = (entries: readonly Entry[]): Proposal['parts'] =>
 
 export const sumOf = (entries: readonly Entry[]): bigint => entries.reduce((sum, entry) => sum + entry.flow, 0n);
 
-export const allocationsOf = ({ parts }: Pick<Proposal, 'parts'>): Allocation[] =>
-  parts.map(({ entry, flow }) => ({ item: entry.item.id, amount: flowOf(entry.item, flow) }));
+export const allocationsOf = ({ parts }: Pick<Proposal, 'parts'>): Candidate['allocations'] =>
+  parts.map(({ entry, flow, taken }) => ({
+    item: entry.item.id,
+    amount: flowOf(entry.item, flow),
+    ...(taken === undefined ? {} : { taken }),
+  }));
 
 export const amountEvidence = (line: MatchLine): Evidence => ({
   kind: 'amount',
@@ -45,4 +49,11 @@ export const remainderEvidence = (rule: MatchRule, line: MatchLine, entry: Entry
   kind: rule === 'partial' ? 'remainder' : rule,
   text: formatMinor(absolute(entry.flow - line.amount), line.currency),
   span: null,
+});
+
+export const candidateOf = (proposal: Proposal): Candidate => ({
+  rule: proposal.rule,
+  confidence: proposal.confidence,
+  allocations: allocationsOf(proposal),
+  evidence: proposal.evidence,
 });

@@ -6,7 +6,16 @@ import { type Payer, payerOf } from './find-payers.ts';
 import { foreignPart } from './foreign-currency.ts';
 import { compareIds, type Entry, flowKey, type ItemIndex, isRefused } from './item-index.ts';
 import { entriesOf, type LineView } from './line-view.ts';
-import { allocationsOf, amountEvidence, hitEvidence, type Proposal, remainderEvidence, repairEvidence, wholeOf } from './proposal.ts';
+import {
+  allocationsOf,
+  amountEvidence,
+  candidateOf,
+  hitEvidence,
+  type Proposal,
+  remainderEvidence,
+  repairEvidence,
+  wholeOf,
+} from './proposal.ts';
 import { subsetSum } from './subset-sum.ts';
 
 /** How many candidates a person is shown. */
@@ -41,12 +50,7 @@ export function suggest(view: LineView, index: ItemIndex): Candidate[] {
   return [...best.values()]
     .sort((one, other) => other.confidence - one.confidence || compareDue(one, other))
     .slice(0, shown)
-    .map((proposal) => ({
-      rule: proposal.rule,
-      confidence: proposal.confidence,
-      allocations: allocationsOf(proposal),
-      evidence: proposal.evidence,
-    }));
+    .map(candidateOf);
 }
 
 const dueOf = ({ parts }: Proposal): string => parts.map(({ entry }) => entry.item.dueOn ?? entry.item.issuedOn ?? '9999').sort()[0]!;

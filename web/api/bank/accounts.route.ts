@@ -1,4 +1,4 @@
-import { addAccount, continuityOfAccount, forgetMapping } from '#services/actions/bank/accounts.ts';
+import { addAccount, continuityOfAccount, forgetMapping, markCollector } from '#services/actions/bank/accounts.ts';
 import { actorOf } from '#services/actions/house.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import { balancesOf, listAccounts, listStatements } from '#storage/queries/bank-accounts.ts';
@@ -7,6 +7,7 @@ import {
   BankAccountCreated,
   BankAccountList,
   BankAccountParams,
+  CollectorMark,
   StatementQuery,
   StatementView,
 } from '#web/contract/bank-statements.ts';
@@ -78,6 +79,21 @@ export const addBankAccountRoute = route({
   problems: ['not-found', 'not-allowed', 'conflict', 'invalid-request'],
   async handle({ params: { businessId }, body, caller }, { database }) {
     return { id: await addAccount(database, { businessId, actor: actorOf(caller) }, body.account) };
+  },
+});
+
+export const markCollectorRoute = route({
+  method: 'put',
+  path: '/businesses/{businessId}/bank-accounts/{id}/collector',
+  operationId: 'markCollector',
+  summary: 'Say whether an account only collects (card acquirer, courier, payment service), so that its lines take payouts apart',
+  permission: 'bank.import',
+  params: BankAccountParams,
+  body: CollectorMark,
+  answer: null,
+  problems: ['not-found', 'not-allowed', 'conflict'],
+  async handle({ params: { businessId, id }, body, caller }, { database }) {
+    await markCollector(database, { businessId, actor: actorOf(caller) }, id, body.isCollector);
   },
 });
 

@@ -1,6 +1,12 @@
 import { listRatesRoute } from '../rates/rates.route.ts';
 import type { Route } from '../route.ts';
-import { addBankAccountRoute, forgetMappingRoute, listBankAccountsRoute, listStatementsRoute } from './accounts.route.ts';
+import {
+  addBankAccountRoute,
+  forgetMappingRoute,
+  listBankAccountsRoute,
+  listStatementsRoute,
+  markCollectorRoute,
+} from './accounts.route.ts';
 import { exportTransactionsRoute } from './export-transactions.route.ts';
 import { importStatementRoute } from './import-statement.route.ts';
 import { forgetMemoryRoute, listMemoryRoute, listRefusalsRoute, refuseRoute, takeRefusalBackRoute } from './learnt.route.ts';
@@ -22,6 +28,7 @@ export const bankRoutes: readonly Route[] = [
   listBankAccountsRoute,
   addBankAccountRoute,
   forgetMappingRoute,
+  markCollectorRoute,
   listTransactionsRoute,
   exportTransactionsRoute,
   getTransactionRoute,

@@ -1,6 +1,7 @@
 import { confirmSuggestions, suggestionsNow } from '#services/actions/bank/suggestions.ts';
 import { whyNot } from '#services/actions/bank/why-not.ts';
 import { actorOf } from '#services/actions/house.ts';
+import { formatMinor } from '#services/domain/money.ts';
 import { transactionsNamed } from '#storage/queries/bank.ts';
 import { progressOf, waitingRules } from '#storage/queries/suggestions.ts';
 import { TransactionParams } from '#web/contract/bank.ts';
@@ -46,7 +47,10 @@ export const listSuggestionsRoute = route({
             transaction: transactionView(line),
             candidates: candidates.map(({ allocations, ...candidate }) => ({
               ...candidate,
-              allocations: allocations.map((part) => allocatedItem(part, items)),
+              allocations: allocations.map(({ taken, ...part }) => ({
+                ...allocatedItem(part, items),
+                ...(taken === undefined ? {} : { taken: formatMinor(BigInt(taken), line.currency) }),
+              })),
             })),
           },
         ];

@@ -276,6 +276,12 @@ function LineState({ businessId, line }: { businessId: string; line: Transaction
         {t('bank.state.private')}
       </Chip>
     );
+  if (line.inReport)
+    return (
+      <Chip tone="grey" icon="box">
+        {t('bank.state.report')}
+      </Chip>
+    );
   if (line.nothingFits && state !== 'fully')
     return (
       <Chip tone="grey" icon="minus">

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { EvidenceView } from '#web/contract/bank.ts';
 import { formatAccount, formatMoney } from '../shared/format.ts';
 
-const amounts = ['amount', 'remainder', 'overpayment', 'fee', 'rounding'];
+const amounts = ['amount', 'remainder', 'overpayment', 'fee', 'rounding', 'commission'];
 /** Says that something is not as it should be, and why the candidate stands here all the same. */
 const doubts = new Set(['remainder', 'overpayment', 'fee', 'rounding', 'subset']);
 

@@ -68,6 +68,8 @@ export const auditInEnglish: Words<typeof audit> = {
     'settlement.undo': 'settlement taken back',
     'accountant.deleted': 'firm deleted',
     'bank-account.add': 'bank account added',
+    'bank-account.collector': 'account marked as collecting',
+    'bank-account.no-collector': 'account marked as ordinary',
     'business.deleted': 'business deleted',
     'business.file-password-added': 'file password added',
     'business.file-password-removed': 'file password removed',

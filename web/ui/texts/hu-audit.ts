@@ -66,6 +66,8 @@ export const audit = {
     'settlement.undo': 'kiegyenlítés visszavonva',
     'accountant.deleted': 'iroda törölve',
     'bank-account.add': 'bankszámla felvéve',
+    'bank-account.collector': 'számla gyűjtőszámlának jelölve',
+    'bank-account.no-collector': 'számla rendes számlának jelölve',
     'business.deleted': 'vállalkozás törölve',
     'business.file-password-added': 'fájljelszó felvéve',
     'business.file-password-removed': 'fájljelszó törölve',

@@ -29,9 +29,11 @@ const layout = tableFormat({
   isBooked: (row) =>
     !/sikertelen|megszakit|torolt|elutasit|idotullep|lejart|failed|cancel|timeout/.test(folded(row.text('Tranzakció státusz'))),
   accountOf: (row) => row.text('Fiók név') || null,
-  adjust(transaction) {
+  adjust(transaction, row) {
+    const gross = row.minor('Tranzakció összege');
     return {
       ...transaction,
+      ...(gross === null ? {} : { gross }),
       raw: Object.fromEntries(Object.entries(transaction.raw).filter(([heading]) => !personal.has(headingKey(heading)))),
     };
   },

@@ -1,4 +1,12 @@
-import { tableFormat } from '../table.ts';
+import { type TableLayout, tableFormat } from '../table.ts';
+
+/** What was sold, before Stripe's fee. */
+const withGross =
+  (heading: string): NonNullable<TableLayout['adjust']> =>
+  (transaction, row) => {
+    const gross = row.minor(heading);
+    return gross === null ? transaction : { ...transaction, gross };
+  };
 
 /** Stripe balance summary; the payout id tells which bank credit a line belongs to. */
 export const stripeBalance = tableFormat({
@@ -14,6 +22,7 @@ export const stripeBalance = tableFormat({
     type: ['reporting_category'],
     endToEndId: ['automatic_payout_id'],
   },
+  adjust: withGross('gross'),
 });
 
 /** Stripe list of all transactions; order numbers usually sit in a metadata column, kept in `raw`. */
@@ -30,4 +39,5 @@ export const stripeTransactions = tableFormat({
     type: ['Type'],
     endToEndId: ['Transfer'],
   },
+  adjust: withGross('Amount'),
 });

@@ -23,6 +23,7 @@ const line = (amount: string, settled = '0'): TransactionView => ({
   settled,
   source: 'uploaded',
   isPrivate: false,
+  inReport: false,
   nothingFits: false,
 });
 

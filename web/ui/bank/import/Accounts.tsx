@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { BankAccountList } from '#web/contract/bank-statements.ts';
@@ -27,6 +27,15 @@ export function Accounts({ businessId }: { businessId: string }) {
     }
     await cache.invalidateQueries({ queryKey: ['transaction', businessId] });
   };
+  const mark = async (id: string, isCollector: boolean) => {
+    try {
+      await api.send('PUT', `/businesses/${businessId}/bank-accounts/${id}/collector`, { isCollector });
+      told(t(isCollector ? 'bank.collectorSet' : 'bank.collectorUnset'));
+    } catch (error) {
+      toldProblem(error);
+    }
+    await cache.invalidateQueries({ queryKey: ['transaction', businessId] });
+  };
   if (accounts.error) return <ProblemNotice problem={accounts.error} onRetry={() => void accounts.refetch()} />;
   if (!accounts.data || accounts.data.items.length === 0) return null;
   return (
@@ -35,7 +44,7 @@ export function Accounts({ businessId }: { businessId: string }) {
         <h2>{t('bank.accounts')}</h2>
       </div>
       <ul className="list">
-        {accounts.data.items.map(({ id, account, lines, from, to, lastImportAt, balances, continuity, hasMapping }) => (
+        {accounts.data.items.map(({ id, account, lines, from, to, lastImportAt, balances, continuity, hasMapping, isCollector }) => (
           <li key={id} className="wrap">
             <span className="grow">
               <span className="strong">{formatAccount(account)}</span>
@@ -49,6 +58,13 @@ export function Accounts({ businessId }: { businessId: string }) {
                   .filter(Boolean)
                   .join(' · ')}
               </span>
+              <Switch
+                size="xs"
+                checked={isCollector}
+                onChange={({ currentTarget }) => void mark(id, currentTarget.checked)}
+                label={t('bank.collector')}
+                description={isCollector ? t('bank.collectorHint') : undefined}
+              />
               {continuity.map((found) => (
                 <span key={JSON.stringify(found)} className="row small">
                   <span className={found.kind === 'overlap' ? 'blue' : 'amber'}>

@@ -19,7 +19,7 @@ export const picksOf = ({ allocations }: CandidateView): Pick[] => allocations.m
 export const leftAfter = (line: TransactionView, picks: readonly Pick[]): bigint =>
   picks
     .filter(({ item }) => item.currency === line.currency)
-    .reduce((left, { item, amount }) => left - flowOf(item.direction, scaled(amount) ?? 0n), leftOf(line));
+    .reduce((left, { item, amount }) => left - (scaled(item.taken ?? '') ?? flowOf(item.direction, scaled(amount) ?? 0n)), leftOf(line));
 
 /** An item found by a person joins: as much of it as the line still has, nothing where all is given. Null where the money flows the other way. */
 export function joined(line: TransactionView, picks: readonly Pick[], found: OpenItemView): Pick[] | null {
@@ -34,8 +34,13 @@ export function joined(line: TransactionView, picks: readonly Pick[], found: Ope
   return [...picks, { item, amount: unscaled(owed < 0n ? -part : part) }];
 }
 
+/** What a collector's report says an item takes of the line holds for its whole amount only. */
 export const withAmount = (picks: readonly Pick[], item: string, amount: string): Pick[] =>
-  picks.map((pick) => (pick.item.item === item ? { ...pick, amount } : pick));
+  picks.map((pick) => {
+    if (pick.item.item !== item) return pick;
+    const { taken: _, ...rest } = pick.item;
+    return { item: rest, amount };
+  });
 
 /** What would remain open of an item; null where its open amount is not known. */
 export const remainsOf = ({ item, amount }: Pick): string | null =>
@@ -61,7 +66,8 @@ export function requestOf(line: TransactionView, picks: readonly Pick[], rule: C
       difference: rule,
     };
   }
-  return { transaction: line.id, allocations: picks.map(({ item, amount }) => ({ item: item.item, amount })) };
+  const allocations = picks.map(({ item: { item, taken }, amount }) => ({ item, amount, ...(taken === undefined ? {} : { taken }) }));
+  return { transaction: line.id, allocations, ...(allocations.some((each) => 'taken' in each) ? { difference: 'fee' as const } : {}) };
 }
 
 /** Sum and largest of the lines of a class, by magnitude, for the look before they are confirmed together. */

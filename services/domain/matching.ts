@@ -14,6 +14,10 @@ export type OpenItem = {
   gross: bigint;
   /** Zero: already settled. Such items are no target, but keep twins of the past from looking unique. */
   open: bigint;
+  /** Of a cancelled invoice (then `open` is zero): what could still be paid on it by mistake, to be owed back (B-059). */
+  cancelled?: bigint;
+  /** Of an invoice that cancels another: that one's number. */
+  originalNumber?: string | null;
 };
 
 /** `accounts` are confirmed ones only: entered by a person, or confirmed at least twice. */
@@ -99,6 +103,7 @@ export const matchRules = [
   'name',
   'amount',
   'foreign-currency',
+  'refund',
 ] as const;
 export type MatchRule = (typeof matchRules)[number];
 

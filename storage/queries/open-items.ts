@@ -32,11 +32,13 @@ export type OpenItemFilter = {
   dueFrom?: Day | undefined;
   dueTo?: Day | undefined;
   text?: string | undefined;
+  /** Of partners that owe us and whom we owe, beyond doubt. */
+  mayOffset?: 'true' | undefined;
 };
 
 /**
  * Register items with an amount, as open items; `$1` is the business, `$2` today in Budapest. Late begins on the day after the due day
- * (B-055). Cancelled ones and what cancels them owe nothing (B-059).
+ * (B-055). Cancelled ones owe nothing; what was paid on them all the same is owed on what cancels them (B-059).
  */
 export const openItems = `
   select *, case when open = 0 then 'paid' when "dueOn" < $2::date then 'late' when open = gross then 'open' else 'partly-paid' end as status,
@@ -49,7 +51,7 @@ export const openItems = `
       coalesce(partner.name, case item.direction when 'payable' then item.supplier_name else item.customer_name end) as "partnerName",
       item.issued_on as "issuedOn", item.due_on as "dueOn", trim(item.currency) as currency,
       coalesce(item.payable_minor, item.gross_minor) as gross, item.settled_minor as settled,
-      case when is_cancelled(item) then 0 else coalesce(item.payable_minor, item.gross_minor) - item.settled_minor end as open
+      open_minor(item) as open, item.state
     from invoices item left join partners partner on partner.id = item.partner_id
     where item.business_id = $1 and item.state <> 'discarded' and item.currency is not null and coalesce(item.payable_minor, item.gross_minor, 0) <> 0
   ) item`;
@@ -63,6 +65,9 @@ const conditions: { [name in keyof Required<OpenItemFilter>]: (place: string) =>
   currency: (place) => `currency = ${place}`,
   dueFrom: (place) => `"dueOn" >= ${place}::date`,
   dueTo: (place) => `"dueOn" <= ${place}::date`,
+  mayOffset: (place) => `${place} is not null and kind <> 'pro-forma' and state <> 'needs-review' and "partnerId" is not null and exists (
+    select from invoices other where other.business_id = $1 and other.partner_id = "partnerId" and trim(other.currency) = item.currency
+      and (other.direction <> item.direction or (coalesce(other.payable_minor, other.gross_minor) > 0) <> (item.open > 0)))`,
   text: (place) => `position(lower(unaccent(${place})) in lower(unaccent(concat_ws(' ', number, "orderNumber", "partnerName")))) > 0`,
 };
 /** Items without a due day stand where their day of issue is, else last. */
@@ -135,6 +140,7 @@ export const agingOf = (
 export type NamedItem = Pick<OpenItemRow, 'id' | 'number' | 'direction' | 'partnerName' | 'issuedOn' | 'dueOn'> & {
   currency: string | null;
   gross: bigint | null;
+  settled: bigint;
   open: bigint | null;
 };
 
@@ -144,7 +150,7 @@ export async function itemsNamed(place: Place, businessId: string, ids: readonly
     `select item.id, item.number, item.direction, coalesce(partner.name, case item.direction when 'payable' then item.supplier_name else item.customer_name end) as "partnerName",
        item.issued_on::text as "issuedOn", item.due_on::text as "dueOn", trim(item.currency) as currency,
        coalesce(item.payable_minor, item.gross_minor) as gross,
-       case when item.state = 'discarded' or is_cancelled(item) then 0 else coalesce(item.payable_minor, item.gross_minor) - item.settled_minor end as open
+       item.settled_minor as settled, open_minor(item) as open
      from invoices item left join partners partner on partner.id = item.partner_id
      where item.business_id = $1 and item.id = any($2::uuid[])`,
     businessId,

@@ -31,6 +31,9 @@ export const OpenItemView = z
   .meta({ id: 'OpenItem' });
 export type OpenItemView = z.infer<typeof OpenItemView>;
 
+/** `incoming`: its money would come in; `outgoing`: the same amount would go out. */
+export const OffsettingView = z.object({ items: z.array(z.object({ incoming: OpenItemView, outgoing: OpenItemView })) });
+
 export const OpenItemFilter = z.object({
   direction: z.enum(['receivable', 'payable']).optional(),
   /** Without it everything that is still owed; `paid` shows what is not owed any more. */

@@ -43,9 +43,9 @@ export async function handedItems(place: Place, businessId: string): Promise<Han
        case direction when 'payable' then supplier_name else customer_name end as "partnerName",
        case direction when 'payable' then supplier_tax_number else customer_tax_number end as "partnerTaxNumber",
        issued_on::text as "issuedOn", supplied_on::text as "suppliedOn", due_on::text as "dueOn", trim(currency) as currency,
-       coalesce(payable_minor, gross_minor) as gross, coalesce(payable_minor, gross_minor) - settled_minor as open, gross_huf_minor as "grossHuf"
+       coalesce(payable_minor, gross_minor) as gross, open_minor(item) as open, gross_huf_minor as "grossHuf"
      from invoices item where business_id = $1 and state <> 'discarded' and currency is not null
-       and coalesce(payable_minor, gross_minor, 0) <> settled_minor and not is_cancelled(item) order by created_at, id`,
+       and open_minor(item) <> 0 order by created_at, id`,
     businessId,
   );
   return found.map(({ gross, open, grossHuf, currency, ...item }) => {

@@ -23,12 +23,15 @@ type ItemRow = {
   currency: string;
   gross: bigint;
   settled: bigint;
+  open: bigint;
   isCancelled: boolean;
+  originalNumber: string | null;
 };
 
 /**
  * The items of a business that have an amount; settled ones too, so that twins of the past do not make the present look unique.
- * One that a cancelling invoice names is no target any more (B-059), nor is the cancelling one: both stand with nothing open.
+ * One that a cancelling invoice names is no target any more (B-059): it stands with nothing open, and the cancelling one with what was
+ * paid on it and is owed back.
  */
 export async function openItemsOf(place: Place, businessId: string, ids?: readonly string[]): Promise<SnapshotItem[]> {
   const found = await rows<ItemRow>(
@@ -38,7 +41,8 @@ export async function openItemsOf(place: Place, businessId: string, ids?: readon
        coalesce(partner.base_number, partner.eu_vat_number) as "taxNumber", partner.accounts, partner.identifier,
        item.issued_on::text as "issuedOn", item.due_on::text as "dueOn", trim(item.currency) as currency,
        coalesce(item.payable_minor, item.gross_minor) as gross, item.settled_minor as settled,
-       is_cancelled(item) as "isCancelled"
+       item.kind <> 'cancelling' and is_cancelled(item) as "isCancelled", open_minor(item) as open,
+       case when item.kind = 'cancelling' then item.original_number end as "originalNumber"
      from invoices item left join partners partner on partner.id = item.partner_id
      where item.business_id = $1 and item.state <> 'discarded' and item.currency is not null
        and coalesce(item.payable_minor, item.gross_minor, 0) <> 0 and ($2::uuid[] is null or item.id = any($2))`,
@@ -62,7 +66,9 @@ export async function openItemsOf(place: Place, businessId: string, ids?: readon
     dueOn: item.dueOn,
     currency: item.currency,
     gross: item.gross,
-    open: item.isCancelled ? 0n : item.gross - item.settled,
+    open: item.open,
+    ...(item.isCancelled ? { cancelled: item.gross - item.settled } : {}),
+    ...(item.originalNumber === null ? {} : { originalNumber: item.originalNumber }),
     isSure: item.state !== 'needs-review',
   }));
 }

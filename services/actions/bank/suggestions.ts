@@ -30,9 +30,9 @@ export async function suggestionsNow(
       )
     ).map(({ transaction, item }) => `${transaction} ${item}`),
   );
-  const holds = (transaction: string, { allocations }: StoredCandidate) =>
+  const holds = (transaction: string, { rule, allocations }: StoredCandidate) =>
     allocations.every(({ item, amount }) => {
-      const open = items.get(item)?.open ?? 0n;
+      const open = roomOf(rule, items.get(item));
       const wanted = BigInt(amount);
       return open > 0n === wanted > 0n && absolute(wanted) <= absolute(open) && !refused.has(`${transaction} ${item}`);
     });
@@ -44,6 +44,10 @@ export async function suggestionsNow(
     next,
   };
 }
+
+/** What an item can take: a cancelled one owes nothing, but keeps what came for it until that is paid back (B-059). */
+export const roomOf = (rule: string, item: NamedItem | undefined): bigint =>
+  item === undefined ? 0n : rule === 'refund' && item.open === 0n ? (item.gross ?? 0n) - item.settled : (item.open ?? 0n);
 
 /** What confirming a candidate means: a fee, a commission or a rounding closes the item, a part payment leaves the rest of it open. */
 function settlementOf({ transaction, items }: Suggestion, { rule, allocations }: StoredCandidate): LineSettlement {

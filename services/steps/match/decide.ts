@@ -98,7 +98,7 @@ function bySeveralRepaired(view: LineView, numbered: readonly Hit[], index: Item
     view,
     index,
     payer.partner.entries.filter((entry) => !named.includes(entry)),
-  );
+  ).filter(({ repair }) => !isNumberOfOurs(view, repair));
   const entries = [...named, ...rest.map(({ entry }) => entry)];
   if (rest.length === 0 || sumOf(entries) !== line.amount) return null;
   const evidence = [
@@ -109,6 +109,10 @@ function bySeveralRepaired(view: LineView, numbered: readonly Hit[], index: Item
   ];
   return { line, rule: 'numbers', confidence: 0.98, parts: wholly(entries), evidence };
 }
+
+/** Written without a fault, it is another item's number: paid before, cancelled, or open beside this one. */
+const isNumberOfOurs = ({ numberSpans }: LineView, { span }: Repair): boolean =>
+  numberSpans.some(([from, to]) => from < span[1] && to > span[0]);
 
 export type Repaired = { entry: Entry; repair: Repair };
 
@@ -143,7 +147,7 @@ export function ofPayersWithAmount({ line, payers }: LineView, index: ItemIndex)
 /** Class 4: one number of the payer's items with a small fault, and exactly its amount. */
 function byRepairedNumber(view: LineView, index: ItemIndex): Proposal | null {
   const { line } = view;
-  const repaired = repairedOf(view, index, ofPayersWithAmount(view, index));
+  const repaired = repairedOf(view, index, ofPayersWithAmount(view, index)).filter(({ repair }) => !isNumberOfOurs(view, repair));
   const complete = repaired.filter(({ repair }) => repair.how === 'separators');
   const [only] = complete.length > 0 ? complete : repaired;
   if (!only || (complete.length > 0 ? complete : repaired).length !== 1) return null;

@@ -20,6 +20,8 @@ export type ItemIndex = {
   identifiers: Map<string, Identifier[]>;
   byFlow: Map<string, Entry[]>;
   byPartnerFlow: Map<string, Entry[]>;
+  /** Invoices that cancel another, by that one's number and partner. */
+  byOriginal: Map<string, Entry[]>;
   /** Partners that a person wrote the account to, or confirmed at least twice. */
   byAccount: Map<string, Set<string>>;
   byNameWord: Map<string, PartnerEntry[]>;
@@ -69,6 +71,7 @@ export function indexItems(openItems: readonly OpenItem[], settings: MatchSettin
     identifiers: new Map(),
     byFlow: new Map(),
     byPartnerFlow: new Map(),
+    byOriginal: new Map(),
     byAccount: new Map(),
     byNameWord: new Map(),
     shapes: new Set(),
@@ -110,6 +113,7 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   const flow = item.open === 0n ? flowOf(item, item.gross) : entry.flow;
   push(index.byPartnerFlow, partnerFlowKey(key, flow, item.currency), entry);
   if (item.open !== 0n) push(index.byFlow, flowKey(flow, item.currency), entry);
+  if (item.originalNumber) push(index.byOriginal, `${item.originalNumber} ${key}`, entry);
   if (number) {
     push(partner.byNumber, number.text, entry);
     if (number.compact.length >= 5) index.shapes.add(shapeOf(number.text));

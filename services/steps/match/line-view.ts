@@ -12,7 +12,11 @@ export type LineView = {
   hits: Hit[];
   /** Of open items in another currency. */
   foreignHits: Hit[];
+  /** Of invoices that were cancelled, by their number. */
+  cancelledHits: Hit[];
   payers: Payer[];
+  /** Where a number of ours stands letter for letter, open or not: it is no fault of another number. */
+  numberSpans: (readonly [number, number])[];
   /** The memo names something that is no open item: one already settled, or a number that looks like ours and is not known. */
   namesOther: boolean;
 };
@@ -31,7 +35,12 @@ export function readLine(line: MatchLine, index: ItemIndex): LineView {
     memo,
     hits: open.filter(({ entry }) => entry.item.currency === line.currency),
     foreignHits: open.filter(({ entry }) => entry.item.currency !== line.currency),
+    cancelledHits: all.filter(
+      ({ entry, field }) =>
+        field === 'number' && entry.item.cancelled !== undefined && entry.item.currency === line.currency && !isRefused(index, line, entry),
+    ),
     payers: findPayers(line, memo, index),
+    numberSpans: all.filter(({ field, bounds, inMemo }) => field === 'number' && bounds !== 'embedded' && inMemo).map(({ span }) => span),
     namesOther: all.some(({ entry, field }) => entry.item.open === 0n && field === 'number') || hasStrangeNumber(memo, all, index),
   };
 }

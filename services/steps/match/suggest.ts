@@ -16,6 +16,7 @@ import {
   repairEvidence,
   wholeOf,
 } from './proposal.ts';
+import { refunds } from './refunds.ts';
 import { subsetSum } from './subset-sum.ts';
 
 /** How many candidates a person is shown. */
@@ -32,6 +33,7 @@ export function suggest(view: LineView, index: ItemIndex): Candidate[] {
   const isOpen = (entry: Entry) => entry.left !== 0n && !isRefused(index, line, entry);
   const found = [
     ...named(view, index, isOpen),
+    ...refunds(view, index),
     ...repaired(view, index, isOpen),
     ...ofPayers(view, index, isOpen),
     ...subsets(view, isOpen),

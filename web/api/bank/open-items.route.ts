@@ -1,9 +1,41 @@
+import { offsettingNow } from '#services/actions/bank/offsetting.ts';
 import { dayInBudapest } from '#services/domain/day.ts';
 import { formatMinor } from '#services/domain/money.ts';
-import { type AgingRow, agingOf, listOpenItems } from '#storage/queries/open-items.ts';
-import { type AgingBucket, AgingQuery, AgingView, agingBuckets, OpenItemQuery, OpenItemView } from '#web/contract/matching.ts';
+import { type AgingRow, agingOf, listOpenItems, type OpenItemRow } from '#storage/queries/open-items.ts';
+import {
+  type AgingBucket,
+  AgingQuery,
+  AgingView,
+  agingBuckets,
+  OffsettingView,
+  OpenItemQuery,
+  OpenItemView,
+} from '#web/contract/matching.ts';
 import { BusinessParams, pageOf } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
+
+const openItemView = ({ gross, settled, open, bucket, ...item }: OpenItemRow): OpenItemView => ({
+  ...item,
+  gross: formatMinor(gross, item.currency),
+  settled: formatMinor(settled, item.currency),
+  open: formatMinor(open, item.currency),
+  bucket: bucket as AgingBucket,
+});
+
+export const offsettingRoute = route({
+  method: 'get',
+  path: '/businesses/{businessId}/open-items/offsetting',
+  operationId: 'listOffsetting',
+  summary: 'Pairs of open items of one partner that cancel each other out; a person sets them off with a settlement of source `set-off`',
+  permission: 'bank.read',
+  params: BusinessParams,
+  answer: OffsettingView,
+  problems: ['not-found', 'not-allowed'],
+  async handle({ params: { businessId } }, { database }) {
+    const pairs = await offsettingNow(database, businessId);
+    return { items: pairs.map(({ incoming, outgoing }) => ({ incoming: openItemView(incoming), outgoing: openItemView(outgoing) })) };
+  },
+});
 
 export const listOpenItemsRoute = route({
   method: 'get',
@@ -18,14 +50,7 @@ export const listOpenItemsRoute = route({
   async handle({ params, query: { limit, cursor, ...filter } }, { database }) {
     const { rows, next } = await listOpenItems(database, params.businessId, dayInBudapest(new Date()), filter, { limit, cursor });
     return {
-      items: rows.map(({ id, gross, settled, open, bucket, ...item }) => ({
-        ...item,
-        id,
-        gross: formatMinor(gross, item.currency),
-        settled: formatMinor(settled, item.currency),
-        open: formatMinor(open, item.currency),
-        bucket: bucket as AgingBucket,
-      })),
+      items: rows.map(openItemView),
       next,
     };
   },

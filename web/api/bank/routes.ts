@@ -13,7 +13,7 @@ import { forgetMemoryRoute, listMemoryRoute, listRefusalsRoute, refuseRoute, tak
 import { joinSettlementRoute, listSettlementsRoute } from './list-settlements.route.ts';
 import { getTransactionRoute, listTransactionsRoute } from './list-transactions.route.ts';
 import { markNothingFitsRoute, markPrivateRoute } from './mark-transaction.route.ts';
-import { agingRoute, listOpenItemsRoute } from './open-items.route.ts';
+import { agingRoute, listOpenItemsRoute, offsettingRoute } from './open-items.route.ts';
 import { giveConsentRoute, handOverRoute, outsideMatchingRoute, withdrawConsentRoute } from './outside-matching.route.ts';
 import { previewStatementRoute } from './preview-statement.route.ts';
 import { settleRoute } from './settle.route.ts';
@@ -37,6 +37,7 @@ export const bankRoutes: readonly Route[] = [
   whyNotRoute,
   listOpenItemsRoute,
   agingRoute,
+  offsettingRoute,
   listSuggestionsRoute,
   confirmSuggestionsRoute,
   reconciliationRoute,

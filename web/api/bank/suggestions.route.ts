@@ -1,8 +1,9 @@
-import { confirmSuggestions, suggestionsNow } from '#services/actions/bank/suggestions.ts';
+import { confirmSuggestions, roomOf, suggestionsNow } from '#services/actions/bank/suggestions.ts';
 import { whyNot } from '#services/actions/bank/why-not.ts';
 import { actorOf } from '#services/actions/house.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import { transactionsNamed } from '#storage/queries/bank.ts';
+import type { NamedItem } from '#storage/queries/open-items.ts';
 import { progressOf, waitingRules } from '#storage/queries/suggestions.ts';
 import { TransactionParams } from '#web/contract/bank.ts';
 import {
@@ -18,6 +19,8 @@ import { BusinessParams, pageOf } from '#web/contract/shapes.ts';
 import { route } from '../route.ts';
 import { allocatedItem, transactionView, viewerOf } from './view.ts';
 import { demandVisible } from './visible.ts';
+
+const roomText = (rule: string, item: NamedItem | undefined): string => formatMinor(roomOf(rule, item), item?.currency ?? null);
 
 export const listSuggestionsRoute = route({
   method: 'get',
@@ -49,6 +52,7 @@ export const listSuggestionsRoute = route({
               ...candidate,
               allocations: allocations.map(({ taken, ...part }) => ({
                 ...allocatedItem(part, items),
+                ...(candidate.rule === 'refund' ? { open: roomText(candidate.rule, items.get(part.item)) } : {}),
                 ...(taken === undefined ? {} : { taken: formatMinor(BigInt(taken), line.currency) }),
               })),
             })),

@@ -4,7 +4,7 @@ import { formatAccount, formatMoney } from '../shared/format.ts';
 
 const amounts = ['amount', 'remainder', 'overpayment', 'fee', 'rounding', 'commission'];
 /** Says that something is not as it should be, and why the candidate stands here all the same. */
-const doubts = new Set(['remainder', 'overpayment', 'fee', 'rounding', 'subset']);
+const doubts = new Set(['remainder', 'overpayment', 'fee', 'rounding', 'subset', 'cancelled']);
 
 export const isDoubt = ({ kind }: EvidenceView): boolean => doubts.has(kind) || kind.startsWith('repaired-');
 

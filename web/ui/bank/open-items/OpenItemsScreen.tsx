@@ -20,6 +20,7 @@ import { useFilters } from '../../shared/useFilters.ts';
 import { useList } from '../../shared/useList.ts';
 import { BankNav } from '../BankNav.tsx';
 import { Ages } from './Ages.tsx';
+import { Offsetting } from './Offsetting.tsx';
 import '../bank.css';
 
 const directions = ['receivable', 'payable'] as const;
@@ -136,6 +137,7 @@ export function OpenItemsScreen() {
           onPick={(picked) => set({ bucket: undefined, partnerId: undefined, ...picked })}
         />
       )}
+      {business.may('bank.settle') && <Offsetting businessId={business.id} />}
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
       <DataTable
         name="open-items"

@@ -13,7 +13,6 @@ import { compareReadings } from './steps/read-structured/compare-readings.ts';
 import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
 import { type Ocr, openOcr } from './steps/read-text/ocr.ts';
 import { readText, textSourceOf } from './steps/read-text/read-text.ts';
-import type { TextRead } from './steps/read-text/text-read.ts';
 import { openLockedOffice } from './steps/unpack/locked-office.ts';
 import { embeddedFiles } from './steps/unpack/pdf-files.ts';
 
@@ -97,11 +96,11 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
   const { password, progress, isOcrNative = false } = options;
   ocr ??= openOcr({ workers: 1, native: isOcrNative });
   // A plain array of its own: pdf.js refuses Buffers and takes the memory it is given.
-  const { pages, textFrom, codes, warnings } = options.readPages
-    ? { pages: options.readPages, textFrom: textSourceOf(options.readPages), codes: [], warnings: [] }
+  const { pages, textFrom, warnings } = options.readPages
+    ? { pages: options.readPages, textFrom: textSourceOf(options.readPages), warnings: [] }
     : await readText(Uint8Array.from(bytes), identified, {
         ocr,
-        isUnderstood: (page) => isWhole(understand({ pages: [page], codes: [] }, identified.form, options, [])),
+        isUnderstood: (page) => isWhole(understand([page], identified.form, options, [])),
         ...(password === undefined ? {} : { password }),
         ...(progress ? { progress } : {}),
       });
@@ -112,7 +111,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
       pages,
       pages.map((page) => languageOf([page])),
     );
-  if (ranges.length < 2) return { ...whole, ...understand({ pages, codes }, identified.form, options, warnings) };
+  if (ranges.length < 2) return { ...whole, ...understand(pages, identified.form, options, warnings) };
   const parts = ranges.map(([from, to]): ReadingPart => {
     const own = pages.slice(from - 1, to);
     return {
@@ -122,7 +121,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
       language: languageOf(own),
       parts: [],
       refused: null,
-      ...understand({ pages: own, codes: codes.filter(({ page }) => page >= from && page <= to) }, identified.form, options, []),
+      ...understand(own, identified.form, options, []),
       pageRange: [from, to],
     };
   });
@@ -136,7 +135,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
 }
 
 function understand(
-  { pages, codes }: Pick<TextRead, 'pages' | 'codes'>,
+  pages: readonly Page[],
   form: FileForm,
   { own, model, memories, said }: ReadOptions,
   warnings: Reading['warnings'],
@@ -147,7 +146,7 @@ function understand(
   const kindConfidence = said?.kind ? 1 : classified.confidence;
   const kindBecause = { words: classified.found, learnt: classified.learnt };
   if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, kindBecause, invoice: null, fields: {}, warnings };
-  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories, codes });
+  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories });
   return { kind, kindConfidence, kindBecause, invoice, fields, warnings: [...warnings, ...doubts] };
 }
 

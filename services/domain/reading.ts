@@ -64,6 +64,9 @@ export type Word = {
   bold?: boolean;
 };
 
+/** A QR or bar code; `format` by zxing's name (`QRCode`, `Code128`, …). */
+export type PageCode = { format: string; text: string; box: Box };
+
 /** One upright page; width and height in points (1/72 inch) or pixels, only their ratio matters. */
 export type Page = {
   number: number;
@@ -72,6 +75,8 @@ export type Page = {
   words: Word[];
   /** What a second recognition of a doubtful picture saw: evidence beside `words`, never text of its own. */
   secondWords?: Word[];
+  /** The QR and bar codes on it. */
+  codes?: PageCode[];
   textFrom: 'embedded' | 'ocr' | 'none';
   rotationDegrees?: number;
 };

@@ -17,14 +17,14 @@ import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { linesAddUp } from './lines-add-up.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
-import { addPaymentCodes, type Code } from './payment-code.ts';
+import { addPaymentCodes, codesOn } from './payment-code.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
 import { labelledAmount } from './support.ts';
 import { totalsOf } from './totals.ts';
 import { recallPlaces } from './usual-places.ts';
 
-/** `codes`: the QR and bar codes on the pages; `own`: our own business; `memories`: where a supplier's fields stood. */
-type Wanted = { kind: InvoiceKind; own?: OwnNumbers | undefined; memories?: SupplierMemories | undefined; codes?: readonly Code[] };
+/** `own`: our own business; `memories`: where a supplier's fields stood. */
+type Wanted = { kind: InvoiceKind; own?: OwnNumbers | undefined; memories?: SupplierMemories | undefined };
 export type Extracted = { invoice: InvoiceReading; fields: Record<string, FieldEvidence>; warnings: Notice[] };
 
 /** Below this a value is left unknown rather than guessed (promise 5). */
@@ -41,7 +41,7 @@ const clearWords = 0.55;
 const sureWords = 0.85;
 
 /** The fields of an invoice from the words of its pages, each with where it stood and how far it may be believed. */
-export function extract(pages: readonly Page[], { kind, own, memories = {}, codes = [] }: Wanted): Extracted {
+export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wanted): Extracted {
   const findings = findAll(layoutOf(pages));
   const second = secondReading(pages);
   const readings = second === null ? [findings] : [findings, second];
@@ -116,7 +116,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {}, code
   const supplierNumber = baseNumberOf(invoice.supplier.taxNumber) ?? euVatNumberOf(invoice.supplier.euVatNumber);
   const memory = supplierNumber === null ? undefined : memories[supplierNumber];
   if (memory) recallPlaces({ invoice, fields }, findings, memory);
-  addPaymentCodes(codes, invoice, fields);
+  addPaymentCodes(codesOn(pages), invoice, fields);
   return { invoice, fields, warnings };
 }
 

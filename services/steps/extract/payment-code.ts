@@ -1,10 +1,13 @@
 import { minorOf } from '#services/domain/amount-text.ts';
 import { domesticAccountOf, isIban } from '#services/domain/bank-account.ts';
 import { exponentOf } from '#services/domain/money.ts';
-import type { Box, FieldEvidence, InvoiceReading } from '#services/domain/reading.ts';
+import type { FieldEvidence, InvoiceReading, Page, PageCode } from '#services/domain/reading.ts';
 
 /** A QR or bar code as it stands on a page. */
-export type Code = { text: string; page: number; box: Box };
+type Code = Pick<PageCode, 'text' | 'box'> & { page: number };
+
+export const codesOn = (pages: readonly Page[]): Code[] =>
+  pages.flatMap(({ number, codes = [] }) => codes.map(({ text, box }) => ({ text, box, page: number })));
 
 /** What a payment code says: who is paid, on which account, how much, for which bill. */
 export type PaymentCode = {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import type { Box } from '#services/domain/reading.ts';
+import type { Box, PageCode } from '#services/domain/reading.ts';
 import { type GreyPicture, quarterTurned, shrink } from './grey-picture.ts';
 import { boxOf } from './page-lines.ts';
-import type { CodeFound } from './text-read.ts';
 
 /** What stands on vouchers: payment and receipt codes, parcel and product labels. */
 const formats = ['QRCode', 'DataMatrix', 'PDF417', 'Aztec', 'Code128', 'Code39', 'EAN13', 'ITF'] as const;
@@ -21,7 +20,7 @@ async function prepare(): Promise<unknown> {
 }
 
 /** The QR and bar codes on a picture, boxes on the page turned upright by `rotationDegrees`. */
-export async function findCodes(picture: GreyPicture, page: number, rotationDegrees: number): Promise<CodeFound[]> {
+export async function findCodes(picture: GreyPicture, rotationDegrees: number): Promise<PageCode[]> {
   prepared ??= prepare();
   await prepared;
   const factor = Math.max(1, Math.round(Math.sqrt((picture.width * picture.height) / mostPixels)));
@@ -36,7 +35,7 @@ export async function findCodes(picture: GreyPicture, page: number, rotationDegr
   });
   return results
     .filter(({ isValid, text }) => isValid && text !== '')
-    .map(({ format, text, position }) => ({ format, text, page, box: boxAround(position, width, height) }));
+    .map(({ format, text, position }) => ({ format, text, box: boxAround(position, width, height) }));
 }
 
 type Corner = { x: number; y: number };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { DomainError } from '#services/domain/errors.ts';
-import type { Notice, Page, Word } from '#services/domain/reading.ts';
+import type { Notice, Page, PageCode, Word } from '#services/domain/reading.ts';
 import { findCodes } from './codes.ts';
 import { type GreyPicture, inkOf, shrink } from './grey-picture.ts';
 import { inReadingOrder } from './page-lines.ts';
@@ -9,8 +9,8 @@ import { refusePdfBomb } from './pdf-bombs.ts';
 import { drawnOn, type Glyph } from './pdf-glyphs.ts';
 import { openPdfPictures, type PdfPictures } from './pdf-pictures.ts';
 import { wordsOf } from './pdf-words.ts';
-import { noOcr, readPicture, skippedOcr } from './read-pictures.ts';
-import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
+import { noOcr, readPicture, skippedOcr, withCodes } from './read-pictures.ts';
+import type { FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
 
 const ocrDpi = 300;
 /** Enough to see where ink is, and for the codes of a page with text. */
@@ -34,15 +34,13 @@ export async function readPdf(bytes: Uint8Array, options: ReadTextOptions & Read
       throw new DomainError('too-many-pages', 'too many pages', { pages: document.numPages, maxPages: options.maxPages });
     const warnings = new Map<string, Notice>();
     const pages: Page[] = [];
-    const codes: CodeFound[] = [];
     let recognised = 0;
     for (let number = 1; number <= document.numPages; number++) {
       const typed = await typedPage(document, number, warnings);
       const because = await reasonForOcr(typed, number, drawing);
       if (because === null || because === 'blank') {
-        pages.push(typed.page);
-        if (because === null && (typed.fillings > codeFillings || (await hasPictures(drawing, number))))
-          codes.push(...(await codesOf(drawing, number)));
+        const mayHoldCodes = because === null && (typed.fillings > codeFillings || (await hasPictures(drawing, number)));
+        pages.push(mayHoldCodes ? { ...typed.page, ...withCodes(await codesOf(drawing, number)) } : typed.page);
       } else if (!options.ocr || recognised >= options.maxOcrPages) {
         const notice = options.ocr ? skippedOcr : noOcr;
         warnings.set(notice.code, notice);
@@ -50,13 +48,11 @@ export async function readPdf(bytes: Uint8Array, options: ReadTextOptions & Read
       } else {
         recognised++;
         const picture = await (await drawing.pictures()).grey(number, ocrDpi);
-        const { page, codes: found } = await readPicture(picture, number, options.ocr, options.isUnderstood);
-        pages.push(page);
-        codes.push(...found);
+        pages.push(await readPicture(picture, number, options.ocr, options.isUnderstood));
       }
       options.progress?.(number);
     }
-    return { pages, codes, warnings: [...warnings.values()] };
+    return { pages, warnings: [...warnings.values()] };
   } finally {
     drawing[Symbol.dispose]();
     await document.loadingTask.destroy();
@@ -197,7 +193,7 @@ async function hasPictures(drawing: Drawing, number: number): Promise<boolean> {
   }
 }
 
-async function codesOf(drawing: Drawing, number: number): Promise<CodeFound[]> {
+async function codesOf(drawing: Drawing, number: number): Promise<PageCode[]> {
   const picture = await lookAt(drawing, number);
-  return picture ? findCodes(picture, number, 0) : [];
+  return picture ? findCodes(picture, 0) : [];
 }

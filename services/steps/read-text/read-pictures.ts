@@ -1,11 +1,11 @@
 import { DomainError } from '#services/domain/errors.ts';
-import type { Notice, Page } from '#services/domain/reading.ts';
+import type { Notice, Page, PageCode } from '#services/domain/reading.ts';
 import { findCodes } from './codes.ts';
 import type { GreyPicture } from './grey-picture.ts';
 import { inReadingOrder } from './page-lines.ts';
 import { greyPage, openPictures } from './pictures.ts';
 import { recognisePage, type SeenPage } from './recognise-page.ts';
-import type { CodeFound, FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
+import type { FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
 
 export const skippedOcr: Notice = { code: 'ocr-skipped', message: 'more pages to recognise than allowed; the rest was left unread' };
 export const noOcr: Notice = { code: 'no-ocr', message: 'the page is a picture and recognition was not asked for' };
@@ -17,18 +17,15 @@ export async function readPictures(bytes: Uint8Array, form: string, options: Rea
     throw new DomainError('too-many-pages', 'too many pages', { pages: pictures.pageCount, maxPages: options.maxPages });
   const warnings: Notice[] = pictures.isDamaged ? [{ code: 'damaged', message: 'the picture is cut or damaged' }] : [];
   const pages: Page[] = [];
-  const codes: CodeFound[] = [];
   for (let number = 1; number <= pictures.pageCount; number++) {
     const picture = await greyPage(pictures, number);
     const mayRead = number <= options.maxOcrPages;
     if (!mayRead && number === options.maxOcrPages + 1) warnings.push(skippedOcr);
-    const { page, codes: found } = await readPicture(picture, number, mayRead ? options.ocr : null, options.isUnderstood);
-    pages.push(page);
-    codes.push(...found);
+    pages.push(await readPicture(picture, number, mayRead ? options.ocr : null, options.isUnderstood));
     options.progress?.(number);
   }
   if (!options.ocr) warnings.push(noOcr);
-  return { pages, codes, warnings };
+  return { pages, warnings };
 }
 
 /** One picture of a page: its words by OCR and its codes, both in fractions of the page turned upright. */
@@ -37,17 +34,22 @@ export async function readPicture(
   number: number,
   ocr: ReadTextOptions['ocr'],
   isUnderstood?: ReadTextOptions['isUnderstood'],
-): Promise<{ page: Page; codes: CodeFound[] }> {
+): Promise<Page> {
   if (!ocr)
     return {
-      page: { number, width: picture.width, height: picture.height, words: [], textFrom: 'none' },
-      codes: await findCodes(picture, number, 0),
+      number,
+      width: picture.width,
+      height: picture.height,
+      words: [],
+      ...withCodes(await findCodes(picture, 0)),
+      textFrom: 'none',
     };
   const read = await recognisePage(picture, ocr, isUnderstood && ((seen) => isUnderstood(pageOf(seen, number))));
   const { secondWords, width, height } = read;
   return {
-    page: { ...pageOf(read, number), ...(secondWords === null ? {} : { secondWords: inReadingOrder(secondWords, width, height) }) },
-    codes: await findCodes(picture, number, read.rotationDegrees),
+    ...pageOf(read, number),
+    ...(secondWords === null ? {} : { secondWords: inReadingOrder(secondWords, width, height) }),
+    ...withCodes(await findCodes(picture, read.rotationDegrees)),
   };
 }
 
@@ -59,3 +61,5 @@ const pageOf = ({ words, width, height, rotationDegrees }: SeenPage, number: num
   textFrom: words.length > 0 ? 'ocr' : 'none',
   ...(rotationDegrees ? { rotationDegrees } : {}),
 });
+
+export const withCodes = (codes: PageCode[]): Pick<Page, 'codes'> => (codes.length > 0 ? { codes } : {});

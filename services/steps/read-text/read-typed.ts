@@ -17,7 +17,7 @@ export type TypedForm = 'docx' | 'odt' | 'html' | 'text' | 'csv' | 'xlsx' | 'xls
 /** Documents without pages of their own, laid on made-up ones. */
 export function readTyped(bytes: Uint8Array, form: TypedForm, maxPages: number): FormRead {
   const { pages, isCut } = typedPages(linesOf(bytes, form), maxPages);
-  return { pages, codes: [], warnings: isCut ? [{ code: 'cut-short', message: 'the document is longer than is read' }] : [] };
+  return { pages, warnings: isCut ? [{ code: 'cut-short', message: 'the document is longer than is read' }] : [] };
 }
 
 function linesOf(bytes: Uint8Array, form: TypedForm): TypedLine[] {

@@ -1,8 +1,5 @@
-import type { Box, Notice, Page } from '#services/domain/reading.ts';
+import type { Notice, Page } from '#services/domain/reading.ts';
 import type { Ocr } from './ocr.ts';
-
-/** A QR or bar code on a page, `format` by zxing's name (`QRCode`, `Code128`, …). */
-export type CodeFound = { format: string; text: string; page: number; box: Box };
 
 export type ReadTextOptions = {
   /** Null: pictures give no words. Open it once a process (`openOcr`), it stays warm. */
@@ -18,7 +15,7 @@ export type ReadTextOptions = {
   progress?: (done: number) => void;
 };
 
-export type TextRead = { pages: Page[]; textFrom: 'embedded' | 'ocr' | 'none'; codes: CodeFound[]; warnings: Notice[] };
+export type TextRead = { pages: Page[]; textFrom: 'embedded' | 'ocr' | 'none'; warnings: Notice[] };
 export type ReadTextLimits = Required<Pick<ReadTextOptions, 'maxOcrPages' | 'maxPages'>>;
 
 /** What a reader of one form gives; `textFrom` follows from its pages. */

@@ -93,14 +93,16 @@ export async function readFile(document: Document, deps: ReadDeps): Promise<Docu
 /** What a person said of a file asks for another understanding, not for other words: those of the same reader count (OCR is dear). */
 async function pagesRead({ id, businessId, readerVersion: by }: Document): Promise<Page[] | null> {
   if (by !== readerVersion) return null;
-  const pages = await rows<Page>(
+  const pages = await rows<Omit<Page, 'secondWords'> & { secondWords: Page['words'] | null }>(
     Document.sequelize!,
-    `select number, width, height, rotation_degrees as "rotationDegrees", text_from as "textFrom", words
+    `select number, width, height, rotation_degrees as "rotationDegrees", text_from as "textFrom", words,
+       second_words as "secondWords", codes
      from document_pages where business_id = $1 and document_id = $2 order by number`,
     businessId,
     id,
   );
-  return pages.length > 0 ? pages : null;
+  if (pages.length === 0) return null;
+  return pages.map(({ secondWords, ...page }) => (secondWords === null ? page : { ...page, secondWords }));
 }
 
 /** Which version of the readers gave a reading; `./hub reread` finds the older ones by it. */
@@ -122,12 +124,25 @@ export async function keepReading(
   const { businessId, id: documentId } = document;
   await database.transaction(async (transaction) => {
     await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
-    for (const { number, width, height, textFrom, words, rotationDegrees = 0 } of pageTexts)
+    for (const { number, width, height, textFrom, words, secondWords, codes = [], rotationDegrees = 0 } of pageTexts)
       await database.query(
-        `insert into document_pages (document_id, number, business_id, width, height, rotation_degrees, text_from, text, words)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        `insert into document_pages (document_id, number, business_id, width, height, rotation_degrees, text_from, text, words,
+           second_words, codes)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         {
-          bind: [documentId, number, businessId, width, height, rotationDegrees, textFrom, textOf(words), JSON.stringify(words)],
+          bind: [
+            documentId,
+            number,
+            businessId,
+            width,
+            height,
+            rotationDegrees,
+            textFrom,
+            textOf(words),
+            jsonOf(words),
+            secondWords === undefined ? null : jsonOf(secondWords),
+            jsonOf(codes),
+          ],
           transaction,
         },
       );
@@ -169,5 +184,6 @@ function textOf(words: Page['words']): string {
     .replaceAll('\0', '');
 }
 
-/** PostgreSQL's JSON holds no NUL either. */
-const storable = (value: object): object => JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''));
+/** PostgreSQL's JSON holds no NUL either; a backslash before it may itself be text. */
+const jsonOf = (value: object): string => JSON.stringify(value).replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1');
+const storable = (value: object): object => JSON.parse(jsonOf(value));

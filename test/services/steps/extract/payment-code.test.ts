@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PageCode } from '#services/domain/reading.ts';
 import { extract } from '#services/steps/extract/extract.ts';
 import { paymentCodeOf } from '#services/steps/extract/payment-code.ts';
 import { typedPage } from '#test/support/typed-page.ts';
@@ -27,9 +28,8 @@ const instant = [
   'PR-2026/0042',
 ];
 const box = [0.7, 0.7, 0.1, 0.1] as const;
-const code = (lines: readonly string[]) => [{ text: lines.join('\n'), page: 1, box }];
-const read = (lines: readonly string[], codes: { text: string; page: number; box: typeof box }[]) =>
-  extract([typedPage(lines)], { kind: 'invoice', codes });
+const code = (lines: readonly string[]) => [{ format: 'QRCode', text: lines.join('\n'), box }];
+const read = (lines: readonly string[], codes: PageCode[]) => extract([{ ...typedPage(lines), codes }], { kind: 'invoice' });
 
 describe('payment codes', () => {
   test('EPC: whom, where, how much', () => {

@@ -37,6 +37,8 @@ const besideScore = 0.8;
 const longestTermDays = 120;
 /** OCR words below this say nothing without a label. */
 const clearWords = 0.55;
+/** A party's name by its place and its words; below this it is letters, not a name. */
+const readableName = 0.2;
 /** OCR words below this are never sure. */
 const sureWords = 0.85;
 
@@ -112,6 +114,13 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   const parties = partiesOf(findings, own);
   invoice.supplier = parties.supplier;
   invoice.customer = parties.customer;
+  for (const side of ['supplier', 'customer'] as const) {
+    const name = parties.evidence[`${side}.name`];
+    if (source === 'ocr' && name && name.score * confidenceOf(name.tokens) < readableName) {
+      invoice[side] = { ...invoice[side], name: null };
+      delete parties.evidence[`${side}.name`];
+    }
+  }
   for (const [name, found] of Object.entries(parties.evidence)) note(name, found, found.score, found.isChecked && found.score >= 0.9);
   const supplierNumber = baseNumberOf(invoice.supplier.taxNumber) ?? euVatNumberOf(invoice.supplier.euVatNumber);
   const memory = supplierNumber === null ? undefined : memories[supplierNumber];

@@ -30,6 +30,8 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
     for (let from = 0; from < segment.tokens.length; from++) {
       let key = '';
       for (let to = from + 1; to <= Math.min(segment.tokens.length, from + 7); to++) {
+        // Two languages beside each other are two labels.
+        if (segment.tokens[to - 1]!.text === '/') break;
         key += keyOf(segment.tokens[to - 1]!.text.replace(/^(.*[\p{L}.]):.*\d.*$/u, '$1'));
         if (key.length > longestLabel + 1) break;
         if (key === '' || keyOf(segment.tokens[from]!.text) === '' || keyOf(segment.tokens[to - 1]!.text) === '') continue;

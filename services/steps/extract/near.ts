@@ -1,7 +1,7 @@
 import type { LabelFound } from './find-labels.ts';
 import type { Layout, Segment } from './layout.ts';
 
-/** Where a label's value may stand: a stretch of a segment, and how much that place counts (AC-051: right of, below, column). */
+/** Where a label's value may stand: a segment from a letter on, and how much that place counts (AC-051: right of, below, column). */
 export type Place = { segment: Segment; from: number; weight: number; kind: 'after' | 'right' | 'below' };
 
 /** How far below its label a value may stand, in heights of the label. */
@@ -37,7 +37,9 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
       if (labelsOf.get(other)?.some(({ from, isWeak }) => from === 0 && !isWeak)) continue;
       const distance = (other.y - segment.y) / segment.h;
       const aligned = Math.min(Math.abs(other.x - labelLeft), Math.abs(other.x + other.w - labelRight)) < 0.02 ? 0.1 : 0;
-      places.push({ segment: other, from: 0, weight: 0.78 - 0.06 * distance + aligned, kind: 'below' });
+      // Columns set so close that they read as one: what stands left of the label is its neighbour's.
+      const under = other.tokens.findIndex(({ x, w }) => x + w > labelLeft);
+      places.push({ segment: other, from: other.offsets[under] ?? 0, weight: 0.78 - 0.06 * distance + aligned, kind: 'below' });
     }
   }
   return places;

@@ -1,15 +1,16 @@
 import { domesticAccountOf, isIban } from '#services/domain/bank-account.ts';
 import { noParty, type Party } from '#services/domain/reading.ts';
 import { isBaseNumber } from '#services/domain/tax-number.ts';
-import { folded, tidy } from '#services/domain/text.ts';
+import { tidy } from '#services/domain/text.ts';
 import type { LabelFound } from './find-labels.ts';
 import type { Findings } from './found.ts';
-import { type Segment, type Token, tokensAt } from './layout.ts';
+import { type Segment, tokensAt } from './layout.ts';
+import { isNoName, namedBeside, type PartyField, wholeName } from './party-names.ts';
+import { unlabelledParties } from './unlabelled-parties.ts';
 
 /** Our own business as it may stand on the page (AC-052). */
 export type OwnNumbers = { baseNumbers: readonly string[]; euVatNumbers: readonly string[]; names: readonly string[] };
 type Side = 'supplier' | 'customer';
-export type PartyField = { value: string; tokens: Token[]; segment: Segment; score: number; isChecked: boolean };
 export type Parties = Record<Side, Party> & { evidence: Record<string, PartyField> };
 
 const taxNumber = /(?<![\d-])(\d{8})\s?[-–]\s?(\d)\s?[-–]\s?(\d\d)(?!\d)/g;
@@ -18,9 +19,6 @@ const euVat =
 const germanTax = /(?<!\d)(\d{2,3}\/\d{3}\/\d{4,5})(?!\d)/g;
 const iban = /(?<![\p{L}\d])([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?![\p{L}\d])/gu;
 const domestic = /(?<!\d)(\d{8}\s?[-–]\s?\d{8}(?:\s?[-–]\s?\d{8})?)(?!\d)/g;
-const legalForm =
-  /(?<![\p{L}])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}])/iu;
-
 /** Which words belong to whom: the block under or after a party's label, else the nearest label above in the same column. */
 export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Parties {
   const parties: Parties = { supplier: noParty(), customer: noParty(), evidence: {} };
@@ -38,6 +36,19 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
     if (name) set(anchor.side, 'name', name);
     const address = addressAfter(anchor, findings);
     if (address) set(anchor.side, 'address', address);
+  }
+  const { supplier, customer } = unlabelledParties(findings, {
+    supplier: parties.evidence['supplier.name'] ?? null,
+    customer: parties.evidence['customer.name'] ?? null,
+  });
+  for (const [side, found] of [
+    ['supplier', supplier],
+    ['customer', customer],
+  ] as const) {
+    if (!found || parties[side].name !== null) continue;
+    set(side, 'name', found);
+    // What stands below a name is its block, as below a label.
+    if (found.score >= 0.6) anchors.push({ side, segment: found.segment, offset: 0, end: 0 });
   }
   const segments = findings.layout.segments;
   const numbers = segments.flatMap((segment) =>
@@ -70,10 +81,6 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
         set(sideAt(segment, found.offset) ?? 'supplier', 'account', { ...found, value: compact, isChecked });
       }
   }
-  if (parties.supplier.name === null) {
-    const name = letterhead(findings, parties.customer.name);
-    if (name) set('supplier', 'name', name);
-  }
   return parties;
 }
 
@@ -89,6 +96,8 @@ function anchorsOf({ labels }: Findings): Anchor[] {
   return (
     labels
       .filter(({ field, isWeak }) => !isWeak && (field === 'supplier' || field === 'customer' || field === 'otherParty'))
+      // `Valaki egyéni vállalkozó` is a name.
+      .filter(({ segment, from }) => segment.tokens[from - 1]?.key !== 'egyeni')
       // A party's word inside a sentence names no block.
       .filter(({ segment, from }) => from === 0 || /[:|]/.test(segment.tokens[from - 1]?.text ?? '') || segment.tokens.length < 6)
       .map(({ field, segment, from, to }) => ({
@@ -168,10 +177,13 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
     };
   }
   const block = blockBelow(anchor, findings);
-  for (const below of rest.length > 2 ? block : besideFirst(anchor, block, findings)) {
+  const lines = rest.length > 2 ? block : besideFirst(anchor, block, findings);
+  for (const [at, below] of lines.entries()) {
+    const beside = namedBeside(below, findings);
+    if (beside) return { ...wholeName(beside, []), score: 0.85, isChecked: false };
     if (isNoName(below.text, below, findings)) continue;
-    const value = tidy(below.text.replace(/^(név|name)\s*:\s*/i, ''));
-    return { value, tokens: below.tokens, segment: below, score: 0.85, isChecked: false };
+    const name = wholeName(below, lines.slice(at + 1));
+    if (name.value.length > 1) return { ...name, score: 0.85, isChecked: false };
   }
   return null;
 }
@@ -203,45 +215,9 @@ function blockBelow({ segment, side }: Anchor, { layout, labelsOf }: Findings): 
   return block;
 }
 
-const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: Findings): boolean =>
-  !/\p{L}{2}/u.test(text) ||
-  (labelsOf.get(segment)?.some(({ from, isWeak, field }) => from === 0 && !isWeak && !['supplier', 'customer'].includes(field)) ?? false) ||
-  (datesOf.get(segment)?.length ?? 0) > 0 ||
-  /^(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s/.test(text) ||
-  // House numbers before a street in English and French, behind it elsewhere.
-  /^\d{1,4},?\s+\p{L}/u.test(text) ||
-  /(?<!\p{L})(utca|út|útja|tér|körút|street|road|avenue|rue|(\p{L}*)(strasse|straße|straat))(?!\p{L})/iu.test(text) ||
-  // What is a number and little else, or stands between brackets, names nobody.
-  (text.match(/\d/g)?.length ?? 0) > (text.match(/\p{L}/gu)?.length ?? 0) ||
-  /^\(.*\)$/.test(text) ||
-  /^[:#]/.test(text) ||
-  /@|www\.|^attn/i.test(text);
-
 function addressAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const inline = /(\d{4}\s\p{Lu}[\p{L}]+,\s[^,;]+)/u.exec(anchor.segment.text.slice(anchor.end));
   if (inline?.[1]) return { value: tidy(inline[1]), tokens: anchor.segment.tokens, segment: anchor.segment, score: 0.7, isChecked: false };
   const line = blockBelow(anchor, findings).find(({ text }) => /^(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+\p{Lu}/u.test(text));
   return line ? { value: tidy(line.text), tokens: line.tokens, segment: line, score: 0.75, isChecked: false } : null;
-}
-
-/** Without a label the seller is who writes: the topmost line that looks like a firm, the customer's aside. */
-function letterhead({ layout, labelsOf }: Findings, customer: string | null): PartyField | null {
-  const firms = layout.segments.filter(
-    ({ text, page }) => page === 1 && legalForm.test(text) && text.length < 70 && text !== customer && !/\d{5}|^\d{4}\s/.test(text),
-  );
-  const clean = firms.filter(
-    (segment) => !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')),
-  );
-  const top =
-    clean[0] ??
-    layout.segments.find(({ text, page }) => page === 1 && /\p{L}{4}/u.test(text) && !/invoice|számla|rechnung|receipt/i.test(text));
-  return top && folded(top.text).length > 2
-    ? {
-        value: tidy(top.text.replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')),
-        tokens: top.tokens,
-        segment: top,
-        score: clean[0] ? 0.6 : 0.4,
-        isChecked: false,
-      }
-    : null;
 }

@@ -13,7 +13,9 @@ export function labelledDays(field: LabelledField, findings: Findings): Candidat
   for (const label of labels) {
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
-      const dates = (datesOf.get(place.segment) ?? []).filter(({ from }) => from >= place.from);
+      const dates = (datesOf.get(place.segment) ?? []).filter(({ from, to }) =>
+        place.kind === 'below' ? to > place.from : from >= place.from,
+      );
       const date = dates[0];
       if (!date) continue;
       // Another label between this one and the day takes the day.

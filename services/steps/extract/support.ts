@@ -29,6 +29,7 @@ export function supportOf(field: LabelledField, { layout, labels, labelsOf, amou
   for (const label of labels) {
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
+      const isBelow = place.kind === 'below';
       const end = (labelsOf.get(place.segment) ?? [])
         .filter(
           (other) =>
@@ -37,11 +38,13 @@ export function supportOf(field: LabelledField, { layout, labels, labelsOf, amou
             (place.kind === 'after' ? other.from >= label.to : place.segment.offsets[other.from]! > place.from),
         )
         .reduce((least, other) => Math.min(least, place.segment.offsets[other.from]!), Number.POSITIVE_INFINITY);
-      const amounts = (amountsOf.get(place.segment) ?? []).filter(({ from, isPercent }) => from >= place.from && from < end && !isPercent);
-      const amount = amounts.at(-1);
+      const amounts = (amountsOf.get(place.segment) ?? []).filter(
+        ({ from, to, isPercent }) => (isBelow ? to > place.from : from >= place.from) && from < end && !isPercent,
+      );
+      const amount = isBelow ? amounts[0] : amounts.at(-1);
       if (!amount) continue;
       const looks = amount.currency !== null ? 0.1 : amount.decimals === 2 ? 0.06 : amount.value.length < 3 ? -0.3 : 0;
-      const below = place.kind === 'below' ? -0.3 : 0;
+      const below = isBelow ? -0.3 : 0;
       // Totals stand at the end; a column's heading says the same words at its beginning.
       const depth = (label.segment.row / Math.max(1, layout.rows.length)) * 0.12;
       const score = place.weight + looks + below + depth + Math.min(0.08, label.length * 0.004) - (label.isExact ? 0 : 0.06);

@@ -1,0 +1,51 @@
+import { tidy } from '#services/domain/text.ts';
+import type { Findings } from './found.ts';
+import type { Segment, Token } from './layout.ts';
+
+export type PartyField = { value: string; tokens: Token[]; segment: Segment; score: number; isChecked: boolean };
+
+export const legalForm =
+  /(?<![\p{L}\d])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|a\.\s?g|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}])/iu;
+
+const salutation = /^(herrn?|frau|familie|mr|mrs|ms|madame|monsieur|m\.|mme)\.?$/iu;
+/** Words before a name that are none of it. */
+const announced = /^(név|neve|cégnév|name|firma|firmenname|company)\s*:\s*/iu;
+/** A row of a party's block that gives something else; also where its value stands in a column of its own. */
+const otherRow =
+  /^(cím|címe|székhely|székhelye|address|adresse|anschrift|város|ország|country|tel|telefon|phone|fax|e-?mail|web|honlap)\s*[.:]/iu;
+
+/** Whether a line of a party's block cannot be its name: a label, a day, an address, a number, a mark. */
+export const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: Findings): boolean =>
+  !/\p{L}{2}/u.test(text) ||
+  (labelsOf.get(segment)?.some(({ from, isWeak, field }) => from === 0 && !isWeak && !['supplier', 'customer'].includes(field)) ?? false) ||
+  (datesOf.get(segment)?.length ?? 0) > 0 ||
+  otherRow.test(text) ||
+  /^(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s/.test(text) ||
+  // House numbers before a street in English and French, behind it elsewhere.
+  /^\d{1,4},?\s+\p{L}/u.test(text) ||
+  /(?<!\p{L})(utca|út|útja|tér|körút|street|road|avenue|rue|(\p{L}*)(strasse|straße|straat))(?!\p{L})/iu.test(text) ||
+  // What is a number and little else, or stands between brackets, names nobody.
+  (text.match(/\d/g)?.length ?? 0) > (text.match(/\p{L}/gu)?.length ?? 0) ||
+  /^\(.*\)$/.test(text) ||
+  /^[:#]/.test(text) ||
+  /@|www\.|^attn/i.test(text);
+
+/** A name as far as its lines go: behind a salutation, and over a second line that ends with the legal form the first lacks. */
+export function wholeName(first: Segment, below: readonly Segment[]): Pick<PartyField, 'value' | 'tokens' | 'segment'> {
+  const value = tidy(first.text.replace(announced, '').replace(/[,;]$/, ''));
+  const [next] = below;
+  const isNear = next !== undefined && next.y - first.y < 2.2 * Math.max(first.h, next.h) && Math.abs(next.x - first.x) < 0.012;
+  const isContinued =
+    isNear &&
+    !/\d|[:@]/.test(next.text) &&
+    (salutation.test(value) || (!legalForm.test(value) && legalForm.test(next.text) && next.text.length < 60));
+  return isContinued
+    ? { value: tidy(`${value} ${next.text}`), tokens: [...first.tokens, ...next.tokens], segment: first }
+    : { value, tokens: first.tokens, segment: first };
+}
+
+/** Where a block names its party in a row of two columns, `Név: │ Valaki Kft.`: the value's segment. */
+export function namedBeside(segment: Segment, { layout }: Findings): Segment | null {
+  if (!announced.test(`${segment.text}:`.replace(/::$/, ':')) || !/^\p{L}+\s*:?$/u.test(segment.text)) return null;
+  return layout.rows[segment.row]?.find(({ x }) => x > segment.x) ?? null;
+}

@@ -1,0 +1,146 @@
+import { folded, tidy } from '#services/domain/text.ts';
+import type { Findings } from './found.ts';
+import { confidenceOf, type Segment } from './layout.ts';
+import { isNoName, legalForm, type PartyField, wholeName } from './party-names.ts';
+
+type Known = { supplier: PartyField | null; customer: PartyField | null };
+/** Lines of an address, the name first. */
+type AddressBlock = { lines: Segment[]; name: PartyField };
+
+/** A town with its postal code: before it on the continent, behind it in English addresses. */
+const town =
+  /^(?:[A-Z]{1,2}[- ])?\d{4,5}\s+\p{Lu}\p{L}+|^\p{Lu}[\p{L} .]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$/u;
+/** A window lies in the upper part of the page (in page widths). */
+const lowestBlock = 0.62;
+const sameColumn = 0.012;
+/** From the sender's line to the first of the address's. */
+const windowHead = 0.13;
+
+/**
+ * Who sells and who buys where no label says it: the sender above an address in a window, the one address that is not
+ * the seller's own, else the seller as the topmost firm. What fits none of these stays unknown.
+ */
+export function unlabelledParties(findings: Findings, known: Known): Known {
+  const window = known.customer === null ? windowOf(findings) : null;
+  const supplier = known.supplier ?? window?.sender ?? letterhead(findings, known.customer);
+  if (known.customer !== null || supplier === null) return { supplier, customer: known.customer };
+  if (window) return { supplier, customer: window.customer };
+  const blocks = addressBlocks(findings);
+  const strangers = blocks.filter(({ name }) => !isSameName(name.value, supplier.value));
+  const hasOwn = blocks.length > strangers.length;
+  const names = new Set(strangers.map(({ name }) => folded(name.value)));
+  const stranger = strangers.find(({ lines }) => hasOwn || lines[0]!.row > supplier.segment.row);
+  return { supplier, customer: names.size === 1 && (hasOwn || supplier.score >= 0.6) ? (stranger?.name ?? null) : null };
+}
+
+/** A letter's window: the sender in one line of small letters or with dots between, whom it goes to right below. */
+function windowOf(findings: Findings): { sender: PartyField; customer: PartyField } | null {
+  const { layout, labelsOf } = findings;
+  for (const line of layout.segments) {
+    const parts = line.text.split(/\s*[·•|–]\s*|\s-\s|,\s/u);
+    if (line.page !== 1 || line.y > lowestBlock || parts.length < 2 || /[:@]/.test(line.text)) continue;
+    if (!/(?<!\d)\d{4,5}\s+\p{L}/u.test(parts.slice(1).join(' '))) continue;
+    const below = columnOf(line, findings).filter(({ y }) => y > line.y);
+    const [first] = below;
+    const isDotted = /[·•|–]|\s-\s/u.test(line.text);
+    if (!first || first.y - line.y > windowHead || (!isDotted && (layout.isOcr || line.h > 0.9 * first.h))) continue;
+    if (labelsOf.get(first)?.some(({ from, isWeak }) => from === 0 && !isWeak) || isNoName(first.text, first, findings)) continue;
+    const value = tidy(parts[0]!);
+    const tokens = line.tokens.slice(0, value.split(' ').length);
+    if (value.length < 3) continue;
+    return {
+      sender: { value, tokens, segment: line, score: 0.7, isChecked: false },
+      customer: { ...wholeName(first, below.slice(1)), score: 0.7, isChecked: false },
+    };
+  }
+  return null;
+}
+
+const columnOf = (line: Segment, { layout }: Findings): Segment[] =>
+  layout.segments.filter(({ page, x, y }) => page === line.page && Math.abs(x - line.x) < sameColumn && Math.abs(y - line.y) < 0.2);
+
+function addressBlocks(findings: Findings): AddressBlock[] {
+  return findings.layout.segments.flatMap((last): AddressBlock[] => {
+    if (last.page !== 1 || last.y > lowestBlock || !town.test(last.text)) return [];
+    const lines = linesAbove(last, findings).toReversed();
+    const [first] = lines;
+    if (!first || lines.length > 5 || isNoName(first.text, first, findings)) return [];
+    return [{ lines: [...lines, last], name: { ...wholeName(first, lines.slice(1)), score: 0.6, isChecked: false } }];
+  });
+}
+
+/** The lines over a town in its column, nearest first, as far as they stand together and announce nothing. */
+function linesAbove(last: Segment, findings: Findings): Segment[] {
+  const lines: Segment[] = [];
+  let below = last;
+  for (const segment of columnOf(last, findings)
+    .filter(({ y }) => y < last.y)
+    .toReversed()) {
+    if (below.y - segment.y > 2.6 * Math.max(below.h, segment.h) || /[@:]|www\.|\d{6}/.test(segment.text)) break;
+    if (findings.labelsOf.get(segment)?.some(({ from, isWeak }) => from === 0 && !isWeak)) break;
+    lines.push(segment);
+    below = segment;
+  }
+  return lines;
+}
+
+const isSameName = (a: string, b: string): boolean => {
+  const [one, other] = [folded(a), folded(b)];
+  return one.includes(other) || other.includes(one);
+};
+
+/** Without a label the seller is who writes: the topmost line that looks like a firm, the customer's aside. */
+function letterhead(findings: Findings, customer: PartyField | null): PartyField | null {
+  const { layout, labelsOf, datesOf } = findings;
+  const mayBe = layout.segments.filter(
+    (segment) =>
+      segment.page === 1 &&
+      segment.text.length < 70 &&
+      !(customer !== null && isSameName(customer.value, segment.text)) &&
+      !datesOf.has(segment) &&
+      !isBank(segment, findings) &&
+      !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')),
+  );
+  const firm = mayBe.find(({ text }) => legalForm.test(text) && !/\d{5}|^\d{4}\s|%/.test(text));
+  // Of the first lines only, and a name must be all that it is: no title, no label, no address.
+  const top = mayBe
+    .filter(({ text, tokens }) => /\p{Lu}.*\p{L}{2}|\p{L}{6}/u.test(text) && confidenceOf(tokens) >= clearName)
+    .slice(0, 4)
+    .find((segment) => !titles.test(folded(segment.text)) && !labelsOf.has(segment) && !isNoName(segment.text, segment, findings));
+  const found = firm ?? top;
+  if (!found || folded(found.text).length <= 2) return null;
+  // A name too long for its line ends below it: with the legal form alone, or with a place between brackets before it.
+  const before =
+    /^\(/.test(found.text) ||
+    tidy(
+      found.text
+        .replace(legalForm, '')
+        .replace(legalForm, '')
+        .replace(/[().,]/g, ''),
+    ) === '';
+  const above = before ? (layout.rows[found.row - 1] ?? []).filter(({ page, y }) => page === 1 && found.y - y < 2.5 * found.h) : [];
+  const lines = [...above, found];
+  const tokens = lines.flatMap(({ tokens }) => tokens);
+  const value = tidy(
+    lines
+      .map(({ text }) => text)
+      .join(' ')
+      .replace(/\s*\(?\d{4,}[-\w]*\)?$/, ''),
+  );
+  return { value, tokens, segment: found, score: firm ? 0.6 : 0.4, isChecked: false };
+}
+
+/** Dust above a slip's first line is read as words too. */
+const clearName = 0.5;
+
+const titles = /invoice|szamla|rechnung|receipt|facture|factuur|fattura|nyugta|bizonylat|dijbekero|statement|page|oldal|seite|:\s*$/;
+
+/** Where somebody's account is kept, not who writes: announced as that, or beside an account's number. */
+function isBank(segment: Segment, { layout, labelsOf }: Findings): boolean {
+  const row = layout.rows[segment.row] ?? [];
+  const left = row.findLast(({ x }) => x < segment.x);
+  if (left && labelsOf.get(left)?.some(({ field, to }) => field === 'otherParty' && to === left.tokens.length)) return true;
+  if (!/bank|takarek|sparkasse|caisse d.epargne/.test(folded(segment.text))) return false;
+  const near = layout.segments.filter(({ page, row: at }) => page === segment.page && Math.abs(at - segment.row) <= 1);
+  return near.some(({ text }) => /\d{8}\s?[-–]\s?\d{8}|iban|swift|(?<!\p{L})bic(?!\p{L})|bankszamla|konto|blz/u.test(folded(text)));
+}

@@ -180,7 +180,7 @@ class RowReader {
   readonly #rules: Rules;
   readonly #columns: Columns;
   readonly #headings: string[];
-  readonly #byKey = new Map<string, number>();
+  readonly #byKey: ReadonlyMap<string, number[]>;
   readonly #mark: DecimalMark | null;
   readonly #order: DayOrder;
 
@@ -188,7 +188,8 @@ class RowReader {
     this.#rules = rules;
     this.#columns = columns;
     this.#headings = uniqueHeadings(heading);
-    for (const [at, key] of (heading ? keysOf(heading) : []).entries()) if (!this.#byKey.has(key)) this.#byKey.set(key, at);
+    const keys = heading ? keysOf(heading) : [];
+    this.#byKey = Map.groupBy(keys.keys(), (at) => keys[at]!);
     const valuesOf = (field: Field) => rows.map((row) => this.#cell(row, field));
     const amounts = (['amount', 'credit', 'debit', 'balance'] as const).filter((field) => columns[field]).flatMap(valuesOf);
     this.#mark = rules.decimalMark ?? decimalMarkOf(amounts);
@@ -206,7 +207,9 @@ class RowReader {
   }
 
   view(row: Row): RowView {
-    const cell = (heading: string): Cell => row.cells[this.#byKey.get(headingKey(heading)) ?? -1] ?? '';
+    // Some banks name two columns alike and fill one of them.
+    const cell = (heading: string): Cell =>
+      (this.#byKey.get(headingKey(heading)) ?? []).map((at) => row.cells[at] ?? '').find((each) => textOf(each) !== '') ?? '';
     return {
       number: row.number,
       text: (heading) => textOf(cell(heading)),

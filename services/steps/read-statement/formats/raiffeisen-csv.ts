@@ -12,7 +12,8 @@ function bookedBlock(rows: Row[]): Row[] {
   const booked = rows.findIndex((row) => isTitle(row, 'konyvelt tetelek'));
   const waiting = rows.findIndex((row) => isTitle(row, 'konyvelesre varo'));
   if (booked >= 0) return rows.slice(booked + 1, waiting > booked ? waiting : rows.length);
-  return waiting >= 0 ? rows.slice(0, waiting) : rows;
+  // Only entries that wait: their heading says what file it is, and nothing is booked.
+  return waiting >= 0 ? [...rows.slice(0, waiting), ...rows.slice(waiting + 1, waiting + 2)] : rows;
 }
 
 /**

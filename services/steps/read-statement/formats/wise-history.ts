@@ -7,7 +7,7 @@ import { unreadable } from '../refusal.ts';
 import type { Row } from '../workbook.ts';
 
 /**
- * The columns of Wise's transaction history. Their headings are translated, their order is not:
+ * The columns of Wise's transaction history. Their headings are translated, their order is not, so an unknown language is read by it:
  * id, status, direction, created, finished, source fee and its currency, target fee and its currency,
  * source name, amount, currency, target name, amount, currency, rate, reference, batch.
  */
@@ -31,38 +31,42 @@ const at = {
 } as const;
 type Column = keyof typeof at;
 
-const english: Readonly<Record<Column, string>> = {
-  id: 'ID',
-  status: 'Status',
-  direction: 'Direction',
-  createdOn: 'Created on',
-  finishedOn: 'Finished on',
-  sourceFee: 'Source fee amount',
-  sourceFeeCurrency: 'Source fee currency',
-  targetFee: 'Target fee amount',
-  targetFeeCurrency: 'Target fee currency',
-  sourceName: 'Source name',
-  sourceAmount: 'Source amount (after fees)',
-  sourceCurrency: 'Source currency',
-  targetName: 'Target name',
-  targetAmount: 'Target amount (after fees)',
-  targetCurrency: 'Target currency',
-  reference: 'Reference',
+/** In the languages seen; the others go by position. */
+const headings: Readonly<Record<Column, readonly string[]>> = {
+  id: ['ID'],
+  status: ['Status'],
+  direction: ['Direction', 'Richtung'],
+  createdOn: ['Created on', 'Erstellt am'],
+  finishedOn: ['Finished on', 'Abgeschlossen am'],
+  sourceFee: ['Source fee amount', 'Ausgangsgebühr Betrag'],
+  sourceFeeCurrency: ['Source fee currency', 'Ausgangsgebühr Währung'],
+  targetFee: ['Target fee amount', 'Zielgebühr Betrag'],
+  targetFeeCurrency: ['Target fee currency', 'Zielgebühr Währung'],
+  sourceName: ['Source name', 'Quellenname'],
+  sourceAmount: ['Source amount (after fees)', 'Ausgangsbetrag (nach Gebühren)'],
+  sourceCurrency: ['Source currency', 'Ausgangswährung'],
+  targetName: ['Target name', 'Zielname'],
+  targetAmount: ['Target amount (after fees)', 'Zielbetrag (nach Gebühren)'],
+  targetCurrency: ['Target currency', 'Zielwährung'],
+  reference: ['Reference', 'Referenz'],
 };
+const columns = Object.keys(at) as Column[];
+const needed: readonly Column[] = ['status', 'direction', 'finishedOn', 'sourceAmount', 'sourceCurrency', 'targetAmount', 'targetCurrency'];
+const maxRowsBeforeHeading = 60;
 
 type Reader = (column: Column) => string;
 
-/** In English by heading, in other languages by position, proved by what the first rows hold. */
+/** By heading where the language is known, else by position from the id on, proved by what the first rows hold. */
 function readerOf(heading: Row, rows: Row[]): ((row: Row) => Reader) | null {
   const keys = heading.cells.map((cell) => headingKey(textOf(cell)));
-  const named = new Map((Object.entries(english) as [Column, string][]).map(([column, text]) => [column, keys.indexOf(headingKey(text))]));
-  const isEnglish = (['direction', 'finishedOn', 'sourceAmount', 'targetAmount'] as const).every((column) => named.get(column)! >= 0);
+  const named = new Map(columns.map((column) => [column, Math.max(...headings[column].map((each) => keys.indexOf(headingKey(each))))]));
+  if (needed.every((column) => named.get(column)! >= 0)) return (row) => (column) => textOf(row.cells[named.get(column)!]);
+  const first = keys.indexOf('id');
+  if (first < 0 || heading.cells.length < 16 || rows.length === 0) return null;
   const view =
     (row: Row): Reader =>
     (column) =>
-      textOf(row.cells[isEnglish ? named.get(column)! : at[column]]);
-  if (isEnglish) return view;
-  if (heading.cells.length < 16 || headingKey(textOf(heading.cells[0])) !== 'id') return null;
+      textOf(row.cells[first + at[column]]);
   const isHistory = rows.slice(0, 5).every((row) => {
     const read = view(row);
     return (
@@ -72,16 +76,16 @@ function readerOf(heading: Row, rows: Row[]): ((row: Row) => Reader) | null {
       dayFrom(read('createdOn')) !== null
     );
   });
-  return isHistory && rows.length > 0 ? view : null;
+  return isHistory ? view : null;
 }
 
 /** What one row does to the balances: one line, or two when money changes between own currencies. */
-function transactionsOf(row: Row, read: Reader, headings: string[]): BankTransaction[] {
+function transactionsOf(row: Row, read: Reader, names: string[]): BankTransaction[] {
   const amount = (column: Column, currency: string): bigint => {
     const text = read(column);
-    return text === '' ? 0n : (minorOf(text, currency, '.') ?? unreadable(`${english[column]} is not an amount`, row.number));
+    return text === '' ? 0n : (minorOf(text, currency, '.') ?? unreadable(`${headings[column][0]} is not an amount`, row.number));
   };
-  const currency = (column: Column) => currencyOf(read(column)) ?? unreadable(`${english[column]} is not a currency`, row.number);
+  const currency = (column: Column) => currencyOf(read(column)) ?? unreadable(`${headings[column][0]} is not a currency`, row.number);
   const day = dayFrom(read('finishedOn') || read('createdOn')) ?? unreadable('Finished on is not a day', row.number);
   const shared = {
     bookedOn: day,
@@ -93,7 +97,7 @@ function transactionsOf(row: Row, read: Reader, headings: string[]): BankTransac
     type: read('direction'),
     balance: null,
     raw: Object.fromEntries(
-      row.cells.flatMap((cell, index) => (textOf(cell) === '' ? [] : [[headings[index] ?? `column ${index + 1}`, textOf(cell)]])),
+      row.cells.flatMap((cell, index) => (textOf(cell) === '' ? [] : [[names[index] ?? `column ${index + 1}`, textOf(cell)]])),
     ),
   };
   const out = (): BankTransaction => {
@@ -122,18 +126,20 @@ export const wiseHistory: StatementFormat = {
   name: 'wise-history',
   read(source, warn) {
     const [table] = source.shape === 'xml' ? [] : source.tables();
-    const heading = table?.rows[0];
-    const rows = table?.rows.slice(1) ?? [];
-    const view = heading ? readerOf(heading, rows) : null;
+    const all = table?.rows ?? [];
+    const place = all.slice(0, maxRowsBeforeHeading).findIndex((row, index) => readerOf(row, all.slice(index + 1, index + 6)) !== null);
+    const heading = all[place];
+    const rows = all.slice(place + 1).filter((row) => row.cells.filter((cell) => textOf(cell) !== '').length > 3);
+    const view = heading && readerOf(heading, rows);
     if (!heading || !view) return null;
-    const headings = heading.cells.map(textOf);
+    const names = heading.cells.map(textOf);
     const byCurrency = new Map<string, BankTransaction[]>();
     let pending = 0;
     for (const row of rows) {
       const read = view(row);
       if (read('status') !== 'COMPLETED') pending += 1;
       else
-        for (const line of transactionsOf(row, read, headings))
+        for (const line of transactionsOf(row, read, names))
           byCurrency.set(line.currency, [...(byCurrency.get(line.currency) ?? []), line]);
     }
     if (pending > 0) warn({ code: 'pending-skipped', message: `${pending} rows are not completed` });

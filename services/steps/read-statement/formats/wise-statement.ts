@@ -1,3 +1,4 @@
+import { textOf } from '../cells.ts';
 import type { StatementFormat } from '../format.ts';
 import { headingKey } from '../headings.ts';
 import { tableFormat } from '../table.ts';
@@ -63,7 +64,7 @@ export const wiseStatement: StatementFormat = {
   read(source, warn) {
     const [table] = source.shape === 'xml' ? [] : source.tables();
     const keys = new Set(ids.map(headingKey));
-    const isOwn = table?.rows.slice(0, 5).some((row) => keys.has(headingKey(String(row.cells[0] ?? ''))));
+    const isOwn = table?.rows.slice(0, 60).some((row) => row.cells.some((cell) => keys.has(headingKey(textOf(cell)))));
     return isOwn ? layout.read(source, warn) : null;
   },
 };

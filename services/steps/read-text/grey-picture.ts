@@ -10,24 +10,25 @@ const strongestDarkening = 3;
 /** Ink against its own neighbourhood: what is darker than the paper round it by a clear step. One byte a pixel, 1 is ink. */
 export function inkOf({ data, width, height }: GreyPicture, window = 31): Uint8Array {
   const ink = new Uint8Array(width * height);
-  const columns = new Int32Array(width);
   const half = window >> 1;
+  const before = half + 1;
   // Mean over a window, slid by rows and columns: column sums first, then a running sum along the row.
+  // Empty columns stand on both sides, so that the window may hang over.
+  const columns = new Int32Array(width + before + half);
+  const across = Int32Array.from({ length: width }, (_, x) => Math.min(width - 1, x + half) - Math.max(0, x - half) + 1);
   for (let y = -half; y < height; y++) {
     const entering = y + half;
     const leaving = y - half - 1;
-    if (entering < height) for (let x = 0, at = entering * width; x < width; x++) columns[x]! += data[at + x]!;
-    if (leaving >= 0) for (let x = 0, at = leaving * width; x < width; x++) columns[x]! -= data[at + x]!;
+    if (entering < height) for (let x = 0, at = entering * width; x < width; x++) columns[x + before]! += data[at + x]!;
+    if (leaving >= 0) for (let x = 0, at = leaving * width; x < width; x++) columns[x + before]! -= data[at + x]!;
     if (y < 0) continue;
     const rows = Math.min(height - 1, y + half) - Math.max(0, y - half) + 1;
     let sum = 0;
-    for (let x = 0; x < Math.min(half, width); x++) sum += columns[x]!;
-    for (let x = 0; x < width; x++) {
-      if (x + half < width) sum += columns[x + half]!;
-      if (x - half - 1 >= 0) sum -= columns[x - half - 1]!;
-      const mean = sum / (rows * (Math.min(width - 1, x + half) - Math.max(0, x - half) + 1));
+    for (let x = 0; x < before + half; x++) sum += columns[x]!;
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      sum += columns[x + before + half]! - columns[x]!;
       // A fifth darker than its surroundings: paper's grain and JPEG's noise stay below (measured on grey scans).
-      if (data[y * width + x]! < mean * 0.82) ink[y * width + x] = 1;
+      if (data[at]! * rows * across[x]! < sum * 0.82) ink[at] = 1;
     }
   }
   return ink;
@@ -104,22 +105,33 @@ export function evenPaper(picture: GreyPicture): GreyPicture {
   const around = widest(bright, across, down);
   const isOutside = outsideOf(around, across, down);
   const paper = smoothed(smoothed(around, across, down), across, down);
+  // Where each column lies between the middles of two cells.
+  const between = Float64Array.from({ length: width }, (_, x) => Math.min(across - 1, Math.max(0, x / cell - 0.5)));
+  const first = Uint16Array.from(between, Math.floor);
+  const share = between.map((u, x) => u - first[x]!);
   const even = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     const v = Math.min(down - 1, Math.max(0, y / cell - 0.5));
     const v0 = Math.floor(v);
-    const v1 = Math.min(down - 1, v0 + 1);
     const dv = v - v0;
-    for (let x = 0; x < width; x++) {
-      const u = Math.min(across - 1, Math.max(0, x / cell - 0.5));
-      const u0 = Math.floor(u);
-      const u1 = Math.min(across - 1, u0 + 1);
-      const du = u - u0;
-      const top = paper[v0 * across + u0]! * (1 - du) + paper[v0 * across + u1]! * du;
-      const bottom = paper[v1 * across + u0]! * (1 - du) + paper[v1 * across + u1]! * du;
-      const ground = Math.max(64, top * (1 - dv) + bottom * dv);
-      const isPaper = !isOutside[Math.floor(y / cell) * across + Math.floor(x / cell)];
-      even[y * width + x] = isPaper ? Math.min(255, (data[y * width + x]! * 250) / ground) : 255;
+    const upper = paper.subarray(v0 * across);
+    const lower = paper.subarray(Math.min(down - 1, v0 + 1) * across);
+    const row = y * width;
+    for (let u = 0; u < across; u++) {
+      const end = Math.min(width, (u + 1) * cell);
+      if (isOutside[Math.floor(y / cell) * across + u]) {
+        even.fill(255, row + u * cell, row + end);
+        continue;
+      }
+      for (let x = u * cell; x < end; x++) {
+        const u0 = first[x]!;
+        const u1 = Math.min(across - 1, u0 + 1);
+        const du = share[x]!;
+        const top = upper[u0]! * (1 - du) + upper[u1]! * du;
+        const bottom = lower[u0]! * (1 - du) + lower[u1]! * du;
+        const ground = Math.max(64, top * (1 - dv) + bottom * dv);
+        even[row + x] = Math.min(255, (data[row + x]! * 250) / ground);
+      }
     }
   }
   return { data: even, width, height };

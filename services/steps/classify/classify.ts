@@ -87,21 +87,27 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
 const words = (list: string): string[] => list.split('|').filter((word) => word !== '');
 
 /** Whole words; `*` before one: the end of any compound will do. */
-const patterns = new Map<string, RegExp>();
+const patterns = new Map<string, { pattern: RegExp; piece: string }>();
 function holds(text: string, word: string): boolean {
-  let pattern = patterns.get(word);
-  if (!pattern) {
+  let known = patterns.get(word);
+  if (!known) {
     const start = word.startsWith('*') ? '' : '(?<![\\p{L}\\d])';
-    pattern = new RegExp(
+    const pattern = new RegExp(
       `${start}${word
         .replace(/^\*/, '')
         .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
         .replace(/[ -]/g, '[\\s-]*')}(?![\\p{L}\\d])`,
       'u',
     );
-    patterns.set(word, pattern);
+    // The longest piece without a gap is looked for first: most words are not there, and the pattern is slow.
+    const [piece = ''] = word
+      .replace(/^\*/, '')
+      .split(/[ -]/)
+      .sort((a, b) => b.length - a.length);
+    known = { pattern, piece };
+    patterns.set(word, known);
   }
-  return pattern.test(text);
+  return text.includes(known.piece) && known.pattern.test(text);
 }
 
 /** `Order: 4711` or `Receipt No. 12` on another document names that other one; only invoices are titled by their number. */

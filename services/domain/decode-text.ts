@@ -1,11 +1,24 @@
+import iconv from 'iconv-lite';
+
 /** `certain`: the bytes themselves say so (BOM, valid UTF-8, a declaration that fits); otherwise the letters decided. */
 export type DecodedText = { text: string; encoding: string; certain: boolean };
 
-const hungarianLetters = /[áéíóöőúüűÁÉÍÓÖŐÚÜŰ]/g;
-/** Letters that a Hungarian text in the wrong code page is full of. */
-const strangeLetters = /[õûÕÛ¡-¿×÷ĂĹĽŤŚŽąćęłńśźżŔŕŘřŮůĐđŢţ\u0080-\u009f\ufffd]/g;
+const hungarian = /[áéíóöőúüűÁÉÍÓÖŐÚÜŰ]/gu;
+const western = /[àâäçèêëîïôùûñßøåæ]/giu;
+/** What a wrong guess shows: box drawing, controls, signs that no business writes. */
+const strange = /[\u0080-\u009f\u2500-\u259f\ufffd¤¸˘˝˛ˇ×÷¬]/gu;
+/** Words of the trade that only the right code page spells. */
+const known = /könyvel|közlemény|számla|összeg|átutalás|terhelés|jóváírás|értéknap|egyenleg|díj|típus/giu;
 
-const countOf = (text: string, letters: RegExp): number => text.match(letters)?.length ?? 0;
+const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+
+/** Letters beyond Hungarian and Western ones speak against a guess: ę where è was meant. */
+const scoreOf = (text: string): number =>
+  3 * countOf(text, hungarian) +
+  countOf(text, western) +
+  8 * countOf(text, known) -
+  6 * countOf(text, strange) -
+  countOf(text, /\P{ASCII}/gu);
 
 function decodeAs(bytes: Uint8Array, encoding: string, fatal = false): string | null {
   try {
@@ -41,7 +54,7 @@ function declaredEncodingOf(bytes: Uint8Array): string | null {
 
 /**
  * Text of unknown encoding, as Hungarian files come: BOM, UTF-16 without one, UTF-8, what the file declares,
- * else Windows-1250, ISO-8859-2 or Windows-1252, whichever gives the more Hungarian letters and the fewer strange ones.
+ * else the likeliest of the code pages met in Hungary (B-069): Windows-1250, code page 852 or Windows-1252.
  * A declaration that the bytes contradict is not believed. Never throws; every byte becomes some letter.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
@@ -62,16 +75,17 @@ export function decodeText(bytes: Uint8Array): DecodedText {
     const text = decodeAs(bytes, declared, true);
     if (text !== null) return { text, encoding: declared, certain: true };
   }
-  return mostHungarian(bytes);
+  return likeliest(bytes);
 }
 
-function mostHungarian(bytes: Uint8Array): DecodedText {
-  // The first megabyte decides; the order decides a tie (Windows-1250 is what Hungarian programs write).
-  const sample = bytes.subarray(0, 1_048_576);
-  const guesses = ['windows-1250', 'iso-8859-2', 'windows-1252'].map((encoding) => {
-    const text = new TextDecoder(encoding).decode(sample);
-    return { encoding, score: countOf(text, hungarianLetters) - 3 * countOf(text, strangeLetters) };
-  });
-  const best = guesses.reduce((winner, guess) => (guess.score > winner.score ? guess : winner));
-  return { text: new TextDecoder(best.encoding).decode(bytes), encoding: best.encoding, certain: false };
+/** Windows-1250 and ISO-8859-2 agree on every Hungarian letter, so one stands for both; it is also what a tie falls to. */
+function likeliest(bytes: Uint8Array): DecodedText {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const sample = buffer.subarray(0, 1_048_576);
+  const guesses = ['windows-1250', 'cp852', 'windows-1252'].map((encoding) => ({
+    encoding,
+    score: scoreOf(iconv.decode(sample, encoding)),
+  }));
+  const { encoding } = guesses.reduce((winner, guess) => (guess.score > winner.score ? guess : winner));
+  return { text: iconv.decode(buffer, encoding), encoding, certain: false };
 }

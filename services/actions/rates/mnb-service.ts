@@ -1,5 +1,6 @@
-import { SaxesParser } from 'saxes';
 import { type Day, isDay } from '#services/domain/day.ts';
+import { DomainError } from '#services/domain/errors.ts';
+import { all, at, parseXml, type XmlElement } from '#services/domain/xml-tree.ts';
 
 /** This many HUF for this many units of the currency, as published; a decimal string. */
 export type PublishedRate = { on: Day; currency: string; units: number; huf: string };
@@ -16,11 +17,8 @@ const largestAnswer = 8_000_000;
  * @throws Error when it does not answer, or not in its own words
  */
 export async function publishedCurrencies(url: string): Promise<string[]> {
-  const found: string[] = [];
-  read(await call(url, 'GetInfo', {}), 'MNBExchangeRatesQueryValues', (element) => {
-    if (element.name === 'Curr' && element.text !== 'HUF') found.push(currencyIn(element.text));
-  });
-  return found;
+  const answer = rooted(await call(url, 'GetInfo', {}), 'MNBExchangeRatesQueryValues');
+  return all(answer, 'Currencies/Curr').flatMap(({ text }) => (text === 'HUF' ? [] : currencyIn(text)));
 }
 
 /**
@@ -30,22 +28,18 @@ export async function publishedCurrencies(url: string): Promise<string[]> {
  * @throws Error as `publishedCurrencies`; never part of an answer
  */
 export async function publishedRates(url: string, from: Day, to: Day, currencies: readonly string[]): Promise<PublishedRate[]> {
-  const found: PublishedRate[] = [];
-  let rates: Omit<PublishedRate, 'on'>[] = [];
   const result = await call(url, 'GetExchangeRates', { startDate: from, endDate: to, currencyNames: currencies.join(',') });
-  read(result, 'MNBExchangeRates', ({ name, attributes, text }) => {
-    if (name === 'Rate') {
-      const units = Number(attributes['unit']);
-      if (!Number.isSafeInteger(units) || units < 1 || !/^\d{1,9}(,\d{1,6})?$/.test(text)) throw strange('a rate is no number');
-      rates.push({ currency: currencyIn(attributes['curr'] ?? ''), units, huf: text.replace(',', '.') });
-    } else if (name === 'Day') {
-      const on = attributes['date'] ?? '';
-      if (!isDay(on) || on < from || on > to) throw strange('a day that was not asked for');
-      found.push(...rates.map((rate) => ({ on, ...rate })));
-      rates = [];
-    }
+  return all(rooted(result, 'MNBExchangeRates'), 'Day').flatMap((day) => {
+    const on = day.attributes['date'] ?? '';
+    if (!isDay(on) || on < from || on > to) throw strange('a day that was not asked for');
+    return all(day, 'Rate').map((rate) => ({ on, ...rateIn(rate) }));
   });
-  return found;
+}
+
+function rateIn({ attributes, text }: XmlElement): Omit<PublishedRate, 'on'> {
+  const units = Number(attributes['unit']);
+  if (!Number.isSafeInteger(units) || units < 1 || !/^\d{1,9}(,\d{1,6})?$/.test(text)) throw strange('a rate is no number');
+  return { currency: currencyIn(attributes['curr'] ?? ''), units, huf: text.replace(',', '.') };
 }
 
 const strange = (what: string): Error => new Error(`the rates service answered strangely: ${what}`);
@@ -66,13 +60,11 @@ async function call(url: string, operation: string, values: Readonly<Record<stri
   });
   const text = await upTo(response, largestAnswer);
   if (!response.ok) throw strange(`status ${response.status}`);
-  let result: string | null = null;
-  read(text, 'Envelope', ({ name, text: own }) => {
-    if (name === 'Fault') throw strange('a SOAP fault');
-    if (name === `${operation}Result`) result = own;
-  });
+  const body = at(rooted(text, 'Envelope'), 'Body');
+  if (at(body, 'Fault')) throw strange('a SOAP fault');
+  const result = at(body, `${operation}Response/${operation}Result`);
   if (result === null) throw strange('no result in it');
-  return result;
+  return result.text;
 }
 
 async function upTo(response: Response, most: number): Promise<string> {
@@ -86,31 +78,15 @@ async function upTo(response: Response, most: number): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-type Element = { name: string; attributes: Readonly<Record<string, string>>; text: string };
-
-/** Calls `see` at the end of every element, children first. A DOCTYPE is refused, so there are no entities to expand. */
-function read(xml: string, root: string, see: (element: Element) => void): void {
-  const parser = new SaxesParser();
-  const open: Element[] = [];
-  let top: string | null = null;
-  const local = (name: string) => name.slice(name.indexOf(':') + 1);
-  parser.on('doctype', () => {
-    throw strange('a DOCTYPE');
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    top ??= local(name);
-    open.push({ name: local(name), attributes: attributes as Record<string, string>, text: '' });
-  });
-  const add = (text: string) => {
-    const last = open.at(-1);
-    if (last) last.text += text;
-  };
-  parser.on('text', add);
-  parser.on('cdata', add);
-  parser.on('closetag', () => see(open.pop()!));
-  parser.on('error', () => {
-    throw strange('no well-formed XML');
-  });
-  parser.write(xml).close();
-  if (top !== root) throw strange(`${root} is missing`);
+/** The root element of an answer, which must be the one expected. */
+function rooted(xml: string, name: string): XmlElement {
+  let root: XmlElement;
+  try {
+    root = parseXml(xml);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw strange(error.message);
+  }
+  if (root.name !== name) throw strange(`${name} is missing`);
+  return root;
 }

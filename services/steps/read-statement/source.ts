@@ -1,19 +1,24 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { decodeText } from '#services/domain/decode-text.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import { decodeText } from './decode-text.ts';
+import { parseXml, type XmlElement } from '#services/domain/xml-tree.ts';
 import { isHeadingWord } from './headings.ts';
 import { maxLines, tooManyRows, unreadable } from './refusal.ts';
 import { type Row, type Table, tablesOfHtml, tablesOfSpreadsheetMl, tablesOfWorkbook } from './workbook.ts';
-import { parseXml, type XmlNode } from './xml-tree.ts';
 
 /** A file opened once, as each format wants it: XML, text, or rows of cells (from a workbook or separated text). */
 export type Source = {
-  xml: XmlNode | null;
+  xml: XmlElement | null;
   text: string | null;
   /** `sheets` from a spreadsheet, `separated` from text; empty for XML. */
   tables: () => Table[];
   shape: 'sheets' | 'separated' | 'xml';
 };
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: SWIFT files come between SOH and ETX, DOS files end in SUB
+const framing = /[\u0001-\u0003]|\u001a+\s*$/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those that no text has
+const controls = /[\u0000-\u0008\u000e-\u001f]/;
 
 /** Finds out from the first bytes what a file is, whatever its name says. @throws DomainError why it is no statement */
 export function openSource(bytes: Uint8Array): Source {
@@ -21,16 +26,26 @@ export function openSource(bytes: Uint8Array): Source {
   const start = String.fromCharCode(...bytes.subarray(0, 1024));
   if (start.includes('%PDF-')) throw new DomainError('not-a-statement', 'this is a PDF, whatever its name says');
   if (start.startsWith('PK') || start.startsWith('\xd0\xcf\x11\xe0')) return sheets(tablesOfWorkbook(bytes));
-  const text = decodeText(bytes);
-  if (text === null) throw new DomainError('not-a-statement', 'neither text nor a spreadsheet');
+  const text = decodeText(bytes).text.replace(framing, '');
+  if (controls.test(text)) throw new DomainError('not-a-statement', 'neither text nor a spreadsheet');
   if (text.trim() === '') throw new DomainError('empty-file', 'the file is empty');
   const head = text.trimStart().slice(0, 2000);
   if (/^(<!doctype html|<html|<table|<meta|<head|<body)/i.test(head)) return sheets(tablesOfHtml(text));
   if (!head.startsWith('<')) return separated(text);
-  const xml = parseXml(text);
+  const xml = xmlOf(text);
   if (xml.name === 'Workbook') return sheets(tablesOfSpreadsheetMl(xml));
   if (xml.name.toLowerCase() === 'html') return sheets(tablesOfHtml(text));
   return { xml, text: null, tables: () => [], shape: 'xml' };
+}
+
+/** What is not well-formed is told with its place, and in words of the parser only. */
+function xmlOf(text: string): XmlElement {
+  try {
+    return parseXml(text);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'unreadable') throw error;
+    return unreadable(error.message.replace(/[^a-z() ]/gi, ''), Number(error.facts['line']));
+  }
 }
 
 const sheets = (tables: Table[]): Source => ({ xml: null, text: null, tables: () => tables, shape: 'sheets' });

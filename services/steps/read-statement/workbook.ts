@@ -1,8 +1,8 @@
 import * as sheetjs from '@e965/xlsx';
 import { DomainError } from '#services/domain/errors.ts';
+import { all, at, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { Cell } from './cells.ts';
 import { maxLines, tooManyRows, unreadable } from './refusal.ts';
-import { childrenOf, nodeAt, type XmlNode } from './xml-tree.ts';
 import { checkedZipNames } from './zip-sizes.ts';
 
 /** One row as it stands in the file; `number` counts from 1, as a person sees it. Hidden rows are left-overs of a filter. */
@@ -104,21 +104,21 @@ function checkCompoundFile(bytes: Uint8Array): void {
 }
 
 /** The worksheets of Excel 2003 XML (SpreadsheetML). */
-export function tablesOfSpreadsheetMl(workbook: XmlNode): Table[] {
-  return childrenOf(workbook, 'Worksheet').map((sheet) => {
+export function tablesOfSpreadsheetMl(workbook: XmlElement): Table[] {
+  return all(workbook, 'Worksheet').map((sheet) => {
     const rows: Row[] = [];
     let number = 0;
-    for (const row of childrenOf(nodeAt(sheet, 'Table'), 'Row')) {
+    for (const row of all(at(sheet, 'Table'), 'Row')) {
       number = positionOf(row, number);
       const cells: Cell[] = [];
       let column = 0;
-      for (const cell of childrenOf(row, 'Cell')) {
+      for (const cell of all(row, 'Cell')) {
         column = Math.min(positionOf(cell, column), maxColumns);
-        const value = nodeAt(cell, 'Data');
+        const value = at(cell, 'Data');
         const text = value === null ? '' : wholeText(value);
         cells[column - 1] = value?.attributes['Type'] === 'Number' && /^-?\d/.test(text.trim()) ? numberOf(text.trim()) : text;
       }
-      for (let at = 0; at < cells.length; at += 1) cells[at] ??= '';
+      for (let index = 0; index < cells.length; index += 1) cells[index] ??= '';
       if (cells.every((cell) => cell === '')) continue;
       if (rows.length >= maxLines) tooManyRows();
       rows.push({ number, cells, isHidden: row.attributes['Hidden'] === '1' });
@@ -130,9 +130,9 @@ export function tablesOfSpreadsheetMl(workbook: XmlNode): Table[] {
 /** Long account numbers keep their digits: only what a double holds exactly becomes a number. */
 const numberOf = (text: string): Cell => (/^-?\d{16,}$/.test(text) || !Number.isFinite(Number(text)) ? text : Number(text));
 
-const positionOf = (node: XmlNode, before: number): number => {
+const positionOf = (node: XmlElement, before: number): number => {
   const index = Number(node.attributes['Index'] ?? '');
   return Number.isInteger(index) && index > before ? index : before + 1;
 };
 
-const wholeText = (node: XmlNode): string => node.text + node.children.map(wholeText).join('');
+const wholeText = (node: XmlElement): string => node.text + node.children.map(wholeText).join('');

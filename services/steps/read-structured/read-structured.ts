@@ -3,6 +3,7 @@ import type { EmbeddedFile } from '#services/domain/embedded-file.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Identified } from '#services/domain/identified.ts';
 import type { Reading } from '#services/domain/reading.ts';
+import { parseXml, type XmlElement } from '#services/domain/xml-tree.ts';
 import { apeh2005 } from './dialects/apeh-2005.ts';
 import { audit2013 } from './dialects/audit-2013.ts';
 import { cii } from './dialects/cii.ts';
@@ -15,7 +16,6 @@ import { szamlazz } from './dialects/szamlazz.ts';
 import { ubl } from './dialects/ubl.ts';
 import { type Found, readingOf, refusedReading } from './invoice-found.ts';
 import { schemaNotices } from './validate-xsd.ts';
-import { parseXml, type XmlElement } from './xml-tree.ts';
 
 /** Every dialect we read; the first that fits a root reads the file. A new one is a file beside the others and a word here. */
 const dialects: readonly Dialect[] = [nav, audit2013, apeh2005, szamlazz, ubl, cii, fatturapa, lookAlikes];

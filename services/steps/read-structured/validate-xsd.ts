@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { XmlBufferInputProvider, XmlDocument, XmlLibError, XsdValidator, xmlRegisterInputProvider } from 'libxml2-wasm';
 import type { Notice } from '#services/domain/reading.ts';
-import { all, parseXml, type XmlElement } from './xml-tree.ts';
+import { all, parseXml, type XmlElement } from '#services/domain/xml-tree.ts';
 
 type Schema = { url: string; bytes: Uint8Array; imports: string[] };
 /** Schemas of a folder by target namespace. */

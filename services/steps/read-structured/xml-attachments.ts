@@ -1,7 +1,7 @@
 import { decodeText } from '#services/domain/decode-text.ts';
 import type { EmbeddedFile } from '#services/domain/embedded-file.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import { outermost, parseXml, textAt, type XmlElement } from './xml-tree.ts';
+import { outermost, parseXml, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 
 /** Elements whose own text is a file in base64, by dialect: UBL, CII, FatturaPA, Számlázz.hu. */
 const holders: ReadonlySet<string> = new Set(['EmbeddedDocumentBinaryObject', 'AttachmentBinaryObject', 'Attachment', 'pdf']);

@@ -1,38 +1,39 @@
 import type { Day } from '#services/domain/day.ts';
 import { accountAsKept, type BankStatement, type BankTransaction } from '#services/domain/statement.ts';
+import { all, at, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import { withBalances } from '../balances.ts';
 import { dayFrom, minorOf, presentOrNull } from '../cells.ts';
 import type { Warning } from '../format.ts';
+import { leavesOf } from '../leaves.ts';
 import { unreadable } from '../refusal.ts';
-import { childrenOf, leavesOf, nodeAt, textAt, type XmlNode } from '../xml-tree.ts';
 
 /**
  * Statements in the vocabulary of ISO 20022 camt.052, .053 and .054, versions 02 to 08 and later: everything is found
  * by name, because versions move elements and banks change their order.
  */
 export function statementOf(
-  node: XmlNode,
+  node: XmlElement,
   warn: (warning: Warning) => void,
-  typeOf: (entry: XmlNode, details: XmlNode | null) => string | null = bankCode,
+  typeOf: (entry: XmlElement, details: XmlElement | null) => string | null = bankCode,
 ): BankStatement {
-  const entries = childrenOf(node, 'Ntry');
-  const balances = childrenOf(node, 'Bal');
+  const entries = all(node, 'Ntry');
+  const balances = all(node, 'Bal');
   const balance = (...codes: string[]) =>
     codes.map((code) => balances.find((each) => textAt(each, 'Tp/CdOrPrtry/Cd') === code)).find((each) => each !== undefined);
   const opening = balance('OPBD', 'PRCD');
   const closing = balance('CLBD');
-  const currencyOfBalance = (each: XmlNode | undefined) => nodeAt(each, 'Amt')?.attributes['Ccy'];
+  const currencyOfBalance = (each: XmlElement | undefined) => at(each, 'Amt')?.attributes['Ccy'];
   const currency =
     textAt(node, 'Acct/Ccy') ??
     currencyOfBalance(opening) ??
     currencyOfBalance(closing) ??
-    nodeAt(entries[0], 'Amt')?.attributes['Ccy'] ??
+    at(entries[0], 'Amt')?.attributes['Ccy'] ??
     null;
   const booked = entries.filter((entry) => isBooked(entry));
   if (booked.length < entries.length)
     warn({ code: 'pending-skipped', message: `${entries.length - booked.length} entries are not booked yet` });
   const fallback = dayAt(node, 'FrToDt/ToDtTm') ?? dayAt(node, 'CreDtTm');
-  const amountOf = (each: XmlNode | undefined) => (each ? signedAmount(each) : null);
+  const amountOf = (each: XmlElement | undefined) => (each ? signedAmount(each) : null);
   const statement = withBalances({
     account: accountAsKept(textAt(node, 'Acct/Id/IBAN') ?? textAt(node, 'Acct/Id/Othr/Id') ?? textAt(node, 'Acct/Id/PrtryAcct/Id')),
     currency,
@@ -51,19 +52,19 @@ export function statementOf(
 }
 
 /** `Sts` is a text up to version 06 and holds `Cd` since; absent in some extracts, which list booked entries only. */
-const isBooked = (entry: XmlNode): boolean => ['BOOK', null].includes(textAt(entry, 'Sts/Cd') ?? textAt(entry, 'Sts'));
+const isBooked = (entry: XmlElement): boolean => ['BOOK', null].includes(textAt(entry, 'Sts/Cd') ?? textAt(entry, 'Sts'));
 
 /** The calendar day as written; the zone behind it says nothing about the bank's day. */
-function dayAt(node: XmlNode, path: string): Day | null {
+function dayAt(node: XmlElement, path: string): Day | null {
   const text = textAt(node, path);
   return text === null ? null : (dayFrom(text) ?? unreadable(`${path} is not a day`, node.line));
 }
 
-const eitherDay = (entry: XmlNode, path: string): Day | null => dayAt(entry, `${path}/Dt`) ?? dayAt(entry, `${path}/DtTm`);
+const eitherDay = (entry: XmlElement, path: string): Day | null => dayAt(entry, `${path}/Dt`) ?? dayAt(entry, `${path}/DtTm`);
 
 /** The indicator already shows the direction of a reversal (`RvslInd`), so it is not turned again. */
-function signedAmount(node: XmlNode, indicator = textAt(node, 'CdtDbtInd')): bigint {
-  const amount = nodeAt(node, 'Amt') ?? unreadable('Amt is missing', node.line);
+function signedAmount(node: XmlElement, indicator = textAt(node, 'CdtDbtInd')): bigint {
+  const amount = at(node, 'Amt') ?? unreadable('Amt is missing', node.line);
   const minor = minorOf(amount.text.trim(), amount.attributes['Ccy'] ?? null, '.') ?? unreadable('Amt is not an amount', amount.line);
   if (indicator === 'DBIT') return -minor;
   return indicator === 'CRDT' ? minor : unreadable('CdtDbtInd is neither CRDT nor DBIT', node.line);
@@ -71,13 +72,13 @@ function signedAmount(node: XmlNode, indicator = textAt(node, 'CdtDbtInd')): big
 
 /** One transaction for an entry, or one for each of its details when they carry amounts that add up to it. */
 function transactionsOf(
-  entry: XmlNode,
+  entry: XmlElement,
   fallback: Day | null,
-  typeOf: (entry: XmlNode, details: XmlNode | null) => string | null,
+  typeOf: (entry: XmlElement, details: XmlElement | null) => string | null,
 ): BankTransaction[] {
-  const details = childrenOf(entry, 'NtryDtls').flatMap((each) => childrenOf(each, 'TxDtls'));
+  const details = all(entry, 'NtryDtls').flatMap((each) => all(each, 'TxDtls'));
   const amount = signedAmount(entry);
-  const make = (each: XmlNode | null, minor: bigint) => transactionOf(entry, each, minor, fallback, typeOf(entry, each));
+  const make = (each: XmlElement | null, minor: bigint) => transactionOf(entry, each, minor, fallback, typeOf(entry, each));
   if (details.length > 1) {
     const parts = details.map((each) => partAmount(each, entry));
     if (parts.every((part) => part !== null) && parts.reduce((sum, part) => sum + part, 0n) === amount)
@@ -89,16 +90,16 @@ function transactionsOf(
   return [make(details[0] ?? null, amount)];
 }
 
-function partAmount(details: XmlNode, entry: XmlNode): bigint | null {
-  const holder = nodeAt(details, 'Amt') ? details : nodeAt(details, 'AmtDtls/TxAmt');
-  const amount = nodeAt(holder, 'Amt');
-  if (!holder || !amount || (amount.attributes['Ccy'] ?? null) !== (nodeAt(entry, 'Amt')?.attributes['Ccy'] ?? null)) return null;
+function partAmount(details: XmlElement, entry: XmlElement): bigint | null {
+  const holder = at(details, 'Amt') ? details : at(details, 'AmtDtls/TxAmt');
+  const amount = at(holder, 'Amt');
+  if (!holder || !amount || (amount.attributes['Ccy'] ?? null) !== (at(entry, 'Amt')?.attributes['Ccy'] ?? null)) return null;
   return signedAmount(holder, textAt(details, 'CdtDbtInd') ?? textAt(entry, 'CdtDbtInd'));
 }
 
 function transactionOf(
-  entry: XmlNode,
-  details: XmlNode | null,
+  entry: XmlElement,
+  details: XmlElement | null,
   amount: bigint,
   fallback: Day | null,
   type: string | null,
@@ -106,7 +107,7 @@ function transactionOf(
   const valueOn = eitherDay(entry, 'ValDt');
   const isReversal = textAt(entry, 'RvslInd') === 'true';
   const isCredit = (textAt(details, 'CdtDbtInd') ?? textAt(entry, 'CdtDbtInd')) === 'CRDT';
-  const parties = nodeAt(details, 'RltdPties');
+  const parties = at(details, 'RltdPties');
   // The parties of a reversal stay where they were in the payment that is taken back.
   const [side, other] = isCredit !== isReversal ? (['Dbtr', 'Cdtr'] as const) : (['Cdtr', 'Dbtr'] as const);
   const party = partyOf(parties, side) ?? (isReversal ? partyOf(parties, other) : null);
@@ -116,7 +117,7 @@ function transactionOf(
     bookedOn: eitherDay(entry, 'BookgDt') ?? valueOn ?? fallback ?? unreadable('BookgDt is missing', entry.line),
     valueOn,
     amount,
-    currency: nodeAt(entry, 'Amt')?.attributes['Ccy'] ?? unreadable('the currency is missing', entry.line),
+    currency: at(entry, 'Amt')?.attributes['Ccy'] ?? unreadable('the currency is missing', entry.line),
     counterpartyName: party ?? partyOf(parties, side === 'Dbtr' ? 'UltmtDbtr' : 'UltmtCdtr'),
     counterpartyAccount: accountAsKept(account),
     memo: memoOf(details) ?? presentOrNull(textAt(entry, 'AddtlNtryInf')),
@@ -130,31 +131,31 @@ function transactionOf(
   };
 }
 
-const partyOf = (parties: XmlNode | null, role: string): string | null =>
+const partyOf = (parties: XmlElement | null, role: string): string | null =>
   presentOrNull(textAt(parties, `${role}/Nm`) ?? textAt(parties, `${role}/Pty/Nm`) ?? textAt(parties, `${role}/Agt/FinInstnId/Nm`));
 
-const accountOf = (parties: XmlNode | null, role: string): string | null =>
+const accountOf = (parties: XmlElement | null, role: string): string | null =>
   presentOrNull(
     textAt(parties, `${role}Acct/Id/IBAN`) ?? textAt(parties, `${role}Acct/Id/Othr/Id`) ?? textAt(parties, `${role}Acct/Id/PrtryAcct/Id`),
   );
 
 /** Free text, then structured references, then what the bank adds. */
-function memoOf(details: XmlNode | null): string | null {
-  const remittance = nodeAt(details, 'RmtInf');
-  const free = childrenOf(remittance, 'Ustrd').flatMap((each) => presentOrNull(each.text) ?? []);
-  const structured = childrenOf(remittance, 'Strd')
+function memoOf(details: XmlElement | null): string | null {
+  const remittance = at(details, 'RmtInf');
+  const free = all(remittance, 'Ustrd').flatMap((each) => presentOrNull(each.text) ?? []);
+  const structured = all(remittance, 'Strd')
     .flatMap((each) => [
       ...(textAt(each, 'CdtrRefInf/Ref') ?? textAt(each, 'CdtrRefInf/CdtrRef') ?? []).toString().split('\n'),
-      ...childrenOf(each, 'RfrdDocInf').flatMap((document) => textAt(document, 'Nb') ?? []),
-      ...childrenOf(each, 'AddtlRmtInf').flatMap((more) => presentOrNull(more.text) ?? []),
+      ...all(each, 'RfrdDocInf').flatMap((document) => textAt(document, 'Nb') ?? []),
+      ...all(each, 'AddtlRmtInf').flatMap((more) => presentOrNull(more.text) ?? []),
     ])
     .filter((text) => text !== '');
-  const all = [...free, ...structured];
-  return all.length > 0 ? all.join(' ') : presentOrNull(textAt(details, 'AddtlTxInf'));
+  const said = [...free, ...structured];
+  return said.length > 0 ? said.join(' ') : presentOrNull(textAt(details, 'AddtlTxInf'));
 }
 
-function bankCode(entry: XmlNode, details: XmlNode | null): string | null {
-  const code = nodeAt(entry, 'BkTxCd') ?? nodeAt(details, 'BkTxCd');
+function bankCode(entry: XmlElement, details: XmlElement | null): string | null {
+  const code = at(entry, 'BkTxCd') ?? at(details, 'BkTxCd');
   const proprietary = textAt(code, 'Prtry/Cd');
   const domain = ['Domn/Cd', 'Domn/Fmly/Cd', 'Domn/Fmly/SubFmlyCd'].flatMap((path) => textAt(code, path) ?? []);
   return proprietary ?? (domain.length > 0 ? domain.join('/') : null);

@@ -1,16 +1,17 @@
 import { accountAsKept, type BankStatement, type BankTransaction } from '#services/domain/statement.ts';
+import { at, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import { withBalances } from '../balances.ts';
 import { dayFrom, minorOf, presentOrNull } from '../cells.ts';
 import type { StatementFormat } from '../format.ts';
+import { leavesOf } from '../leaves.ts';
 import { unreadable } from '../refusal.ts';
-import { leavesOf, nodeAt, textAt, type XmlNode } from '../xml-tree.ts';
 
-const every = (node: XmlNode, name: string): XmlNode[] =>
+const every = (node: XmlElement, name: string): XmlElement[] =>
   node.children.flatMap((child) => (child.name === name ? [child] : every(child, name)));
-const somewhere = (node: XmlNode, name: string): XmlNode | null => every(node, name)[0] ?? null;
+const somewhere = (node: XmlElement, name: string): XmlElement | null => every(node, name)[0] ?? null;
 
-function readTransaction(node: XmlNode): BankTransaction {
-  const amount = nodeAt(node, 'Osszeg') ?? unreadable('Osszeg is missing', node.line);
+function readTransaction(node: XmlElement): BankTransaction {
+  const amount = at(node, 'Osszeg') ?? unreadable('Osszeg is missing', node.line);
   const currency = amount.attributes['Devizanem'] ?? 'HUF';
   const day = (path: string) => {
     const text = textAt(node, path);
@@ -34,11 +35,11 @@ function readTransaction(node: XmlNode): BankTransaction {
   };
 }
 
-function readStatement(root: XmlNode): BankStatement {
+function readStatement(root: XmlElement): BankStatement {
   const lines = every(root, 'Tranzakcio').map(readTransaction);
   const account = somewhere(root, 'SzamlaInfo');
   const totals = somewhere(root, 'EgyenlegInfo');
-  const opening = nodeAt(totals, 'NyitoEgyenleg');
+  const opening = at(totals, 'NyitoEgyenleg');
   const currency = lines[0]?.currency ?? opening?.attributes['Devizanem'] ?? textAt(account, 'Devizanem') ?? 'HUF';
   if (lines.some((line) => line.currency !== currency)) unreadable('two currencies in one account');
   const balance = (name: string) => {

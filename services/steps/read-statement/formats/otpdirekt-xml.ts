@@ -1,12 +1,12 @@
+import { textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { StatementFormat } from '../format.ts';
-import { textAt, type XmlNode } from '../xml-tree.ts';
 import { statementOf } from './iso20022.ts';
 
-const reportsIn = (node: XmlNode, depth = 0): XmlNode[] =>
+const reportsIn = (node: XmlElement, depth = 0): XmlElement[] =>
   node.name === 'Rpt' ? [node] : depth > 3 ? [] : node.children.flatMap((child) => reportsIn(child, depth + 1));
 
 /** The type hides in the additional text as XML that was escaped once more: `<narr>VÁSÁRLÁS KÁRTYÁVAL</narr>`. */
-function typeOf(entry: XmlNode, details: XmlNode | null): string | null {
+function typeOf(entry: XmlElement, details: XmlElement | null): string | null {
   const wrapped = textAt(details, 'AddtlTxInf') ?? textAt(entry, 'AddtlNtryInf') ?? '';
   const inner = /<(narr|inf)>\s*([^<]+?)\s*<\/\1>/.exec(wrapped)?.[2];
   return inner ?? (wrapped === '' || wrapped.includes('<') ? null : wrapped);

@@ -1,8 +1,8 @@
 import { type InvoiceKind, noInvoice, type Party } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
+import { all, at, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import { one } from '../invoice-found.ts';
 import { addressOf, amountOf, currencyOf, dayIn, decimalOf, hungarianTaxNumber, paymentMethodOf, vatLine } from '../values.ts';
-import { all, at, textAt, type XmlElement } from '../xml-tree.ts';
 import type { Dialect } from './dialect.ts';
 
 const kindWords: readonly [RegExp, InvoiceKind][] = [

@@ -1,5 +1,6 @@
 import { type InvoiceKind, noInvoice, type Party, type VatLine } from '#services/domain/reading.ts';
 import { rateOfContent } from '#services/domain/vat-rates.ts';
+import { all, at, isTrue, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import {
   addressOf,
@@ -14,7 +15,6 @@ import {
   vatInside,
   vatLine,
 } from '../values.ts';
-import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 import { type Dialect, hasName } from './dialect.ts';
 
 /** H-086; 1 and 6 (a document treated as an invoice) are plain invoices. */

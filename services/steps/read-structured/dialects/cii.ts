@@ -1,5 +1,6 @@
 import { type InvoiceLine, type InvoiceReading, kindsWithInvoice, noInvoice, type Party, type VatLine } from '#services/domain/reading.ts';
 import { euVatNumberOf } from '#services/domain/tax-number.ts';
+import { all, at, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import { type Found, one } from '../invoice-found.ts';
 import {
   addressOf,
@@ -15,7 +16,6 @@ import {
   taxNumberOf,
   vatLine,
 } from '../values.ts';
-import { all, at, textAt, type XmlElement } from '../xml-tree.ts';
 import { type Dialect, hasName } from './dialect.ts';
 import { documentKindOf, invoiceKindOf } from './document-types.ts';
 

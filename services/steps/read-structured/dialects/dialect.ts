@@ -1,5 +1,5 @@
+import type { XmlElement } from '#services/domain/xml-tree.ts';
 import type { Found } from '../invoice-found.ts';
-import type { XmlElement } from '../xml-tree.ts';
 
 /** One family of structured files. The first whose `fits` says yes reads the file. */
 export type Dialect = { name: string; fits: (root: XmlElement) => boolean; read: (root: XmlElement) => Found };

@@ -1,7 +1,7 @@
 import { type InvoiceKind, noInvoice, type Party, type PaymentMethod } from '#services/domain/reading.ts';
+import { all, at, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import { addressOf, amountOf, currencyOf, dayIn, decimalOf, plus, sumOf, vatLine } from '../values.ts';
-import { all, at, textAt, type XmlElement } from '../xml-tree.ts';
 import { type Dialect, hasName } from './dialect.ts';
 
 const kindOfType: Readonly<Record<string, InvoiceKind>> = {

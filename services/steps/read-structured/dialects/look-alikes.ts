@@ -1,6 +1,6 @@
 import type { DocumentKind } from '#services/domain/reading.ts';
+import type { XmlElement } from '#services/domain/xml-tree.ts';
 import { one } from '../invoice-found.ts';
-import type { XmlElement } from '../xml-tree.ts';
 import type { Dialect } from './dialect.ts';
 
 /**

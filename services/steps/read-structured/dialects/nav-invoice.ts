@@ -8,6 +8,7 @@ import {
   type VatLine,
 } from '#services/domain/reading.ts';
 import { rateOfContent } from '#services/domain/vat-rates.ts';
+import { all, at, isTrue, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import {
   addressOf,
@@ -22,7 +23,6 @@ import {
   vatInside,
   vatLine,
 } from '../values.ts';
-import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 
 /** `CREATE`, `MODIFY`, `STORNO`: stands beside the invoice in answers and reports, never inside it (reference §13). */
 export type NavOperation = string | null;

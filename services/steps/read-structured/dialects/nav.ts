@@ -3,9 +3,9 @@ import { decodeText } from '#services/domain/decode-text.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { InvoiceKind, Notice } from '#services/domain/reading.ts';
 import { noInvoice } from '#services/domain/reading.ts';
+import { all, at, isTrue, outermost, parseXml, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { Found, FoundDocument } from '../invoice-found.ts';
 import { amountOf, currencyOf, dayIn, paymentMethodOf, plus } from '../values.ts';
-import { all, at, isTrue, outermost, parseXml, textAt, type XmlElement } from '../xml-tree.ts';
 import type { Dialect } from './dialect.ts';
 import { type NavOperation, readNavInvoice } from './nav-invoice.ts';
 

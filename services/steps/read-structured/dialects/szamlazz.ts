@@ -1,8 +1,8 @@
 import { type DocumentKind, type InvoiceKind, noInvoice, type Party } from '#services/domain/reading.ts';
+import { all, at, isTrue, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import { one } from '../invoice-found.ts';
 import { addressOf, amountOf, currencyOf, dayIn, decimalOf, hungarianTaxNumber, paymentMethodOf, vatLine } from '../values.ts';
-import { all, at, isTrue, textAt, type XmlElement } from '../xml-tree.ts';
 import { type Dialect, hasName } from './dialect.ts';
 
 /** `alap/tipus`; D (pro forma) and SL (delivery note) are decided apart. */

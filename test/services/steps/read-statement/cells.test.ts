@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
+import { decodeText } from '#services/domain/decode-text.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import { dayFrom, decimalMarkOf, directionOf, minorOf } from '#services/steps/read-statement/cells.ts';
-import { decodeText } from '#services/steps/read-statement/decode-text.ts';
 
 test.each([
   ['1.234,56', 123_456n],
@@ -87,5 +87,5 @@ test.each([
 
 test.each(['utf8', 'utf16le', 'win1250', 'iso-8859-2', 'cp852'])('B-069 %s is recognised', (encoding) => {
   const text = 'Könyvelés dátuma;Közlemény\n2024.01.02;ŐSZ ŰRHAJÓ: árvíztűrő tükörfúrógép';
-  expect(decodeText(iconv.encode(text, encoding))).toBe(text);
+  expect(decodeText(iconv.encode(text, encoding)).text).toBe(text);
 });

@@ -18,8 +18,11 @@ import {
 import { type Dialect, hasName } from './dialect.ts';
 import { documentKindOf, invoiceKindOf } from './document-types.ts';
 
-const isVatScheme = (scheme: XmlElement): boolean =>
-  (textAt(scheme, 'TaxScheme/ID', 'TaxScheme/Name') ?? 'VAT').toUpperCase().startsWith('VA');
+/** A number whose scheme is not named is told by its shape. */
+function isVatScheme(scheme: XmlElement): boolean {
+  const named = textAt(scheme, 'TaxScheme/ID', 'TaxScheme/Name');
+  return named === null ? euVatNumberOf(textAt(scheme, 'CompanyID')) !== null : named.toUpperCase().startsWith('VA');
+}
 
 /** BT-27–BT-48: the legal name first, the trading name where there is no other. */
 function ublParty(party: XmlElement | null, account: string | null): Party {

@@ -13,12 +13,14 @@ const sureRunningDigits = 3;
  * @param maySayLittle the payer is known to write running numbers only, so short ones count too
  */
 export function repairNumber(memo: TextView, number: TextView, maySayLittle = false): Repair | null {
+  const form = formOf(number);
+  if (!mayStandIn(memo.compact, form)) return null;
   return (
     withoutSeparators(memo, number) ??
-    withoutPrefix(memo, number) ??
-    withTypo(memo, number) ??
+    withoutPrefix(memo, form) ??
+    withTypo(memo, number, form) ??
     cutOff(memo, number) ??
-    runningOnly(memo, number, maySayLittle)
+    runningOnly(memo, form, maySayLittle)
   );
 }
 
@@ -48,20 +50,50 @@ function withoutSeparators(memo: TextView, number: TextView): Repair | null {
 }
 
 /** `2026-1234` or `ABC-1234` for `E-ABC-2026-1234`. */
-function withoutPrefix(memo: TextView, number: TextView): Repair | null {
-  for (const form of prefixlessForms(number)) {
-    const span = find(memo, form);
+function withoutPrefix(memo: TextView, { prefixless }: Form): Repair | null {
+  for (const text of prefixless) {
+    const span = find(memo, text);
     if (span) return { how: 'prefix-missing', span };
   }
   return null;
 }
 
-/** A number is compared with many memos; its short forms are made once. */
-const knownForms = new WeakMap<TextView, readonly string[]>();
+/** What a number may shrink to; made once, for it is compared with many memos. */
+type Form = {
+  prefixless: readonly string[];
+  /** The running number without zeros in front; empty where there is none. */
+  running: string;
+  /** What a fault in the other half, or a cut, leaves whole. */
+  head: string;
+  tail: string;
+  first: string;
+  last: string;
+};
+const knownForms = new WeakMap<TextView, Form>();
 
-function prefixlessForms(number: TextView): readonly string[] {
+function formOf(number: TextView): Form {
   const known = knownForms.get(number);
   if (known) return known;
+  const { compact } = number;
+  const digits = number.runs.filter((run) => run.isDigits && !/^(?:19|20)\d\d$/.test(run.text));
+  const half = Math.max(1, (compact.length >> 1) - 1);
+  const form = {
+    prefixless: prefixlessForms(number),
+    running: (digits.at(-1) ?? number.runs.findLast((run) => run.isDigits))?.text.replace(/^0+/, '') ?? '',
+    head: compact.slice(0, half),
+    tail: compact.slice(-half),
+    first: compact.slice(0, 2),
+    last: compact.slice(-3),
+  };
+  knownForms.set(number, form);
+  return form;
+}
+
+/** Every fault leaves the running number, the first half or the second half as it was. */
+const mayStandIn = (compact: string, { running, head, tail }: Form): boolean =>
+  (running !== '' && compact.includes(running)) || compact.includes(head) || compact.includes(tail);
+
+function prefixlessForms(number: TextView): readonly string[] {
   const forms = new Set<string>();
   for (let skipped = 1; skipped < number.runs.length - 1; skipped++) {
     forms.add(
@@ -77,12 +109,10 @@ function prefixlessForms(number: TextView): readonly string[] {
         .join(''),
     );
   }
-  const long = [...forms].filter((form) => form.length >= 5);
-  knownForms.set(number, long);
-  return long;
+  return [...forms].filter((form) => form.length >= 5);
 }
 
-function withTypo(memo: TextView, number: TextView): Repair | null {
+function withTypo(memo: TextView, number: TextView, { first, last }: Form): Repair | null {
   const wanted = number.compact;
   if (wanted.length < 6) return null;
   let at = 0;
@@ -91,7 +121,14 @@ function withTypo(memo: TextView, number: TextView): Repair | null {
       // A word glued before the number: the number may begin inside the letters.
       for (const from of run.isDigits ? [at] : [at, at + run.text.length - (number.runs[0]!.isDigits ? 0 : number.runs[0]!.text.length)]) {
         const to = from + length;
-        if (from < at || to > memo.compact.length || !endsFreely(memo, to)) continue;
+        // One fault touches two neighbours at most, so the first two letters are right or the last three; asked before anything is cut out.
+        if (
+          from < at ||
+          to > memo.compact.length ||
+          !(memo.compact.startsWith(first, from) || memo.compact.startsWith(last, to - 3)) ||
+          !endsFreely(memo, to)
+        )
+          continue;
         if (isOneEditApart(memo.compact.slice(from, to), wanted)) return { how: 'typo', span: spanOf(memo, from, to) };
       }
     }
@@ -126,9 +163,7 @@ function cutOff(memo: TextView, number: TextView): Repair | null {
 
 const label = /(?:SZLA|SZAMLA|SZ|SZAM|SORSZAM|INV|INVOICE|NR|NO|DIJBEKERO|RENDELES)[\s.:#-]*$/;
 
-function runningOnly(memo: TextView, number: TextView, maySayLittle: boolean): Repair | null {
-  const digits = number.runs.filter((run) => run.isDigits && !/^(?:19|20)\d\d$/.test(run.text));
-  const running = (digits.at(-1) ?? number.runs.findLast((run) => run.isDigits))?.text.replace(/^0+/, '') ?? '';
+function runningOnly(memo: TextView, { running }: Form, maySayLittle: boolean): Repair | null {
   if (running === '') return null;
   for (const run of memo.runs) {
     if (!run.isDigits || run.text.replace(/^0+/, '') !== running) continue;

@@ -176,10 +176,21 @@ function ofPayers(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] 
 /** Up to a tenth less for an item that did not exist yet when the money came. */
 const distance = (bookedOn: string, { item }: Entry): number => (item.issuedOn !== null && item.issuedOn > bookedOn ? 0.1 : 0);
 
+const years = new Map<string, readonly [from: string, to: string]>();
+
+/** The days within which items are summed; lines of one day ask the same. */
+function yearAround(day: string): readonly [from: string, to: string] {
+  const known = years.get(day);
+  if (known) return known;
+  const around = [addDays(day, -366), addDays(day, 366)] as const;
+  years.set(day, around);
+  return around;
+}
+
 /** Class 6: several items of the known payer that sum to the amount, with those that the memo names first; never automatic. */
 function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
   const { line } = view;
-  const [from, to] = [addDays(line.bookedOn, -366), addDays(line.bookedOn, 366)];
+  const [from, to] = yearAround(line.bookedOn);
   const isWithinYear = ({ item: { issuedOn } }: Entry) => issuedOn === null || (issuedOn >= from && issuedOn <= to);
   return view.payers.slice(0, 3).flatMap((payer) => {
     const inReach = firstOf(

@@ -5,6 +5,7 @@ import { kindsWithInvoice, type Notice, type Page, type Reading, type ReadingPar
 import { type PartsOptions, readParts, unread } from './read-parts.ts';
 import { type Classified, classify } from './steps/classify/classify.ts';
 import { languageOf } from './steps/classify/language.ts';
+import { believed } from './steps/extract/believed.ts';
 import { extract } from './steps/extract/extract.ts';
 import type { OwnNumbers } from './steps/extract/parties.ts';
 import { splitDocuments } from './steps/extract/split-documents.ts';
@@ -30,6 +31,8 @@ export type ReadOptions = {
   /** The pages as an earlier run of these readers read them: their words are not read again. */
   readPages?: Page[];
   isOcrNative?: boolean;
+  /** Confidences as the rules score them: for fitting the table of shares, and for nothing else. */
+  isUnfitted?: boolean;
   /** Where XML Schemas lie that XML is checked against, for warnings only. */
   schemaFolder?: string;
   /** Files inside are read too, only named (the hub makes documents of them), or not looked for. */
@@ -111,7 +114,8 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
       pages,
       pages.map((page) => languageOf([page])),
     );
-  if (ranges.length < 2) return { ...whole, ...understand(pages, identified.form, options, warnings) };
+  const fitted = <Of extends Pick<Reading, 'fields'>>(of: Of): Of => (options.isUnfitted ? of : { ...of, fields: believed(of.fields) });
+  if (ranges.length < 2) return { ...whole, ...fitted(understand(pages, identified.form, options, warnings)) };
   const parts = ranges.map(([from, to]): ReadingPart => {
     const own = pages.slice(from - 1, to);
     return {
@@ -121,7 +125,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
       language: languageOf(own),
       parts: [],
       refused: null,
-      ...understand(own, identified.form, options, []),
+      ...fitted(understand(own, identified.form, options, [])),
       pageRange: [from, to],
     };
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,8 +7,10 @@ import { openCage } from '#services/cage/cage.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { toWire } from '#services/domain/invoice-wire.ts';
 import { kindsWithInvoice, type Reading } from '#services/domain/reading.ts';
+import { rowOf } from '#services/steps/extract/believed.ts';
 import { sharedFolder } from '../support/shared.ts';
-import { reliabilityTable } from './reliability.ts';
+import { fitBelieved } from './fit-believed.ts';
+import { type Believed, reliabilityTable } from './reliability.ts';
 import { type Expected, type Scored, score, wilson } from './scoring.ts';
 
 const readers = 2;
@@ -29,26 +31,37 @@ type Result = {
 
 /** Of our own generator, so that no row stands on fewer than ten files; the seed is one that no rule was made on. */
 const counts = { 'pdf-with-text': 60, scan: 12, 'photo-or-receipt': 16, 'several-invoices': 20 };
+/** Enough pictures for a figure to mean something; half an hour on two cores. */
+const many = { 'pdf-with-text': 200, scan: 60, 'photo-or-receipt': 60, 'several-invoices': 60 };
 const usualSeed = 7;
+const believedFile = new URL('../../services/steps/extract/believed.json', import.meta.url);
 
 /**
- * `./hub bench read [FOLDER…] [--seed N]`: corpus folders against their manifests, by material; each miss is named on
- * stderr. Without folders also vouchers of our own generator, in rows of their own.
+ * `./hub bench read [FOLDER…] [--seed N] [--many] [--fit]`: corpus folders against their manifests, by material; each miss
+ * is named on stderr. Without folders also vouchers of our own generator, in rows of their own; with `--many` those alone,
+ * and many of them. `--fit` writes the table of confidences (`believed.json`) from what was read.
  */
 export async function run(args: string[]) {
-  const { positionals: named, values } = parseArgs({ args, allowPositionals: true, options: { seed: { type: 'string' } } });
+  const options = { seed: { type: 'string' }, many: { type: 'boolean' }, fit: { type: 'boolean' } } as const;
+  const { positionals: named, values } = parseArgs({ args, allowPositionals: true, options });
   const shared = sharedFolder() ?? '.';
   const made = await mkdtemp(join(tmpdir(), 'hub-vouchers-'));
   try {
-    const folders = named.length > 0 ? named : ['invoices', 'einvoices', 'classify'].map((name) => join(shared, 'corpus', name));
-    const generated = named.length > 0 ? [] : [await makeVouchers(made, { seed: Number(values.seed ?? usualSeed), counts })];
-    return await scoreFolders([...folders, ...generated]);
+    const corpus = values.many ? [] : ['invoices', 'einvoices', 'classify'].map((name) => join(shared, 'corpus', name));
+    const wanted = { seed: Number(values.seed ?? usualSeed), counts: values.many ? many : counts };
+    const folders = named.length > 0 ? named : [...corpus, await makeVouchers(made, wanted)];
+    const results = await scoreFolders(folders);
+    if (values.fit) await writeFile(believedFile, `${JSON.stringify(fitBelieved(believedOf(results)))}\n`);
+    for (const result of results) sayMisses(result);
+    console.error(tableOf(results));
+    console.error(reliabilityTable(believedOf(results)));
+    return { bench: 'read', figures: figuresOf(results).filter(({ n }) => n > 0) };
   } finally {
     await rm(made, { recursive: true, force: true });
   }
 }
 
-async function scoreFolders(folders: readonly string[]) {
+async function scoreFolders(folders: readonly string[]): Promise<Result[]> {
   const results: Result[] = [];
   await using cage = openCage({ size: readers });
   for (const folder of folders) {
@@ -58,7 +71,7 @@ async function scoreFolders(folders: readonly string[]) {
     const readOn = async () => {
       for (const listed of waiting) {
         const reading = await cage
-          .run('read-document', { file: join(folder, listed.file), name: listed.file, isOcrNative: false })
+          .run('read-document', { file: join(folder, listed.file), name: listed.file, isOcrNative: false, isUnfitted: true })
           .catch((error: unknown): null => {
             if (!(error instanceof DomainError)) throw error;
             console.error(`${listed.file}: refused, ${error.code}`);
@@ -69,11 +82,7 @@ async function scoreFolders(folders: readonly string[]) {
     };
     await Promise.all(Array.from({ length: readers }, readOn));
   }
-  results.sort((a, b) => a.name.localeCompare(b.name));
-  for (const result of results) sayMisses(result);
-  console.error(tableOf(results));
-  console.error(reliabilityOf(results));
-  return { bench: 'read', figures: figuresOf(results).filter(({ n }) => n > 0) };
+  return results.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 async function rowsBeside(folder: string): Promise<Rows | null> {
@@ -105,15 +114,14 @@ function resultOf(name: string, { kind, expected }: Listed, reading: Reading | n
 const isSplit = (reading: Reading | null, ranges: readonly (readonly [number, number])[]): boolean =>
   JSON.stringify(reading?.parts.flatMap((part) => ('pageRange' in part ? [part.pageRange] : []))) === JSON.stringify(ranges);
 
-/** All values that were read and can be checked, with the confidence they were given. */
-const reliabilityOf = (results: readonly Result[]): string =>
-  reliabilityTable(
-    results.flatMap(({ name, scored, reading }) =>
-      scored.flatMap(({ field, verdict, isSure }) => {
-        const evidence = reading?.textFrom === 'xml' ? undefined : reading?.fields[field];
-        return evidence && verdict !== 'missing' ? [{ name, isRight: verdict === 'right', isSure, confidence: evidence.confidence }] : [];
-      }),
-    ),
+/** All values that were read and can be checked, with the score they were given. */
+const believedOf = (results: readonly Result[]): Believed[] =>
+  results.flatMap(({ name, scored, reading }) =>
+    scored.flatMap(({ field, verdict, isSure }) => {
+      const evidence = reading?.textFrom === 'xml' ? undefined : reading?.fields[field];
+      if (!evidence || verdict === 'missing') return [];
+      return [{ name, isRight: verdict === 'right', isSure, row: rowOf(evidence), confidence: evidence.confidence }];
+    }),
   );
 
 /** For files that no `rows.json` lists. */

@@ -17,6 +17,7 @@ export type Classified = {
 
 /** Points for a title word in the middle of running text, near the top, and in the largest type of the page. */
 const points = { title: 1.2, top: 2.2, large: 2, alone: 1.4, supporting: 0.55, against: -2.5, veto: -30, proForma: 4 };
+const invoiceWords = kindWords.find(({ kind }) => kind === 'invoice')!;
 /** A document whose best kind has fewer points is none that we know. */
 const leastPoints = 1.6;
 
@@ -52,8 +53,9 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
     }
     score += best;
     // What calls itself a pro forma in its title is none of the invoices whose words it shares (AC-C10).
-    if (kind === 'pro-forma' && best >= points.title + points.top + points.large) score += points.proForma;
-    for (const word of words(supporting))
+    const isTitledProForma = kind === 'pro-forma' && best >= points.title + points.top + points.large;
+    if (isTitledProForma) score += points.proForma;
+    for (const word of new Set(words(isTitledProForma ? `${supporting}|${invoiceWords.supporting}` : supporting)))
       if (holds(text, word)) {
         score += points.supporting;
         found.push(word);
@@ -85,6 +87,9 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
 }
 
 const words = (list: string): string[] => list.split('|').filter((word) => word !== '');
+
+/** Shorter words are parts of many others. */
+const scatteredLetters = 8;
 
 /** Whole words; `*` before one: the end of any compound will do. */
 const patterns = new Map<string, { pattern: RegExp; piece: string }>();
@@ -120,7 +125,9 @@ function titleValue(word: string, lines: readonly Line[], kind: DocumentKind): n
     // Titles are also printed letter by letter.
     const letterRun = text.length <= 3 * word.length ? text.replace(/[^\p{L}]/gu, '') : '';
     const spaced = letterRun === word ? word : text;
-    if (!holds(spaced, word)) continue;
+    // A large title set wide, as OCR reads it: `PRO F o RMA`.
+    const isScattered = isLarge && word.length >= scatteredLetters && text.replace(/[^\p{L}]/gu, '').includes(word);
+    if (!holds(spaced, word) && !isScattered) continue;
     if (kind !== 'invoice' && kind !== 'pro-forma' && !isLarge && namesAnother(spaced, word)) continue;
     const letters = spaced.replace(/[^\p{L}]/gu, '').length;
     const isAlone = letters <= word.length + 10;
@@ -147,11 +154,13 @@ function linesOf(pages: readonly Page[]): Line[] {
   const sizes = first.words.map(({ box }) => box[3]).toSorted((a, b) => a - b);
   const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
   return pages.slice(0, 3).flatMap((page) =>
-    [...Map.groupBy(page.words, ({ line }) => line).values()].map((line) => ({
-      text: folded(line.map(({ text }) => text).join(' ')),
-      isTop: page.number === first.number && (topOf(line) < 0.34 || page.words.length < 25),
-      isLarge: page.number === first.number && line.some(({ box, bold }) => box[3] > usual * 1.35 || bold === true),
-    })),
+    [...Map.groupBy(page.words, ({ line }) => line).values()].flatMap((line) => {
+      const isTop = page.number === first.number && (topOf(line) < 0.34 || page.words.length < 25);
+      const isLarge = page.number === first.number && line.some(({ box, bold }) => box[3] > usual * 1.35 || bold === true);
+      // A title in two languages is two titles.
+      const texts = folded(line.map(({ text }) => text).join(' ')).split(' / ');
+      return texts.map((text) => ({ text, isTop, isLarge }));
+    }),
   );
 }
 

@@ -36,7 +36,8 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
         if (key.length > longestLabel + 1) break;
         if (key === '' || keyOf(segment.tokens[from]!.text) === '' || keyOf(segment.tokens[to - 1]!.text) === '') continue;
         const exact = byKey.get(key) ?? (from === 0 && /^\p{L}{3,}rechnung(nr|nummer)?$/u.test(key) ? anyRechnung : undefined);
-        const matches = exact ?? (isOcr ? similar(key) : undefined);
+        // A slip of OCR is in a word; the figures after a label are its value.
+        const matches = exact ?? (isOcr && /\p{L}/u.test(segment.tokens[to - 1]!.text) ? similar(key) : undefined);
         for (const { field, isWeak } of matches ?? []) {
           if (isWeak && from > 0 && field === 'number') continue;
           found.push({ field, segment, from, to, isWeak, isExact: exact !== undefined, length: key.length });
@@ -50,10 +51,13 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
   });
 }
 
+/** `szolgáltatás` is no misspelt `szolgáltató`. */
+const twoSlips = 13;
+
 /** Labels that differ by a slip of OCR: one letter, two in long ones. */
 function similar(key: string): readonly Label[] | undefined {
   if (key.length < 6) return undefined;
-  const reach = key.length >= 12 ? 2 : 1;
+  const reach = key.length >= twoSlips ? 2 : 1;
   let best: { labels: Label[]; distance: number } | null = null;
   for (let length = key.length - reach; length <= key.length + reach; length++)
     for (const label of byLength.get(length) ?? []) {

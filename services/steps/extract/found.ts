@@ -29,7 +29,11 @@ export function findAll(layout: Layout): Findings {
   const decimalMark = decimalMarkOf(texts);
   const order: DayOrder = dayOrderOf(texts) ?? (isAmerican(texts) ? 'month-first' : 'day-first');
   const dates = layout.segments.flatMap((segment) =>
-    findDates(segment.text, order).map((date) => ({ ...date, segment, tokens: tokensAt(segment, date.from, date.to) })),
+    findDates(layout.isOcr ? gathered(segment.text) : segment.text, order).map((date) => ({
+      ...date,
+      segment,
+      tokens: tokensAt(segment, date.from, date.to),
+    })),
   );
   const datesOf = Map.groupBy(dates, ({ segment }) => segment);
   const amounts = layout.segments.flatMap((segment) => {
@@ -69,10 +73,16 @@ const isAmerican = (texts: readonly string[]): boolean =>
   texts.some((text) => /\$\s?\d/.test(text)) &&
   texts.some((text) => /\b[A-Z]{2},? \d{5}(-\d{4})?\b/.test(text) || /\bsales tax\b/i.test(text));
 
-/** Letters that OCR writes for digits, put right inside what is a number but for them. Keeps the length. */
+/** A year that OCR saw in two pieces, `2 026. 07. 13.`, put together. Keeps the length. */
+const gathered = (text: string): string =>
+  text.replace(/(?<![\d.,])2 ?0 ?[12] ?\d(?=\s?[.,/-]\s?[\p{L}\d])/gu, (year) => year.replaceAll(' ', '').padStart(year.length));
+
+/** A space between thousands that was not seen, and letters that OCR writes for digits inside what is a number but for them, put right. Keeps the length. */
 const repaired = (text: string): string =>
-  text.replace(/(?<![\p{L}\d])[\dOoIlSB]+(?:[.,][\dOoIlSB]+)+(?![\p{L}\d])/gu, (word) =>
-    (word.match(/\d/g)?.length ?? 0) * 2 >= word.length - 1
-      ? word.replace(/[Oo]/g, '0').replace(/[Il]/g, '1').replaceAll('S', '5').replaceAll('B', '8')
-      : word,
-  );
+  text
+    .replace(/(?<![\d.,])\d{4,6} \d{3}(?= (?:Ft|HUF|EUR|€))/g, (digits) => digits.replace(' ', '').padStart(digits.length))
+    .replace(/(?<![\p{L}\d])[\dOoIlSB]+(?:[.,][\dOoIlSB]+)+(?![\p{L}\d])/gu, (word) =>
+      (word.match(/\d/g)?.length ?? 0) * 2 >= word.length - 1
+        ? word.replace(/[Oo]/g, '0').replace(/[Il]/g, '1').replaceAll('S', '5').replaceAll('B', '8')
+        : word,
+    );

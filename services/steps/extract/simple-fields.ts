@@ -56,7 +56,7 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
       if (label.isWeak && place.kind === 'below' && !isNumberUnderTitle(label, place.segment)) continue;
-      const read = firstIdentifier(place.segment, place.from, datesOf.get(place.segment) ?? []);
+      const read = firstIdentifier(layout.isOcr ? tight(place.segment) : place.segment, place.from, datesOf.get(place.segment) ?? []);
       if (read === null) continue;
       const { value, from, to } = read;
       // számlaszám is also a bank account (AC-048).
@@ -96,8 +96,15 @@ const isNumberUnderTitle = (label: LabelFound, { tokens, row }: Segment): boolea
   tokens.length === 1 &&
   /\d/.test(tokens[0]!.text);
 
+/** A hyphen that OCR set apart on one side belongs to the number: `A -2026- 17`. Keeps the length. */
+const tight = ({ text }: Segment): Pick<Segment, 'text'> => ({
+  text: text.replace(/(?<=^|\s)[\p{L}\d]{1,8}(?: -(?=\d)|-(?:\s(?=\d)|(?=\d))|[/-]?[\p{L}\d]){1,12}/gu, (number) =>
+    /\d/.test(number) ? number.replace(/ -|- /g, '-').padStart(number.length) : number,
+  ),
+});
+
 function firstIdentifier(
-  segment: Segment,
+  segment: Pick<Segment, 'text'>,
   start: number,
   dates: readonly { from: number; to: number }[],
 ): { value: string; from: number; to: number } | null {

@@ -44,7 +44,7 @@ export function tillEvidence({ layout, amountsOf, labelsOf }: Findings, exponent
     }
     if (backWords.test(text)) back.push(value);
     else if (givenWords.test(text) && hasLabel) given.push(value);
-    else if (isAboveSums && !hasLabel && amount.decimals === 2) prices.push(value);
+    else if (isAboveSums && !hasLabel && isPrice(amount, currency)) prices.push(value);
   }
   const paid = given.flatMap((paid) => back.filter((change) => change >= 0n && change < paid).map((change) => paid - change));
   const isExact = back.length === 0 || back.every((change) => change === 0n);
@@ -56,5 +56,9 @@ export function tillEvidence({ layout, amountsOf, labelsOf }: Findings, exponent
     rounded,
   };
 }
+
+/** Printed as prices are: with cents, or in whole forints. */
+export const isPrice = ({ decimals, isPercent }: AmountFound, currency: string | null): boolean =>
+  !isPercent && (decimals === 2 || (currency === 'HUF' && decimals === 0));
 
 const lastAmount = (amounts: readonly AmountFound[]): AmountFound | undefined => amounts.findLast(({ isPercent }) => !isPercent);

@@ -4,7 +4,7 @@ import type { VatLine } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
 import type { AmountFound, Candidate, Findings } from './found.ts';
 import { candidate, joined, type Support, supportOf, topOf } from './support.ts';
-import { type TillEvidence, tillEvidence } from './till.ts';
+import { isPrice, type TillEvidence, tillEvidence } from './till.ts';
 
 export type Totals = {
   net: Candidate<bigint> | null;
@@ -57,7 +57,7 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
     gross: Candidate<bigint>;
     addsUp: boolean;
   } | null = null;
-  for (const [value, gross] of grossOptions(readings, support, tills, exponent)) {
+  for (const [value, gross] of grossOptions(readings, support, tills, currency)) {
     const base =
       gross.score +
       worthOf(value) +
@@ -98,9 +98,19 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
 
 /** What a till's arithmetic adds to a sum. */
 function tillWorth(value: bigint, { paid, given, pricesTogether, rounded }: TillEvidence, gross: Support): number {
+  // What was paid, or the prices together, end as the labelled sum does: the front of that was not seen.
+  const isCut =
+    (given.has(value) || pricesTogether === value) &&
+    [...gross.keys()].some((cut) => cut > 0n && cut < value && `${value}`.endsWith(`${cut}`.padStart(5, '0')));
   // Paid is the sum after rounding, which the slip has also printed before it.
   const isRounded = given.has(value) && [...rounded].some((by) => gross.has(value - by) || gross.has(value + by));
-  return (paid.has(value) ? 0.5 : 0) + (given.has(value) ? 0.25 : 0) + (pricesTogether === value ? 0.3 : 0) + (isRounded ? 0.5 : 0);
+  return (
+    (paid.has(value) ? 0.5 : 0) +
+    (given.has(value) ? 0.25 : 0) +
+    (pricesTogether === value ? 0.3 : 0) +
+    (isRounded ? 0.5 : 0) +
+    (isCut ? 0.6 : 0)
+  );
 }
 
 const holds = ({ amounts }: Findings, value: bigint, exponent: number): boolean =>
@@ -111,8 +121,9 @@ function grossOptions(
   readings: readonly Findings[],
   support: Record<'net' | 'vat' | 'gross' | 'payable', Support>,
   tills: readonly TillEvidence[],
-  exponent: number,
+  currency: string | null,
 ): Support {
+  const exponent = exponentOf(currency);
   const options: Support = new Map(support.gross);
   for (const [value, found] of support.payable) if (!options.has(value)) options.set(value, { ...found, score: found.score * 0.82 });
   // A slip that prints no other sum.
@@ -121,7 +132,7 @@ function grossOptions(
   for (const { amounts } of readings)
     for (const amount of amounts) {
       const value = minorOf(amount.value, exponent);
-      if (options.has(value) || amount.isPercent || amount.decimals !== 2) continue;
+      if (options.has(value) || !isPrice(amount, currency)) continue;
       if (tills.some(({ paid }) => paid.has(value))) options.set(value, candidate(amount, value, 0.55, 'cash less change'));
       else if (tills.some((till) => tillWorth(value, till, support.gross) >= 0.5))
         options.set(value, candidate(amount, value, 0.55, 'prices and payment'));

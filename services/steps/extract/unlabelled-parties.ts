@@ -133,7 +133,8 @@ function letterhead(findings: Findings, customer: PartyField | null): PartyField
 /** Dust above a slip's first line is read as words too. */
 const clearName = 0.5;
 
-const titles = /invoice|szamla|rechnung|receipt|facture|factuur|fattura|nyugta|bizonylat|dijbekero|statement|page|oldal|seite|:\s*$/;
+const titles =
+  /invoice|szamla|rechnung|receipt|facture|factuur|fattura|nyugta|bizonylat|dijbekero|statement|page|oldal|seite|megnevezes|mennyiseg|description|quantity|bezeichnung|menge|:\s*$/;
 
 /** Where somebody's account is kept, not who writes: announced as that, or beside an account's number. */
 function isBank(segment: Segment, { layout, labelsOf }: Findings): boolean {

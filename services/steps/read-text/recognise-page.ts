@@ -64,12 +64,26 @@ export async function recognisePage(
     const there = worthOf(await readTurned(band, turns[1]!, skewDegrees, letterHeight, ocr, 6));
     if (there > here * 1.3) first = await readTurned(even, turns[1]!, skewDegrees, letterHeight, ocr, 3);
   }
+  if (letterHeight !== null && isOnItsSide(first)) {
+    const degrees = isSideways ? lay.levelDegrees : lay.sidewaysDegrees;
+    const turns = isSideways ? [0, 180] : [90, 270];
+    const band = middleBand(even, !isSideways, letterHeight);
+    const here = worthOf(await readTurned(band, turns[0]!, degrees, letterHeight, ocr, 6));
+    const there = worthOf(await readTurned(band, turns[1]!, degrees, letterHeight, ocr, 6));
+    first = await readTurned(even, here >= there ? turns[0]! : turns[1]!, degrees, letterHeight, ocr, 3);
+  }
   const { confidence: _, ...page } = first;
   const isDoubtful = letterHeight !== null && isBelow(doubtfulConfidence, first) && !isUnderstood(first);
   if (!isDoubtful || usedMs() > secondReadingWithinMs) return { ...page, secondWords: null };
   const second = await readTurned(even, first.rotationDegrees, skewDegrees, letterHeight, ocr, 6, secondLetterHeight);
   const isBetter = worthOf(second) > worthOf(first) * 1.05;
   return { ...page, words: isBetter ? second.words : first.words, secondWords: isBetter ? first.words : second.words };
+}
+
+/** Tesseract reads print that lies on its side too, but column by column: its words then stand upright on the page. */
+function isOnItsSide({ words }: Read): boolean {
+  const long = words.filter(({ text }) => text.length > 3);
+  return long.length > 5 && long.filter(({ left, right, top, bottom }) => bottom - top > right - left).length > long.length / 2;
 }
 
 /** The borders and columns of a narrow slip may stripe the page more than its lines do: a band of it, read both ways, tells. */

@@ -9,6 +9,7 @@ import { startWorkers } from '#storage/queues/workers.ts';
 import { sweepAccounts } from './actions/accounts/sweep.ts';
 import { mappingsOf } from './actions/bank/accounts.ts';
 import { importStatements } from './actions/bank/import-statement.ts';
+import { recordListedPayments } from './actions/bank/listed-payments.ts';
 import { runMatch } from './actions/bank/run-match.ts';
 import { sealDays } from './actions/documents/seal-days.ts';
 import { tellQuarantine } from './actions/documents/tell-quarantine.ts';
@@ -61,6 +62,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     bank: {
       mappings: (businessId) => mappingsOf(database, businessId),
       importStatements: (businessId, file) => importStatements(database, { businessId, actor: hub }, file),
+      recordPayments: (transaction, { businessId, ...list }) => recordListedPayments(transaction, { businessId, actor: hub }, list),
     },
     unpackContainer,
     tellQuarantine: (transaction, document, because) => tellQuarantine(transaction, house, document, because),

@@ -150,6 +150,19 @@ export type FieldEvidence = {
 
 export type Notice = { code: string; message: string };
 
+/** What the references of listed payments begin with: a bank or a program never gives such a one. */
+export const listedReference = 'listed:';
+/** A payment that an invoicing program lists with its invoice (OSA+, H-039). */
+export type ListedPayment = {
+  /** Made of the invoice and of all that the payment says, so that the same payment listed again has the same one. */
+  reference: string;
+  paidOn: string | null;
+  method: 'cash' | 'card' | 'transfer' | 'other';
+  /** A plain decimal string; it has the invoice's sign. */
+  amount: string;
+  currency: string;
+};
+
 /** One document as read; `parts` are files inside it, or the documents proposed in a file that holds several. */
 export type Reading = {
   mediaType: string;
@@ -168,6 +181,8 @@ export type Reading = {
   warnings: Notice[];
   /** Its place among the invoices that one modification changes at once (NAV, `batchIndex`); they share one number. */
   batchIndex?: number;
+  /** The payments listed with it; none where there is no such list. */
+  payments?: ListedPayment[];
 };
 export type ReadingPart = Reading & ({ path: string; sha256?: string } | { pageRange: [from: number, to: number] });
 

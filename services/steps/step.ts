@@ -3,6 +3,7 @@ import type { Cage } from '#services/cage/cage.ts';
 import type { ColumnMapping } from '#services/domain/column-mapping.ts';
 import type { DocumentState } from '#services/domain/document-state.ts';
 import type { UnpackedContainer } from '#services/domain/mail-tree.ts';
+import type { ListedPayment } from '#services/domain/reading.ts';
 import type { BankStatement } from '#services/domain/statement.ts';
 import type { Log } from '#services/platform/log.ts';
 import type { Document } from '#storage/models/document.ts';
@@ -25,13 +26,18 @@ export type StepDeps = {
   sealedPassword?: string | undefined;
   /** The same in the clear, opened by the step that reads: no earlier step needs it. */
   password?: string | undefined;
-  /** Where a bank's file goes, and how its columns were read before. */
+  /** Where a bank's file goes, how its columns were read before, and where payments are settled. */
   bank: {
     mappings(businessId: string): Promise<ColumnMapping[]>;
     importStatements(
       businessId: string,
       file: { format: string; statements: readonly BankStatement[]; documentId: string },
     ): Promise<unknown>;
+    /** Keeps the payments that a program lists with its invoice, in the transaction that brings the invoice. */
+    recordPayments(
+      transaction: Transaction,
+      list: { businessId: string; documentId: string; invoiceId: string; payments: readonly ListedPayment[] },
+    ): Promise<void>;
   };
   /** Makes documents of what is inside a container. */
   unpackContainer(document: Document, password: string | undefined): Promise<UnpackedContainer>;

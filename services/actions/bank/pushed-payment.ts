@@ -13,16 +13,16 @@ import { lockedItems, lockedLine, lockedLines, wishMatch } from './sides.ts';
 export type PushedPayment = {
   /** The sender's own id of the payment (`banktranzid`), which a bank line may carry too. */
   reference: string | null;
-  paidOn: Day;
+  paidOn: Day | null;
   method: PaymentMethod;
   allocation: Allocation;
 };
 
 /**
  * Keeps a payment that an invoicing program sent. The same reference once more, or on a bank line that settles the item already,
- * is no second settlement (promise 3). More than is owed settles what is owed; the rest is the sender's own overpayment.
+ * is no second settlement (promise 3), and one that a person took back stays taken back (promise 6). More than is owed settles what is owed; the rest is the sender's own overpayment.
  *
- * @returns the settlement that holds the payment, null where nothing is owed any more
+ * @returns the settlement that holds the payment, null where there is none: nothing is owed any more, or a person took it back
  * @throws DomainError `not-found` for an item that is not this business's
  */
 export async function recordPushedPayment(
@@ -43,6 +43,8 @@ export async function recordPushedPayment(
       allocation.item,
     );
     if (known) return known.id;
+    if (await row(transaction, 'select from refused_payments where business_id = $1 and reference = $2', businessId, reference))
+      return null;
   }
   const item = (await lockedItems(transaction, businessId, [allocation.item])).get(allocation.item);
   if (!item) throw new DomainError('not-found', 'there is no such item');

@@ -175,6 +175,13 @@ export async function undoSettlement(database: Sequelize, { businessId, actor }:
       settlementId,
       userOf(actor),
     );
+    await rows(
+      transaction,
+      `insert into refused_payments (business_id, reference, refused_by)
+       select business_id, reference, $2 from settlements where id = $1 and source = 'pushed' and reference is not null on conflict do nothing`,
+      settlementId,
+      userOf(actor),
+    );
     const [gone] = await rows<{ taught: string[] }>(transaction, 'delete from settlements where id = $1 returning taught', settlementId);
     if (!gone) throw new DomainError('not-found', 'the settlement was undone by somebody else');
     await unteach(transaction, businessId, gone.taught);

@@ -1,5 +1,5 @@
 import { absolute, exponentOf, formatMinor } from '#services/domain/money.ts';
-import type { DocumentKind, FieldEvidence, InvoiceReading, Notice, Reading, ReadingPart } from '#services/domain/reading.ts';
+import type { DocumentKind, FieldEvidence, InvoiceReading, ListedPayment, Notice, Reading, ReadingPart } from '#services/domain/reading.ts';
 import { sumOf } from './values.ts';
 
 /** One document as a dialect found it in the file. */
@@ -11,6 +11,7 @@ export type FoundDocument = {
   inferred?: Readonly<Record<string, string>>;
   warnings?: Notice[];
   batchIndex?: number;
+  payments?: ListedPayment[];
 };
 
 /** What stands in a file: one document, or several with the place of each (`szamlak/szamla[2]`). */
@@ -92,6 +93,7 @@ function readingOfDocument(document: FoundDocument, mediaType: string): Reading 
     refused: null,
     warnings,
     ...(document.batchIndex === undefined ? {} : { batchIndex: document.batchIndex }),
+    ...(document.payments === undefined ? {} : { payments: document.payments }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type InvoiceWire, toWire } from '#services/domain/invoice-wire.ts';
 import type { SourceKind } from '#services/domain/merge.ts';
-import { type DocumentKind, noInvoice } from '#services/domain/reading.ts';
+import { type DocumentKind, type ListedPayment, noInvoice } from '#services/domain/reading.ts';
 import type { ReadingPartWire, ReadingWire } from '#services/domain/reading-wire.ts';
 
 export type FoundInvoice = {
@@ -13,6 +13,8 @@ export type FoundInvoice = {
   at: string;
   pageRange: [number, number] | null;
   batchIndex: number;
+  /** What the sender says was paid on it; null: it says nothing of payments. */
+  payments: ListedPayment[] | null;
 };
 
 /** A list of invoices: an audit export, NAV's lists, a batch. */
@@ -22,8 +24,8 @@ export const isDataFile = ({ textFrom, parts }: ReadingWire): boolean => textFro
 export function invoicesIn(reading: ReadingWire, at = ''): FoundInvoice[] {
   const source: SourceKind = reading.textFrom === 'xml' ? 'xml' : reading.textFrom === 'ocr' ? 'ocr' : 'embedded';
   if (reading.invoice) {
-    const { invoice, fields, batchIndex = 0 } = reading;
-    return [{ invoice, fields, source, origin: '', at, pageRange: null, batchIndex }];
+    const { invoice, fields, batchIndex = 0, payments = null } = reading;
+    return [{ invoice, fields, source, origin: '', at, pageRange: null, batchIndex, payments }];
   }
   return reading.parts.flatMap((part: ReadingPartWire, index) =>
     invoicesIn(part, part.path ?? at).map((found) => ({
@@ -43,4 +45,5 @@ export const unread = (kind: DocumentKind): FoundInvoice => ({
   at: '',
   pageRange: null,
   batchIndex: 0,
+  payments: null,
 });

@@ -81,8 +81,10 @@ async function attachAll(document: Document, found: readonly FoundInvoice[], dep
   const sources = found.map((each) => sourceOf(document, each));
   await withBooks(document, deps, async (transaction) => {
     await carryOrigins(transaction, keyOf(document), sources);
-    for (const source of sources) {
+    for (const [index, source] of sources.entries()) {
       const invoiceId = await attachSource(transaction, source, own);
+      const payments = found[index]?.payments ?? null;
+      if (payments !== null) await deps.bank.recordPayments(transaction, { ...keyOf(document), invoiceId, payments });
       // Of several vouchers on one document the entered values name none.
       if (document.entered !== null && found.length === 1)
         await enterValues(transaction, { businessId: document.businessId, invoiceId }, document.entered);

@@ -23,6 +23,7 @@ import {
   vatInside,
   vatLine,
 } from '../values.ts';
+import { osaPayments } from './osa-payments.ts';
 
 /** `CREATE`, `MODIFY`, `STORNO`: stands beside the invoice in answers and reports, never inside it (reference §13). */
 export type NavOperation = string | null;
@@ -241,5 +242,5 @@ export function readNavInvoice(outer: XmlElement, invoice: XmlElement, operation
   if (isSimplified) for (const name of ['net', 'vat']) inferred[name] = 'worked out from the gross amount and its VAT content';
   // H-083: where the report is itself the invoice, the XML is the original.
   const isOriginal = isTrue(textAt(outer, 'completenessIndicator'));
-  return { kind: isOriginal ? 'invoice' : 'invoice-data', invoice: reading, inferred };
+  return { kind: isOriginal ? 'invoice' : 'invoice-data', invoice: reading, inferred, ...osaPayments(invoice, reading) };
 }

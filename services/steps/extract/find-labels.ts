@@ -27,14 +27,16 @@ const anyRechnung: readonly Label[] = [{ field: 'number', key: 'rechnung', isWea
 export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
   return segments.flatMap((segment) => {
     const found: LabelFound[] = [];
+    const keys = segment.tokens.map(({ text }) => keyOf(text));
+    const labelKeys = segment.tokens.map(({ text }) => keyOf(text.replace(/^(.*[\p{L}.]):.*\d.*$/u, '$1')));
     for (let from = 0; from < segment.tokens.length; from++) {
       let key = '';
       for (let to = from + 1; to <= Math.min(segment.tokens.length, from + 7); to++) {
         // Two languages beside each other are two labels.
         if (segment.tokens[to - 1]!.text === '/') break;
-        key += keyOf(segment.tokens[to - 1]!.text.replace(/^(.*[\p{L}.]):.*\d.*$/u, '$1'));
+        key += labelKeys[to - 1]!;
         if (key.length > longestLabel + 1) break;
-        if (key === '' || keyOf(segment.tokens[from]!.text) === '' || keyOf(segment.tokens[to - 1]!.text) === '') continue;
+        if (key === '' || keys[from] === '' || keys[to - 1] === '') continue;
         const exact = byKey.get(key) ?? (from === 0 && /^\p{L}{3,}rechnung(nr|nummer)?$/u.test(key) ? anyRechnung : undefined);
         // A slip of OCR is in a word; the figures after a label are its value.
         const matches = exact ?? (isOcr && /\p{L}/u.test(segment.tokens[to - 1]!.text) ? similar(key) : undefined);

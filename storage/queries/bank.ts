@@ -22,6 +22,7 @@ export type TransactionRow = {
   source: 'uploaded' | 'fetched';
   isPrivate: boolean;
   inReport: boolean;
+  voucherAskedAt: Date | null;
   nothingFits: boolean;
 };
 
@@ -52,7 +53,7 @@ const columns = `line.id, line.account_id as "accountId", account.account, line.
   line.amount_minor::text as amount, line.currency, line.counterparty_name as "counterpartyName", line.counterparty_account as "counterpartyAccount",
   line.memo, line.bank_reference as "bankReference", line.end_to_end_id as "endToEndId", line.type, line.balance_minor::text as balance,
   line.settled_minor::text as settled, case when ${isFetched} then 'fetched' else 'uploaded' end as source,
-  line.is_private as "isPrivate", line.in_report as "inReport", line.nothing_fits as "nothingFits"`;
+  line.is_private as "isPrivate", line.in_report as "inReport", line.voucher_asked_at as "voucherAskedAt", line.nothing_fits as "nothingFits"`;
 
 const like = (columnsText: string, place: string): string =>
   `position(lower(unaccent(${place})) in lower(unaccent(concat_ws(' ', ${columnsText})))) > 0`;

@@ -27,6 +27,8 @@ export const TransactionView = z
     isPrivate: z.boolean(),
     /** Of a collector's report: it settles nothing itself, the bank line that pays it out does. */
     inReport: z.boolean(),
+    /** When the client was asked for the voucher, if ever. */
+    voucherAskedAt: Instant.nullable(),
     /** A person said that no open item fits; the matcher leaves the line alone. */
     nothingFits: z.boolean(),
   })

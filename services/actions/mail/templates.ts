@@ -336,6 +336,24 @@ export const templates = {
       link: 'See what became of it',
     },
   },
+  'voucher-asked': {
+    hu: {
+      subject: '{business}: bizonylatot kérünk egy banki tételhez',
+      paragraphs: [
+        '{business} bankszámláján van egy tétel, amelyhez a könyvelésben nincs bizonylat.\nKönyvelés napja: {day}\nÖsszeg: {amount}\nPartner vagy közlemény: {partner}',
+        'Kérjük, töltse fel a számlát vagy más bizonylatot. Egy tételről egyszer írunk.',
+      ],
+      link: 'Bizonylat feltöltése',
+    },
+    en: {
+      subject: '{business}: a voucher is needed for a bank line',
+      paragraphs: [
+        'There is a line on the bank account of {business} for which the books have no voucher.\nBooked on: {day}\nAmount: {amount}\nPartner or memo: {partner}',
+        'Please upload the invoice or other voucher. We write once about each line.',
+      ],
+      link: 'Upload the voucher',
+    },
+  },
 } as const satisfies Record<string, Template>;
 
 export type TemplateName = keyof typeof templates;
@@ -386,4 +404,7 @@ export const previewValues: Values = {
   host: 'sftp.example.hu',
   file: 'szamla.pdf',
   found: 'Win.Test.EICAR_HDB-1',
+  day: '2026-11-20',
+  amount: '-12 700 HUF',
+  partner: 'Példa Bolt Kft.',
 };

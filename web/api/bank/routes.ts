@@ -12,7 +12,7 @@ import { importStatementRoute } from './import-statement.route.ts';
 import { forgetMemoryRoute, listMemoryRoute, listRefusalsRoute, refuseRoute, takeRefusalBackRoute } from './learnt.route.ts';
 import { joinSettlementRoute, listSettlementsRoute } from './list-settlements.route.ts';
 import { getTransactionRoute, listTransactionsRoute } from './list-transactions.route.ts';
-import { markNothingFitsRoute, markPrivateRoute } from './mark-transaction.route.ts';
+import { askForVoucherRoute, markNothingFitsRoute, markPrivateRoute } from './mark-transaction.route.ts';
 import { agingRoute, listOpenItemsRoute, offsettingRoute } from './open-items.route.ts';
 import { giveConsentRoute, handOverRoute, outsideMatchingRoute, withdrawConsentRoute } from './outside-matching.route.ts';
 import { previewStatementRoute } from './preview-statement.route.ts';
@@ -34,6 +34,7 @@ export const bankRoutes: readonly Route[] = [
   getTransactionRoute,
   markPrivateRoute,
   markNothingFitsRoute,
+  askForVoucherRoute,
   whyNotRoute,
   listOpenItemsRoute,
   agingRoute,

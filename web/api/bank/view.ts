@@ -14,8 +14,9 @@ export const viewerOf = (caller: Caller, businessId: string) => ({ seesPrivate: 
 export const moneyOrNull = (minor: bigint | null, currency: string | null): string | null =>
   minor === null ? null : formatMinor(minor, currency);
 
-export const transactionView = ({ amount, balance, settled, ...line }: TransactionRow): TransactionView => ({
+export const transactionView = ({ amount, balance, settled, voucherAskedAt, ...line }: TransactionRow): TransactionView => ({
   ...line,
+  voucherAskedAt: voucherAskedAt?.toISOString() ?? null,
   amount: formatMinor(BigInt(amount), line.currency),
   balance: balance === null ? null : formatMinor(BigInt(balance), line.currency),
   settled: formatMinor(BigInt(settled), line.currency),

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EvidenceView, TransactionView } from '#web/contract/bank.ts';
 import { scaled, unscaled } from '../shared/amount.ts';
-import { formatAccount, formatDay, formatMoney, weekdayOf } from '../shared/format.ts';
+import { formatAccount, formatDay, formatInstant, formatMoney, weekdayOf } from '../shared/format.ts';
+import { Icon } from '../shared/Icon.tsx';
 import { isDoubt } from './evidence-text.ts';
 
 /** One bank line as it came; the words of its memo that speak for the chosen items are marked. */
@@ -41,6 +42,12 @@ export function LineFacts({
           </>
         )}
       </dl>
+      {line.voucherAskedAt && (
+        <p className="small row">
+          <Icon name="mail" />
+          {t('bank.voucherAskedAt', { at: formatInstant(line.voucherAskedAt) })}
+        </p>
+      )}
       {line.memo && (
         <p className="reconcile-memo">
           <MarkedMemo memo={line.memo} evidence={evidence} />

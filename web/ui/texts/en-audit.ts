@@ -86,6 +86,7 @@ export const auditInEnglish: Words<typeof audit> = {
     'settlement.join': 'settlement tied to a bank line',
     'settlement.match': 'matched by the machine',
     'terms.published': 'new terms published',
+    'transaction.voucher-asked': 'voucher of a bank line asked for',
     'transaction.private': 'bank line marked private',
     'transaction.not-private': 'private mark taken off',
     'transaction.nothing-fits': 'bank line set aside without a pair',

@@ -19,6 +19,9 @@ export const bankInEnglish: Words<typeof bank> = {
       done: 'Set off',
       pair: '{{incoming}} and {{outgoing}}',
     },
+    askVoucher: 'Ask for the voucher',
+    voucherAsked: 'The client was asked for the voucher by mail',
+    voucherAskedAt: 'Voucher asked for: {{at}}',
     collector: 'Collecting account (report of a card acquirer, courier, payment service)',
     collectorHint: 'Its lines settle nothing themselves: they take apart the one sum that arrives at the bank.',
     collectorSet: 'Collecting account; its payouts are taken apart',
@@ -168,6 +171,7 @@ export const bankInEnglish: Words<typeof bank> = {
     undo: 'Undo',
     undone: 'Undone, the hub will not match it again',
     key: {
+      askVoucher: 'ask for the voucher',
       choose: 'candidate',
       confirm: 'confirm',
       split: 'split',

@@ -84,6 +84,7 @@ export const audit = {
     'settlement.join': 'kiegyenlítés bankmozgáshoz kötve',
     'settlement.match': 'gépi párosítás',
     'terms.published': 'új feltételek közzétéve',
+    'transaction.voucher-asked': 'bizonylatot kértek egy banki sorhoz',
     'transaction.private': 'banksor magáncélúnak jelölve',
     'transaction.not-private': 'magáncélú jelölés levéve',
     'transaction.nothing-fits': 'banksor pár nélkül félretéve',

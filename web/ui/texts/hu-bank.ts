@@ -17,6 +17,9 @@ export const bank = {
       done: 'Beszámítva',
       pair: '{{incoming}} és {{outgoing}}',
     },
+    askVoucher: 'Bizonylatot kérek',
+    voucherAsked: 'Levelet küldtünk az ügyfélnek a bizonylatért',
+    voucherAskedAt: 'Bizonylatot kértünk: {{at}}',
     collector: 'Gyűjtőszámla (kártyaelfogadó, futár, fizetési szolgáltató elszámolása)',
     collectorHint: 'Sorai maguktól nem rendeznek számlát: a bankszámlára érkező egy összeget bontják fel.',
     collectorSet: 'Gyűjtőszámla, a kifizetéseit bontjuk fel',
@@ -166,6 +169,7 @@ export const bank = {
     undo: 'Visszavonom',
     undone: 'Visszavonva, a rendszer nem párosítja újra',
     key: {
+      askVoucher: 'bizonylat kérése',
       choose: 'jelölt',
       confirm: 'megerősítés',
       split: 'megosztás',

@@ -24,6 +24,7 @@ const line = (amount: string, settled = '0'): TransactionView => ({
   source: 'uploaded',
   isPrivate: false,
   inReport: false,
+  voucherAskedAt: null,
   nothingFits: false,
 });
 

@@ -117,8 +117,19 @@ export function WaitingLines({
       toldProblem(error);
     }
   };
+  const askForVoucher = async () => {
+    if (!here || here.line.voucherAskedAt !== null) return;
+    try {
+      await api.send('POST', `${root}/transactions/${here.line.id}/voucher-request`);
+      told(t('bank.voucherAsked'));
+    } catch (error) {
+      toldProblem(error);
+    }
+    refresh();
+  };
   const split = () => setDesk({ ...desk, rule: null, isSplit: !desk.isSplit });
   useKeys({
+    m: () => void askForVoucher(),
     j: () => go(1),
     k: () => go(-1),
     n: nothingFits,
@@ -209,6 +220,9 @@ export function WaitingLines({
             <Button onClick={nothingFits}>
               {t('bank.nothingFits')} <kbd>N</kbd>
             </Button>
+            <Button disabled={here.line.voucherAskedAt !== null} onClick={() => void askForVoucher()}>
+              {t('bank.askVoucher')} <kbd>M</kbd>
+            </Button>
             <Button disabled={desk.rule === null} onClick={() => void refuse()}>
               {t('bank.refuse')} <kbd>X</kbd>
             </Button>
@@ -221,6 +235,7 @@ export function WaitingLines({
           { keys: ['Enter'], word: t('bank.key.confirm') },
           { keys: ['S'], word: t('bank.key.split') },
           { keys: ['N'], word: t('bank.key.nothingFits') },
+          { keys: ['M'], word: t('bank.key.askVoucher') },
           { keys: ['X'], word: t('bank.key.refuse') },
           { keys: ['U'], word: t('bank.key.undo') },
           { keys: ['J', 'K'], word: t('bank.key.step') },

@@ -1,0 +1,94 @@
+import { expect } from 'vitest';
+import { runMatch } from '#services/actions/bank/run-match.ts';
+import { rows } from '#storage/sql.ts';
+import { anItem, ownAccount } from '#test/support/bank.ts';
+import { anOffice, formOf, otp, otpLine } from '#test/support/bank-office.ts';
+import { test } from '#test/support/database.ts';
+
+/** A SimplePay report: date of fulfilment, merchant's order number, commission and gross in forint. */
+const simplePay = (...sold: (readonly [day: string, order: string, commission: number, gross: number])[]): string =>
+  [
+    '\ufeffTranzakció státusz;Fizetés típusa;SimplePay tranzakció ID;Kereskedői tranzakció ID;Tranzakció dátuma;Teljesítés dátuma;Devizanem;Tranzakciós jutalék;Bankközi díj / Kedvezményalap díj;Kártyatársasági díj és ONUS tranzakció feldolgozási díj / Rendszerhasználati díj;Kereskedői díj;Tranzakció összege;Jutalékkal csökkentett összeg;Partner;Fiók név;Fiók URL;Vásárló;E-mail cím;',
+    ...sold.map(
+      ([day, order, commission, gross], at) =>
+        `Sikeres;Vásárlás;90000000${at};111737061T${order};${day} 10:00:00;${day} 00:00:00;HUF;${commission},00;0,00;0,00;${commission},00;${gross},00;${gross - commission},00;Minta;Minta bolt;https://minta.example;Vevő Vera;vera@example.com;`,
+    ),
+  ].join('\r\n');
+
+test.for(['report first', 'bank first'])(
+  'class batch: a payout is taken apart by its settlement report, %s',
+  async (order, { db, databaseUrl }) => {
+    await using office = await anOffice(db, databaseUrl);
+    const { accountant, businessId } = office;
+    const items = [
+      await anItem(db, businessId, { gross: 1_270_000n, number: 'W-2026-1', orderNumber: '628506' }),
+      await anItem(db, businessId, { gross: 500_000n, number: 'W-2026-2', orderNumber: '628507' }),
+    ];
+    const report = simplePay(['2026-11-02', '628506', 127, 12_700], ['2026-11-03', '628507', 73, 5_000]);
+    const bank = otp(otpLine('20261105', 17_500, 'Kártyaelszámoló Zrt.', 'elszámolás 2026. 44. hét', 17_500));
+    const upload = async (name: string, text: string) =>
+      expect((await accountant('POST', '/bank-statements', formOf(name, text, { mayAddAccount: 'true' }))).status).toBe(201);
+    const files = [['report.csv', report] as const, ['otp.csv', bank] as const];
+    for (const [name, text] of order === 'report first' ? files : files.toReversed()) {
+      await upload(name, text);
+      await runMatch(db, businessId);
+    }
+    const { body } = await accountant('GET', '/settlements');
+    expect(body.items).toMatchObject([
+      {
+        rule: 'report',
+        difference: 'fee',
+        byPerson: false,
+        evidence: [
+          { kind: 'report', text: 'Minta bolt, 2026-11-02 – 2026-11-03' },
+          { kind: 'report-lines', text: '2/2' },
+          { kind: 'amount' },
+          { kind: 'commission', text: '200.00' },
+        ],
+      },
+    ]);
+    expect(body.items[0].allocations.map(({ item }: { item: string }) => item).sort()).toEqual(items.toSorted());
+    expect((await accountant('GET', '/open-items')).body.items).toEqual([]);
+    // The report's own lines wait for nobody; the payout is gone in full.
+    expect((await accountant('GET', '/reconciliation')).body).toMatchObject({ lines: 1, settled: 1, unmatched: 0 });
+    expect((await accountant('GET', '/transactions?match=unmatched')).body.items).toEqual([]);
+
+    expect((await accountant('DELETE', `/settlements/${body.items[0].id}`)).status).toBe(204);
+    await runMatch(db, businessId);
+    expect((await accountant('GET', '/settlements')).body.items).toEqual([]);
+    expect((await accountant('GET', '/open-items')).body.items).toHaveLength(2);
+  },
+);
+
+test('class batch: what a report names and nobody knows is asked, and confirmed in part; a courier’s own file counts when a person says so', async ({
+  db,
+  databaseUrl,
+}) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { accountant, businessId } = office;
+  const item = await anItem(db, businessId, { gross: 1_000_000n, number: 'W-2026-1', orderNumber: '628506' });
+  const courier = otp(
+    `"999000020000000200000000";"J";10000;"HUF";"20261102";"20261102";10000;"";"Vevő Vera";"utánvét 628506";"";"";"";"";""`,
+    `"999000020000000200000000";"J";5000;"HUF";"20261103";"20261103";15000;"";"Vevő Lajos";"utánvét 999111";"";"";"";"";""`,
+    `"999000020000000200000000";"T";-1500;"HUF";"20261103";"20261103";13500;"";"";"utánvét díja";"";"";"";"";""`,
+  );
+  await accountant('POST', '/bank-statements', formOf('futar.csv', courier, { mayAddAccount: 'true' }));
+  const bank = otp(otpLine('20261105', 13_500, 'Futár Kft.', 'utánvét', 13_500));
+  await accountant('POST', '/bank-statements', formOf('otp.csv', bank, { mayAddAccount: 'true' }));
+  const { items: accounts } = (await accountant('GET', '/bank-accounts')).body as { items: { id: string; account: string }[] };
+  const { id } = accounts.find(({ account }) => account !== ownAccount)!;
+  expect((await accountant('PUT', `/bank-accounts/${id}/collector`, { isCollector: true })).status).toBe(204);
+  await runMatch(db, businessId);
+  const { body: asked } = await accountant('GET', '/suggestions');
+  expect(asked.items).toMatchObject([
+    {
+      transaction: { amount: '13500.00', inReport: false },
+      candidates: [{ rule: 'report', allocations: [{ item, amount: '10000.00', taken: '9000.00' }] }],
+    },
+  ]);
+  const { body: confirmed } = await accountant('POST', '/suggestions/confirm', { transactions: [asked.items[0].transaction.id] });
+  expect(confirmed).toMatchObject({ settlements: [{}], skipped: [] });
+  expect((await accountant('GET', `/transactions/${asked.items[0].transaction.id}`)).body).toMatchObject({ settled: '9000.00' });
+  // Whose goods the courier sold is not who the courier is.
+  expect(await rows(db, 'select 1 from match_memory where business_id = $1', businessId)).toEqual([]);
+});

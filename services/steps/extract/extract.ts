@@ -78,7 +78,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
       name,
       found,
       totals.addsUp ? Math.max(0.93, found.score) : Math.min(0.85, found.score * 0.85),
-      totals.addsUp && !isWorkedOut && name !== 'payable' && (source === 'embedded' || totals.isConfirmed),
+      totals.addsUp && !totals.isContested && !isWorkedOut && name !== 'payable' && (source === 'embedded' || totals.isConfirmed),
     );
   }
   invoice.vatLines = totals.vatLines;

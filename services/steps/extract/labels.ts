@@ -36,7 +36,7 @@ type Words = Readonly<Record<string, string>>;
 
 const words: Readonly<Record<LabelledField, Words>> = {
   number: {
-    hu: 'szamla sorszama|szamlaszam|szamla szam|sorszam|sorszama|bizonylatszam|bizonylat szama|bizonylat sorszama|szamla szama|szamla azonosito|szamlaazonosito|szamla azonositoja|szla szam|szla sorszam|nyugtaszam|nyugta sorszama|nyugta szama|dijbekero szama|dijbekero sorszama|~szamla|~dijbekero|~vegszamla|~elolegszamla',
+    hu: 'szamla sorszama|szamlaszam|szamla szam|sorszam|sorszama|bizonylatszam|bizonylat szama|bizonylat sorszama|szamla szama|szamla azonosito|szamlaazonosito|szamla azonositoja|szla szam|szla sorszam|nyugtaszam|nyugta sorszama|nyugta szama|dijbekero szama|dijbekero sorszama|~szama|~szamla|~dijbekero|~vegszamla|~elolegszamla',
     en: 'invoice number|invoice no|invoice nr|invoice num|invoice id|invoice #|inv no|inv #|inv nr|bill number|bill no|document no|document number|doc no|receipt no|receipt number|receipt #|credit note number|credit note no|tax invoice no|voucher no|slip no|trans no|bill #|order invoice|ref invoice|~invoice|~receipt|~credit note|~tax invoice',
     de: 'rechnungsnummer|rechnungs nr|rechnungsnr|rechnung nr|rechnung nummer|belegnummer|beleg nr|belegnr|re nr|gutschriftsnummer|gutschrift nr|bon nr|bonnummer|~rechnung|~handelsrechnung|~baurechnung|~rechnungskorrektur|~gutschrift|~korrekturrechnung|~stornorechnung|~teilrechnung|~schlussrechnung|~abschlagsrechnung|~rechnung des versicherers',
     fr: 'numero de facture|n de facture|facture n|facture no|facture numero|no facture|n facture|num facture|avoir n|~facture|~avoir',
@@ -101,7 +101,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     nl: 'periode',
   },
   net: {
-    hu: 'netto osszesen|netto ertek|netto ertek osszesen|adoalap|afa alap|afaalap|netto vegosszeg|netto osszeg|netto|osszesen netto|netto ar|ado alapja|adoalap osszesen|netto ertek osszesen|nettó mindosszesen',
+    hu: 'netto osszesen|netto szamlaertek|netto ertek|netto ertek osszesen|adoalap|afa alap|afaalap|netto vegosszeg|netto osszeg|netto|osszesen netto|netto ar|ado alapja|adoalap osszesen|netto ertek osszesen|nettó mindosszesen',
     en: 'net total|subtotal|sub total|taxable amount|total net|net amount|net|total excl vat|total excluding vat|total excluding tax|total excl tax|total excl gst|total sales excluding gst|total ex vat|amount before tax|total before tax|net value|total excluded tax|sub total exclusive gst|total exclusive gst|total sales excl gst|total without vat|tax exclusive amount|total amt excl gst|untaxed amount|taxable value',
     de: 'nettobetrag|zwischensumme|summe netto|netto|gesamtbetrag netto|nettosumme|rechnungssumme ohne ust|summe ohne mwst|netto summe|gesamt netto|total netto|steuerbasisbetrag|basisbetrag|nettogesamt|warenwert netto|total ohne mwst|summe ohne ust|gesamtsumme netto|netto gesamt|nettowert',
     fr: 'total ht|montant ht|sous total|montant total ht|total hors taxe|total h t|total hors taxes|montant eur ht|total net ht',
@@ -129,7 +129,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'iva|total iva',
   },
   gross: {
-    hu: 'brutto osszesen|brutto vegosszeg|vegosszeg|szamla vegosszege|mindosszesen|szamla osszesen|brutto osszeg|brutto ertek|brutto ertek osszesen|osszesen brutto|brutto|osszesen|szamla brutto vegosszege|szamla erteke|teljes osszeg|szamla osszege|brutto mindosszesen|osszeg|osszesen ft|szamla brutto osszege|szla vegosszeg',
+    hu: 'brutto osszesen|brutto vegosszeg|vegosszeg|szamla vegosszege|mindosszesen|szamla osszesen|brutto osszeg|brutto ertek|brutto ertek osszesen|osszesen brutto|brutto|osszesen|szamla brutto vegosszege|szamla erteke|teljes osszeg|szamla osszege|brutto mindosszesen|brutto szamlaertek|szamlaertek|szamla ertek|osszeg|osszesen ft|szamla brutto osszege|szla vegosszeg',
     en: 'gross total|total|grand total|invoice total|total amount|total gross|gross amount|total incl vat|total including vat|total inc vat|total incl gst|total inclusive gst|total inclusive of gst|total sales inclusive of gst|total sales incl gst|total sales inci gst|total incl of gst|total for this invoice|total inc gst|total sales|nett total|net total incl gst|rounded total|total rm|total myr|total amt|total incl tax|total payable|total rounded|total after rounding|total usd|total eur|total after adj incl gst|total after adjustment|invoice amount|amount|total amt incl gst|total with vat|total sale|total inclusive gst 6%|total sales rm|total price|gross|total amount rm|round total|total invoice amount',
     de: 'gesamtbetrag|bruttobetrag|rechnungsbetrag|gesamtsumme|endbetrag|bruttosumme|summe|gesamt|total|brutto|summe brutto|gesamtbetrag brutto|rechnungssumme|total eur|rechnungsendbetrag|total chf|summe eur|total inkl mwst|gesamtbetrag inkl mwst|endsumme|gesamt brutto',
     fr: 'total ttc|montant ttc|montant total ttc|total facture|total t t c|montant eur ttc|total general|total',
@@ -144,7 +144,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'total',
   },
   payable: {
-    hu: 'fizetendo|fizetendo osszeg|fizetendo vegosszeg|fizetendo osszesen|fizetendo brutto|kifizetendo|osszesen fizetendo|fizetendo brutto vegosszeg|fizetendo brutto osszeg|fizetendo mindosszesen|befizetendo osszeg|befizetendo|kiegyenlitendo',
+    hu: 'fizetendo|fizetve|fizetendo osszeg|fizetendo vegosszeg|fizetendo osszesen|fizetendo brutto|kifizetendo|osszesen fizetendo|fizetendo brutto vegosszeg|fizetendo brutto osszeg|fizetendo mindosszesen|befizetendo osszeg|befizetendo|kiegyenlitendo',
     en: 'amount due|total due|balance due|amount payable|total amount due|net payable|balance|due amount|payable|total amount due on|balance payable|amount to pay|please pay|total to pay|nett payable|amt due|net amount due|net payment',
     de: 'zu zahlen|zahlbetrag|zu zahlender betrag|offener betrag|noch zu zahlen|falliger betrag|restbetrag|zu uberweisender betrag|zahlungsbetrag',
     fr: 'net a payer|somme a payer|montant a payer|reste a payer|total a payer|montant du',

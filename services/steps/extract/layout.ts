@@ -129,18 +129,38 @@ function segmentsOf(line: readonly Token[], page: number, row: number): Segment[
   const groups: Token[][] = [];
   // A word of small letters only is lower than its line is; spaces follow the line.
   const usual = medianOf(line.map(({ h }) => h));
-  for (const token of line) {
+  for (const [at, token] of line.entries()) {
     const group = groups.at(-1);
     const last = group?.at(-1);
     const height = last ? Math.max(usual, Math.min(last.h, token.h)) : 0;
     const isRule = /^[|│¦]+$/.test(token.text);
     const isThousand = last !== undefined && /^[-–]?\d{1,3}$/.test(last.text) && /^\d{3}(?:[.,]\d\d)?$/.test(token.text);
     if (isRule) groups.push([]);
-    else if (group && last && token.x - (last.x + last.w) <= (isThousand ? thousandGap : columnGap) * height) group.push(token);
+    else if (group && last && gapBetween(last, token) <= (isThousand ? thousandGap : columnGap) * height && !isColumnOfFigures(line, at))
+      group.push(token);
     else if (group && group.length === 0) group.push(token);
     else groups.push([token]);
   }
   return groups.filter((group) => group.length > 0).map((group) => segmentOf(group, page, row));
+}
+
+const gapBetween = (left: Token, right: Token): number => right.x - (left.x + left.w);
+
+/** So much wider than the space beside it is a space between columns. */
+const widerThanSpace = 1.6;
+
+/**
+ * Whether a group of three digits begins a column of its own: `22 950  107 950` is two amounts, told apart by the width
+ * of the spaces alone.
+ */
+function isColumnOfFigures(line: readonly Token[], at: number): boolean {
+  const [before, last, token, next] = [line[at - 2], line[at - 1], line[at], line[at + 1]];
+  const isGroup = (each: Token | undefined): each is Token => each !== undefined && /^\d{3}([.,]\d+)?[%-]?$/.test(each.text);
+  const isFigure = (each: Token | undefined): each is Token => each !== undefined && /^[-−]?\d{1,3}$/.test(each.text);
+  if (!isFigure(last) || token === undefined || !/^\d{1,3}([.,]\d+)?$/.test(token.text)) return false;
+  const gap = gapBetween(last, token);
+  const isWiderThan = (left: Token, right: Token) => gap > widerThanSpace * Math.max(gapBetween(left, right), 0.1 * last.h);
+  return (isFigure(before) && isGroup(last) && isWiderThan(before, last)) || (isGroup(next) && isWiderThan(token, next));
 }
 
 export function segmentOf(tokens: Token[], page: number, row: number): Segment {

@@ -123,6 +123,8 @@ function firstIdentifier(
       if (match.index > 24) return null;
       continue;
     }
+    // A group of an account number, broken at the end of its line.
+    if (/^\d{8}$/.test(match[0]) && /^\s?[-–]/.test(segment.text.slice(to))) return null;
     if (/^\d+[.,]\d{2}$/.test(match[0]) || (/^\d{1,2}$/.test(match[0]) && /^\s?%/.test(segment.text.slice(to)))) return null;
     return { value: match[0].replace(/\s/g, ''), from, to };
   }

@@ -2,7 +2,8 @@ import { minorOf } from '#services/domain/amount-text.ts';
 import { absolute, exponentOf } from '#services/domain/money.ts';
 import type { VatLine } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
-import type { AmountFound, Candidate, Findings } from './found.ts';
+import type { Candidate, Findings } from './found.ts';
+import { isPlausible, ratesTogether, rowsAdded, type SumRow, sumRowsOf, vatGroups } from './sum-rows.ts';
 import { candidate, joined, type Support, supportOf, topOf } from './support.ts';
 import { isPrice, type TillEvidence, tillEvidence } from './till.ts';
 
@@ -16,10 +17,9 @@ export type Totals = {
   addsUp: boolean;
   /** Something else agrees with the gross: cash less change, the VAT rows, a second label. */
   isConfirmed: boolean;
+  /** A word for the sum stands at a larger amount too, and nothing on the page explains the difference. */
+  isContested: boolean;
 };
-
-/** Rates that are charged somewhere in Europe or on the receipts that reach us; a VAT that fits none is doubted, not refused. */
-const rates = [27, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 10, 9, 8, 7, 6, 5.5, 5, 4, 3, 2.1];
 
 /** `readings`: one, or two of the same doubtful page; arithmetic decides between them. */
 export function totalsOf(readings: readonly Findings[], currency: string | null): Totals {
@@ -32,19 +32,9 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
     gross: joined(readings.map((findings) => supportOf('gross', findings, exponent))),
     payable: joined(readings.map((findings) => supportOf('payable', findings, exponent))),
   };
-  const rows = readings.flatMap((findings) => rowTriples(findings, exponent, tolerance));
-  for (const { net, vat, gross, isTotal } of rows) {
-    if (!isTotal) continue;
-    for (const [field, amount] of [
-      ['net', net],
-      ['vat', vat],
-      ['gross', gross],
-    ] as const) {
-      const value = minorOf(amount.value, exponent);
-      const known = support[field].get(value);
-      if (!known || known.score < 0.9) support[field].set(value, candidate(amount, value, 0.9, 'row adds up'));
-    }
-  }
+  const rows = readings.map((findings) => sumRowsOf(findings, exponent, tolerance));
+  for (const own of rows) addSumRows(own, support, tolerance);
+  for (const findings of readings) addVatOfRates(findings, support, exponent);
   const tills = readings.map((findings) => tillEvidence(findings, exponent, currency));
   const worthOf = (value: bigint) =>
     tills.reduce((sum, till) => sum + tillWorth(value, till, support.gross), 0) +
@@ -57,9 +47,12 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
     gross: Candidate<bigint>;
     addsUp: boolean;
   } | null = null;
+  const explained = new Set(readings.flatMap((findings) => otherAmounts(findings, exponent)));
+  const isContested = (value: bigint) => isLessThanLabelled(value, support, explained, currency === 'HUF' ? 500n : 5n);
   for (const [value, gross] of grossOptions(readings, support, tills, currency)) {
     const base =
-      gross.score +
+      gross.score -
+      (isContested(value) ? 1.5 : 0) +
       worthOf(value) +
       (support.payable.has(value) && support.gross.has(value) ? 0.15 : 0) +
       (value === 0n ? -1 : 0) +
@@ -71,16 +64,27 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
         if (difference > tolerance && !tills.some(({ rounding }) => difference <= rounding)) continue;
         if (netValue === 0n && value !== 0n) continue;
         const fits = isPlausible(netValue, vatValue) ? 0.25 : vatValue === 0n ? 0 : -0.2;
-        const score = base + 0.5 * (net.score + vat.score) + 0.5 + fits;
+        const exact = difference <= tolerance ? 0.15 : 0;
+        const score = base + 0.5 * (net.score + vat.score) + 0.5 + fits + exact;
         if (score > best.score) best = { score, net, vat, gross, addsUp: true };
       }
   }
-  if (!best) return { net: null, vat: null, gross: null, payable: topOf(support.payable), vatLines: [], addsUp: false, isConfirmed: false };
+  if (!best)
+    return {
+      net: null,
+      vat: null,
+      gross: null,
+      payable: topOf(support.payable),
+      vatLines: [],
+      addsUp: false,
+      isConfirmed: false,
+      isContested: false,
+    };
 
   let { net, vat } = best;
   const grossValue = best.gross.value;
   if (!best.addsUp) ({ net, vat } = partsOf(best.gross, support, tolerance, isExempt(readings)));
-  const groups = vatGroups(rows, net?.value ?? null, vat?.value ?? null, exponent, tolerance);
+  const groups = vatGroups(rows.flat(), net?.value ?? null, vat?.value ?? null, tolerance);
   const payable = topOf(support.payable);
   return {
     net,
@@ -93,7 +97,66 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
       tills.some(({ paid }) => paid.has(grossValue)) ||
       groups.length > 0 ||
       (support.payable.has(grossValue) && support.gross.has(grossValue)),
+    isContested: isContested(grossValue),
   };
+}
+
+type Supports = Record<'net' | 'vat' | 'gross' | 'payable', Support>;
+
+function strengthen(support: Support, { amount, value }: SumRow['net'], score: number, because: string): void {
+  const known = support.get(value);
+  if (!known || known.score < score) support.set(value, candidate(amount, value, score, because));
+}
+
+/**
+ * Rows that add up are sums where a word for the sum stands in them, where they repeat what the rows above them come to,
+ * and where their gross is announced elsewhere; other rows are lines of the table.
+ */
+function addSumRows(rows: readonly SumRow[], support: Supports, tolerance: bigint): void {
+  const announced = (value: bigint) => Math.max(support.gross.get(value)?.score ?? 0, support.payable.get(value)?.score ?? 0) >= 0.9;
+  for (const [at, row] of rows.entries()) {
+    const added = rowsAdded(rows, at, tolerance);
+    const score = added > 1 ? 1 : row.isLabelled ? 0.9 : announced(row.gross.value) ? 0.85 : added === 1 ? 0.7 : 0;
+    if (score > 0) for (const field of ['net', 'vat', 'gross'] as const) strengthen(support[field], row[field], score, 'row adds up');
+  }
+  for (const [value, { score }] of [...support.gross, ...support.payable]) {
+    const together = score < 0.9 ? null : ratesTogether(rows, value, tolerance);
+    if (!together) continue;
+    for (const field of ['net', 'vat'] as const)
+      strengthen(support[field], { ...together.first[field], value: together.sums[field] }, 0.85, 'rates added up');
+  }
+}
+
+/** VAT that stands by rates, each with its own label: `5% áfa 250`, `27% áfa 2 474`. */
+function addVatOfRates({ labels, layout, amountsOf }: Findings, support: Supports, exponent: number): void {
+  const byRate = new Map<string, { amount: SumRow['vat']['amount']; value: bigint }>();
+  for (const { field, segment } of labels) {
+    if (field !== 'vat') continue;
+    const own = (layout.rows[segment.row] ?? []).filter(({ x }) => x >= segment.x).flatMap((each) => amountsOf.get(each) ?? []);
+    const [rate] = own.filter(({ isPercent }) => isPercent);
+    const [amount, another] = own.filter(({ isPercent }) => !isPercent);
+    if (rate && amount && !another) byRate.set(rate.value, { amount, value: minorOf(amount.value, exponent) });
+  }
+  const [first] = byRate.values();
+  if (!first || byRate.size < 2) return;
+  const value = [...byRate.values()].reduce((sum, each) => sum + each.value, 0n);
+  strengthen(support.vat, { ...first, value }, 0.9, 'rates added up');
+}
+
+/** What is announced as none of the sums: an earlier debt, a rounding, an advance. */
+const otherAmounts = ({ labels, layout, amountsOf }: Findings, exponent: number): bigint[] =>
+  labels
+    .filter(({ field }) => field === 'otherAmount')
+    .flatMap(({ segment }) =>
+      (layout.rows[segment.row] ?? []).filter(({ x }) => x >= segment.x).flatMap((each) => amountsOf.get(each) ?? []),
+    )
+    .map(({ value }) => absolute(minorOf(value, exponent)));
+
+function isLessThanLabelled(value: bigint, support: Supports, explained: ReadonlySet<bigint>, rounding: bigint): boolean {
+  return [...support.gross, ...support.payable].some(([other, { score, because }]) => {
+    const difference = absolute(other) - absolute(value);
+    return because === 'label' && score >= 0.9 && difference > rounding && !explained.has(difference);
+  });
 }
 
 /** What a till's arithmetic adds to a sum. */
@@ -117,15 +180,13 @@ const holds = ({ amounts }: Findings, value: bigint, exponent: number): boolean 
   amounts.some((amount) => !amount.isPercent && minorOf(amount.value, exponent) === value);
 
 /** Every amount that may be the gross: by its label, by what is payable, or by the till's arithmetic where its own label was misread. */
-function grossOptions(
-  readings: readonly Findings[],
-  support: Record<'net' | 'vat' | 'gross' | 'payable', Support>,
-  tills: readonly TillEvidence[],
-  currency: string | null,
-): Support {
+function grossOptions(readings: readonly Findings[], support: Supports, tills: readonly TillEvidence[], currency: string | null): Support {
   const exponent = exponentOf(currency);
   const options: Support = new Map(support.gross);
-  for (const [value, found] of support.payable) if (!options.has(value)) options.set(value, { ...found, score: found.score * 0.82 });
+  for (const [value, found] of support.payable) {
+    const score = found.score * 0.82;
+    if ((options.get(value)?.score ?? 0) < score) options.set(value, { ...found, score });
+  }
   // A slip that prints no other sum.
   if (options.size === 0)
     for (const [value, found] of support.net) options.set(value, { ...found, score: found.score * 0.6, because: 'subtotal' });
@@ -170,72 +231,4 @@ function partsOf(
   if (!net && !vat && isExempt)
     return { net: { ...gross, score: 0.6, because: 'exempt' }, vat: { ...gross, value: 0n, score: 0.6, because: 'exempt' } };
   return { net, vat };
-}
-
-function isPlausible(net: bigint, vat: bigint): boolean {
-  if (net === 0n) return vat === 0n;
-  const rate = (Number(vat) / Number(net)) * 100;
-  // Between two rates every mixture is possible.
-  return rate > 0 && rate < 27.6 && (rate > 2 || rates.some((each) => Math.abs(each - rate) < 0.1));
-}
-type Triple = { net: AmountFound; vat: AmountFound; gross: AmountFound; rate: string | null; isTotal: boolean };
-
-/** Rows that hold net, VAT and gross: three amounts of which two make the third. */
-function rowTriples({ layout, amountsOf, labelsOf }: Findings, exponent: number, tolerance: bigint): Triple[] {
-  return layout.rows.flatMap((row) => {
-    const all = row.flatMap((segment) => amountsOf.get(segment) ?? []);
-    const amounts = all.filter(({ isPercent }) => !isPercent).slice(-6);
-    const rate = all.find(({ isPercent }) => isPercent)?.value ?? null;
-    const isTotal = row.some((segment) => labelsOf.get(segment)?.some(({ field }) => field === 'gross' || field === 'payable'));
-    for (let a = 0; a < amounts.length; a++)
-      for (let b = a + 1; b < amounts.length; b++)
-        for (let c = b + 1; c < amounts.length; c++) {
-          const [first, second, third] = [amounts[a]!, amounts[b]!, amounts[c]!].map(({ value }) => minorOf(value, exponent)) as [
-            bigint,
-            bigint,
-            bigint,
-          ];
-          if (first === 0n || absolute(first + second - third) > tolerance) continue;
-          const isVatFirst = absolute(first) < absolute(second);
-          if (!isPlausible(isVatFirst ? second : first, isVatFirst ? first : second)) continue;
-          return [
-            {
-              net: amounts[isVatFirst ? b : a]!,
-              vat: amounts[isVatFirst ? a : b]!,
-              gross: amounts[c]!,
-              rate: rate?.replace(/[.]0+$/, '') ?? null,
-              isTotal,
-            },
-          ];
-        }
-    return [];
-  });
-}
-
-/** Rows with a rate whose sums are the totals (AC-027); none where they do not add up. */
-function vatGroups(rows: readonly Triple[], net: bigint | null, vat: bigint | null, exponent: number, tolerance: bigint): VatLine[] {
-  if (net === null || vat === null) return [];
-  const lines = rows
-    .filter(({ rate }) => rate !== null)
-    .map(({ net: n, vat: v, gross: g, rate }) => ({
-      rate,
-      net: minorOf(n.value, exponent),
-      vat: minorOf(v.value, exponent),
-      gross: minorOf(g.value, exponent),
-    }));
-  for (let from = 0; from < lines.length; from++)
-    for (let to = from + 1; to <= lines.length; to++) {
-      const some = lines.slice(from, to);
-      const sums = some.reduce((sum, line) => ({ net: sum.net + line.net, vat: sum.vat + line.vat }), { net: 0n, vat: 0n });
-      if (absolute(sums.net - net) > tolerance || absolute(sums.vat - vat) > tolerance) continue;
-      return [...Map.groupBy(some, ({ rate }) => rate)].map(([rate, group]) =>
-        group.reduce((sum, line) => ({ rate, net: sum.net + line.net, vat: sum.vat + line.vat, gross: sum.gross + line.gross }), {
-          rate,
-          net: 0n,
-          vat: 0n,
-          gross: 0n,
-        }),
-      );
-    }
-  return [];
 }

@@ -4,7 +4,7 @@ import type { Believed } from './reliability.ts';
 /** Fewer values than this tell no share of their own. */
 const leastValues = 25;
 /** More points than this would follow the noise. */
-const mostPoints = 8;
+const mostPoints = 16;
 
 /** Shares of right values by score, each row of the table from its own values, never falling (pool adjacent violators). */
 export function fitBelieved(values: readonly Believed[]): BelievedTable {
@@ -24,7 +24,7 @@ function pointsOf(values: readonly Believed[]): [number, number][] {
     const some = sorted.slice(from, isLast ? undefined : from + size);
     const score = some.reduce((sum, { confidence }) => sum + confidence, 0) / some.length;
     pools.push({ score, right: some.filter(({ isRight }) => isRight).length, all: some.length });
-    while (pools.length > 1 && shareOf(pools.at(-2)!) > shareOf(pools.at(-1)!)) pools.push(joined(pools.pop()!, pools.pop()!));
+    while (pools.length > 1 && shareOf(pools.at(-2)!) >= shareOf(pools.at(-1)!)) pools.push(joined(pools.pop()!, pools.pop()!));
     if (isLast) break;
   }
   return pools.map((pool) => [Math.round(pool.score * 1000) / 1000, Math.round(Math.min(0.99, shareOf(pool)) * 1000) / 1000]);

@@ -1,5 +1,6 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import type { DocumentState } from '#services/domain/document-state.ts';
+import type { DocumentKind } from '#services/domain/reading.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { Document } from '../models/document.ts';
 import { Intake } from '../models/intake.ts';
@@ -12,22 +13,24 @@ export type IntakeWithParts = {
   /** Who handed it in by hand; null for other doors and for programs. */
   uploader: string | null;
   /** Of the parts that became documents, by id. */
-  documents: ReadonlyMap<string, { state: DocumentState; because: string | null }>;
+  documents: ReadonlyMap<string, { state: DocumentState; because: string | null; kind: DocumentKind | null }>;
 };
 
 /** A page of a business's deliveries, newest first, each with every part's fate. */
 export async function listIntakes(
   database: Sequelize,
   businessId: string,
-  filter: { fate?: string | undefined; door?: string | undefined },
+  filter: { fate?: string | undefined; door?: string | undefined; on?: string | undefined },
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ rows: IntakeWithParts[]; next: string | null }> {
   const [at, id] = decodeCursor(cursor);
   const found = await database.query<{ id: string; exact: string }>(
     `select id, received_at::text as exact from intakes
      where business_id = $1 and ($2::timestamptz is null or (received_at, id) < ($2, $3::uuid)) and ($4::text is null or fate = $4) and ($5::text is null or door = $5)
-     order by received_at desc, id desc limit $6`,
-    { bind: [businessId, at, id, filter.fate ?? null, filter.door ?? null, limit + 1], type: QueryTypes.SELECT },
+       and ($6::date is null or received_at >= $6::date::timestamp at time zone 'Europe/Budapest'
+                            and received_at < ($6::date + 1)::timestamp at time zone 'Europe/Budapest')
+     order by received_at desc, id desc limit $7`,
+    { bind: [businessId, at, id, filter.fate ?? null, filter.door ?? null, filter.on ?? null, limit + 1], type: QueryTypes.SELECT },
   );
   const page = found.slice(0, limit);
   const last = page.at(-1);
@@ -55,8 +58,8 @@ async function withParts(businessId: string, ids: string[]): Promise<IntakeWithP
     (part) => part.intakeId,
   );
   const documentIds = [...parts.values()].flat().flatMap(({ documentId }) => documentId ?? []);
-  const found = await Document.findAll({ where: { businessId, id: documentIds }, attributes: ['id', 'state', 'because'] });
-  const documents = new Map(found.map(({ id, state, because }) => [id, { state, because }]));
+  const found = await Document.findAll({ where: { businessId, id: documentIds }, attributes: ['id', 'state', 'because', 'kind'] });
+  const documents = new Map(found.map(({ id, state, because, kind }) => [id, { state, because, kind }]));
   const uploaders = await rows<{ id: string; name: string }>(
     Intake.sequelize!,
     'select id, coalesce(name, email) as name from users where id = any($1)',

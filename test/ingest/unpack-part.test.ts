@@ -84,12 +84,20 @@ async function delivered(db: Sequelize) {
   };
 }
 
-test('what was ignored or doubtful becomes a document when a person keeps it', async ({ db }) => {
-  const { act, work, part, intake, jobs } = await delivered(db);
+test('H-175 what was ignored or doubtful becomes a document when a person keeps it; the feed says that the delivery changed', async ({
+  db,
+}) => {
+  const { businessId, act, work, part, intake, jobs } = await delivered(db);
   expect(await intake()).toMatchObject({ fate: 'review' });
+  const changed = async () => {
+    const [found] = await rows<{ seq: string }>(db, `select seq from changes where type = 'intake' and business_id = $1`, businessId);
+    return Number(found!.seq);
+  };
   for (const path of ['1.2', '1.3']) {
+    const before = await changed();
     await act(path, 'keep');
     await work();
+    expect(await changed()).toBeGreaterThan(before);
     expect(await part(path)).toMatchObject({ fate: 'document', because: 'by-person', documentId: expect.any(String) });
   }
   expect(await intake()).toMatchObject({ fate: 'kept', rawKept: true });

@@ -5,6 +5,7 @@ import type { Entered } from '#services/domain/entered.ts';
 import { toWire } from '#services/domain/invoice-wire.ts';
 import { noInvoice } from '#services/domain/reading.ts';
 import { silentLog } from '#services/platform/log.ts';
+import { unread } from '#services/read-parts.ts';
 import { registerStep } from '#services/steps/register/register-step.ts';
 import type { StepDeps } from '#services/steps/step.ts';
 import { Document } from '#storage/models/document.ts';
@@ -77,6 +78,27 @@ test('H-053 a file over 25 MB is refused with what is allowed, one of exactly 25
   const { status, body } = await door.send(new Uint8Array(26_214_401));
   expect([status, body['type'], body['facts']]).toEqual([413, '/problems/delivery-too-large', { maxBytes: 26_214_400 }]);
   expect((await door.send(new Uint8Array(26_214_400))).status).toBe(201);
+});
+
+test('H-052 what is read as another kind than its uploader said waits for a person, whose word then counts', async ({
+  db,
+  databaseUrl,
+}) => {
+  await using door = await aDoor(db, databaseUrl);
+  const kindOf = async (kind: string, read: string) => {
+    const { body } = await door.send(`${kind} ${read}`, { kind });
+    const reading: object = { ...unread('application/pdf'), kind: read, kindConfidence: 0.9 };
+    await Document.update({ state: 'recognised', reading }, { where: { id: body.id } });
+    return Document.findByPk(body.id, { rejectOnEmpty: true });
+  };
+  const step = (document: Document) => registerStep(document, { database: db, log: silentLog } as StepDeps);
+  const differing = await kindOf('contract', 'delivery-note');
+  expect(await step(differing)).toEqual({ to: 'needs-review', because: 'kind-differs' });
+  await differing.update({ said: { kind: 'contract', pageRanges: null } });
+  expect(await step(differing)).toEqual({ to: 'ready', because: null });
+  expect(await step(await kindOf('contract', 'contract'))).toEqual({ to: 'ready', because: null });
+  // A photo of a delivery note is both.
+  expect(await step(await kindOf('photo', 'delivery-note'))).toEqual({ to: 'ready', because: null });
 });
 
 const entered = {

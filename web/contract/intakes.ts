@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { partActions } from '#services/domain/part-actions.ts';
-import { Id, Instant, ListQuery } from './shapes.ts';
+import { DocumentKind, DocumentState } from './documents.ts';
+import { Day, Id, Instant, ListQuery } from './shapes.ts';
 
 export const PartAction = z.enum(partActions);
 export const PartFate = z.enum(['document', 'linked', 'known', 'review', 'ignored', 'unpacked', 'refused']);
@@ -16,6 +17,8 @@ export const IntakePartView = z.object({
   fate: PartFate,
   because: z.string().nullable(),
   documentId: Id.nullable(),
+  /** How the document made of it stands; null without one. */
+  document: z.object({ state: DocumentState, because: z.string().nullable(), kind: DocumentKind.nullable() }).nullable(),
   /** What a person can do with it now. */
   actions: z.array(PartAction),
 });
@@ -45,7 +48,12 @@ export const IntakeView = z
   .meta({ id: 'Intake' });
 export type IntakeView = z.infer<typeof IntakeView>;
 
-export const IntakeQuery = ListQuery.extend({ fate: IntakeFate.optional(), door: z.string().max(50).optional() });
+export const IntakeQuery = ListQuery.extend({
+  fate: IntakeFate.optional(),
+  door: z.string().max(50).optional(),
+  /** What came on this day, in Budapest. */
+  on: Day.optional(),
+});
 
 /** `password` is stored, sealed, only with a document that it opens. */
 export const PartActionRequest = z.strictObject({

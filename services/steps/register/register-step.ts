@@ -1,7 +1,7 @@
 import { DatabaseError, type Transaction } from 'sequelize';
 import { type ImportLine, importAccepted } from '#services/domain/import-report.ts';
 import { tooManyAttachments } from '#services/domain/part-actions.ts';
-import { kindsWithInvoice } from '#services/domain/reading.ts';
+import { type DocumentKind, kindsWithInvoice } from '#services/domain/reading.ts';
 import type { ReadingWire } from '#services/domain/reading-wire.ts';
 import { attachSource } from '#services/register/attach-source.ts';
 import { enterValues } from '#services/register/enter-values.ts';
@@ -12,7 +12,7 @@ import { carryOrigins, dropStale } from '#services/register/renew-sources.ts';
 import { verdictOn } from '#services/register/settle-documents.ts';
 import type { Document } from '#storage/models/document.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
-import type { Step, StepDeps } from '../step.ts';
+import type { Step, StepDeps, StepResult } from '../step.ts';
 import { type FoundInvoice, invoicesIn, isDataFile, unread } from './invoices-in.ts';
 
 /** Below this a person says what it is (AC-056). */
@@ -32,8 +32,7 @@ export const registerStep: Step = async (document, deps) => {
     if (reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
     // A table of bank lines that no format fits: a person shows its columns.
     if (reading.kind === 'bank-history' && !isPicture(reading.mediaType)) return { to: 'needs-review', because: 'columns-needed' };
-    if (await hasMoreInside(document)) return { to: 'needs-review', because: tooManyAttachments };
-    return { to: 'ready', because: null };
+    return rest(await questionAbout(document, reading.kind));
   }
   const isAccepted = document.because === importAccepted;
   // H-087: fewer or more than announced; the import is offered, not done.
@@ -47,15 +46,26 @@ export const registerStep: Step = async (document, deps) => {
   if (verdict.state === 'ready' && reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
   if (verdict.state === 'ready' && found.length > 1 && !document.said?.pageRanges && found.some(({ pageRange }) => pageRange !== null))
     return { to: 'needs-review', because: 'several-documents' };
-  if (verdict.state === 'ready' && (await hasMoreInside(document))) return { to: 'needs-review', because: tooManyAttachments };
-  return { to: verdict.state, because: verdict.because };
+  return verdict.state === 'ready' ? rest(await questionAbout(document, reading.kind)) : { to: verdict.state, because: verdict.because };
 };
 
 const isPicture = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType.startsWith('image/');
 
-/** It carries files that only a person may have taken out, and nobody has said yet what it is. */
-const hasMoreInside = async ({ businessId, id: documentId, said }: Document): Promise<boolean> =>
-  said === null && (await IntakePart.count({ where: { businessId, documentId, because: tooManyAttachments } })) > 0;
+const rest = (because: string | null): StepResult => ({ to: because === null ? 'ready' : 'needs-review', because });
+
+/** Kinds that say much the same of a file; a photo of anything, and the kind of what is no other, contradict nothing. */
+const familyOf = (kind: DocumentKind): string => (kindsWithInvoice.has(kind) ? 'invoice' : /^bank-/.test(kind) ? 'bank' : kind);
+const vague: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['photo', 'other']);
+
+/**
+ * What is asked of a document on which everything else is sure, until a person says what it is: its uploader called it
+ * something else (H-052), or it carries files that only a person may have taken out.
+ */
+async function questionAbout({ businessId, id: documentId, said, statedKind }: Document, kind: DocumentKind): Promise<string | null> {
+  if (said !== null) return null;
+  if (statedKind !== null && !vague.has(statedKind) && familyOf(statedKind) !== familyOf(kind)) return 'kind-differs';
+  return (await IntakePart.count({ where: { businessId, documentId, because: tooManyAttachments } })) > 0 ? tooManyAttachments : null;
+}
 
 const keyOf = ({ businessId, id: documentId }: Document) => ({ businessId, documentId });
 

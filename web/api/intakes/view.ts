@@ -28,6 +28,7 @@ export const intakeView = ({ intake, parts, documents, uploader }: IntakeWithPar
     fate: part.fate,
     because: part.because,
     documentId: part.documentId,
+    document: (part.documentId !== null && documents.get(part.documentId)) || null,
     actions: [
       ...actionsFor({
         fate: part.fate,

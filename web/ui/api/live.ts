@@ -19,6 +19,8 @@ export function useLive(businessId: string | undefined): void {
     const note = (event: MessageEvent<string>) => {
       const { type } = JSON.parse(event.data) as { type: string };
       waiting.add(type);
+      // A delivery shows how its documents stand.
+      if (type === 'document') waiting.add('intake');
       timer ??= setTimeout(flush, 250);
     };
     events.addEventListener('message', note);

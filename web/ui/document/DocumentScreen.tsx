@@ -14,6 +14,7 @@ import { PageViewer } from '../shared/PageViewer.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
+import { useKindLabel } from '../upload/offered-kinds.ts';
 import { DeleteDocument } from './DeleteDocument.tsx';
 import { EnteredNote } from './EnteredNote.tsx';
 import { FieldList } from './FieldList.tsx';
@@ -28,6 +29,7 @@ export function DocumentScreen() {
   const { t } = useTranslation();
   const business = useBusiness();
   const go = useNavigate();
+  const kindLabel = useKindLabel();
   const { id = '' } = useParams({ strict: false });
   const document = useQuery(documentQuery(business.id, id));
   const invoiceId = document.data?.invoiceIds[0];
@@ -60,6 +62,9 @@ export function DocumentScreen() {
           <div className="row wrap">
             <StateChip state={found.state} />
             {found.kind && <span className="chip">{t(`kind.${found.kind}`)}</span>}
+            {found.statedKind && found.statedKind !== found.kind && (
+              <span className="small faint">{t('document.stated', { kind: kindLabel(found.statedKind) })}</span>
+            )}
             {found.because && <span className="small amber">{reasonLabel(found.because)}</span>}
           </div>
           <EnteredNote entered={found.entered} />

@@ -1,29 +1,42 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IntakeView } from '#web/contract/intakes.ts';
 import { api } from '../api/client.ts';
 import { Day } from '../shared/Day.tsx';
+import { timeOf } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { doorLabel, reasonLabel } from '../shared/labels.ts';
 import { iconOfDoor, iconOfMedia } from '../shared/media.ts';
 import { problemText } from '../shared/ProblemNotice.tsx';
-import { StateChip } from '../shared/StateChip.tsx';
+import { type State, StateChip } from '../shared/StateChip.tsx';
 import { told } from '../shared/toast.tsx';
 
 type Part = IntakeView['parts'][number];
 
 /** One delivery: who sent it through which door, and below it each part with its fate and reason. */
-export function Delivery({ businessId, intake, mayAct }: { businessId: string; intake: IntakeView; mayAct: boolean }) {
+export function Delivery({
+  businessId,
+  intake,
+  mayAct,
+  isOfTheDay = false,
+}: {
+  businessId: string;
+  intake: IntakeView;
+  mayAct: boolean;
+  /** The day stands above the list. */
+  isOfTheDay?: boolean;
+}) {
   const { t } = useTranslation();
   const parts = intake.parts.filter((part) => !part.mediaType?.startsWith('multipart/'));
   return (
     <section className="delivery">
       <h2 className="delivery-head">
         <span className="small faint">
-          <Day at={intake.receivedAt} />
+          {isOfTheDay ? <time dateTime={intake.receivedAt}>{timeOf(intake.receivedAt)}</time> : <Day at={intake.receivedAt} />}
         </span>
         <span className="row small faint delivery-door">
           <Icon name={iconOfDoor(intake.door)} />
@@ -49,6 +62,18 @@ export function Delivery({ businessId, intake, mayAct }: { businessId: string; i
       </ul>
     </section>
   );
+}
+
+/** Where a document asks for a person or is not to be had, that counts more than that it is one. */
+function stateOf({ fate, document }: Part): State {
+  return document && fate === 'document' && !done.has(document.state) ? document.state : fate;
+}
+const done: ReadonlySet<string> = new Set(['ready', 'taken-over']);
+
+/** The reason; of a document that needs none, what it is. */
+function whyOf({ because, document }: Part, t: TFunction): string {
+  if (document?.because) return reasonLabel(document.because);
+  return reasonLabel(because) || (document?.kind ? t(`kind.${document.kind}`) : '');
 }
 
 function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; intakeId: string; part: Part; mayAct: boolean }) {
@@ -77,11 +102,9 @@ function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; i
         {part.name ?? (part.mediaType?.startsWith('text/') ? t('intakes.body') : (part.mediaType ?? part.path))}
       </span>
       <span className="part-fate">
-        <StateChip state={part.fate} />
+        <StateChip state={stateOf(part)} />
       </span>
-      <span className="part-why small">
-        {act.error ? <span className="red">{problemText(act.error)}</span> : reasonLabel(part.because)}
-      </span>
+      <span className="part-why small">{act.error ? <span className="red">{problemText(act.error)}</span> : whyOf(part, t)}</span>
       <span className="row part-acts">
         {mayAct &&
           part.actions.map((action) => (

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { IntakeView } from '#web/contract/intakes.ts';
@@ -15,6 +16,7 @@ import { Scroller } from '../shared/Scroller.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
 import { useFilters } from '../shared/useFilters.ts';
 import { useList } from '../shared/useList.ts';
+import { DaySwitch } from './DaySwitch.tsx';
 import { Delivery } from './Delivery.tsx';
 import './intakes.css';
 
@@ -25,13 +27,14 @@ const partFates = ['document', 'linked', 'known', 'review', 'ignored', 'refused'
 export function IntakesScreen() {
   const { t } = useTranslation();
   const business = useBusiness();
-  const { filters, set, clear, isFiltered } = useFilters(['fate', 'door']);
+  const { filters, set, clear, isFiltered } = useFilters(['on', 'fate', 'door']);
   const list = useList('intake', business.id, '/intakes', IntakeView, filters);
   const doors = useQuery(doorsQuery(business.id));
   const parts = list.rows.flatMap((intake) => intake.parts);
   return (
     <Page
       title={t('frame.intakes')}
+      hint={<DaySwitch day={filters.on} onChange={(on) => set({ on })} />}
       tools={
         <div className="row only-wide">
           <FilterSelect
@@ -71,8 +74,18 @@ export function IntakesScreen() {
             <SkeletonRows />
           ) : list.rows.length > 0 ? (
             list.rows.map((intake) => (
-              <Delivery key={intake.id} businessId={business.id} intake={intake} mayAct={business.may('intakes.act')} />
+              <Delivery
+                key={intake.id}
+                businessId={business.id}
+                intake={intake}
+                mayAct={business.may('intakes.act')}
+                isOfTheDay={filters.on !== undefined}
+              />
             ))
+          ) : filters.on && Object.keys(filters).length === 1 ? (
+            <EmptyState icon="inbox" title={t('intakes.nothingThatDay')}>
+              <Button onClick={clear}>{t('intakes.everyDay')}</Button>
+            </EmptyState>
           ) : isFiltered ? (
             <FilteredEmpty filters={Object.values(filters)} onClear={clear} />
           ) : (

@@ -67,6 +67,7 @@ export const workInEnglish: Words<typeof work> = {
     emptyHint: 'Drop files here, or mail them to this address:',
   },
   document: {
+    stated: 'Uploaded as: {{kind}}',
     facts: 'About the file',
     read: 'What was read',
     toInvoice: 'To the invoice',
@@ -129,6 +130,10 @@ export const workInEnglish: Words<typeof work> = {
     sender: 'Sender',
     deliveries: 'Times delivered',
     act: { retry: 'Retry', password: 'Give the password', keep: 'Keep', discard: 'Discard', takeOut: 'Take its files out' },
+    dayBefore: 'One day back',
+    dayAfter: 'One day on',
+    everyDay: 'Every day',
+    nothingThatDay: 'Nothing came on this day',
     emptyTitle: 'Every delivery will stand here',
     emptyHint: 'Every mail and upload, with the fate of each part. Send an invoice to this address:',
   },
@@ -185,6 +190,7 @@ export const workInEnglish: Words<typeof work> = {
     keysHint: 'Single-letter keys (J, K, X) can be switched off.',
   },
   reason: {
+    'kind-differs': 'Its uploader called it another kind. Look which it is.',
     ...mailReasonsInEnglish,
     'doubtful-fields': 'doubtful fields',
     'no-invoice': 'no invoice on it',

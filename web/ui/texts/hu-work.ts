@@ -66,6 +66,7 @@ export const work = {
     emptyHint: 'Húzzon ide fájlokat, vagy küldje őket erre az e-mail-címre:',
   },
   document: {
+    stated: 'Feltöltéskor: {{kind}}',
     facts: 'A fájlról',
     read: 'Kiolvasott adatok',
     toInvoice: 'A számlához',
@@ -128,6 +129,10 @@ export const work = {
     sender: 'Feladó',
     deliveries: 'Hányszor érkezett',
     act: { retry: 'Újra', password: 'Jelszót adok', keep: 'Megtartom', discard: 'Eldobom', takeOut: 'Kibontom' },
+    dayBefore: 'Egy nappal korábban',
+    dayAfter: 'Egy nappal később',
+    everyDay: 'Minden nap',
+    nothingThatDay: 'Ezen a napon semmi nem jött',
     emptyTitle: 'Itt lesz minden beérkezés',
     emptyHint: 'Minden levél és feltöltés, minden részének sorsával. Küldjön számlát erre a címre:',
   },
@@ -184,6 +189,7 @@ export const work = {
     keysHint: 'Az egybetűs billentyűk (J, K, X) kikapcsolhatók.',
   },
   reason: {
+    'kind-differs': 'Aki feltöltötte, más fajtának mondta. Nézze meg, melyik.',
     ...mailReasons,
     'doubtful-fields': 'kétes mezők',
     'no-invoice': 'nincs rajta számla',

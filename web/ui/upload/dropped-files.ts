@@ -1,8 +1,9 @@
 /** Every file of a drop, folders walked to their bottom. */
 export async function droppedFiles(transfer: DataTransfer): Promise<{ file: File; path: string }[]> {
   // The entries must be taken before the first wait: the browser empties the transfer afterwards.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
-  const found = await Promise.all(entries.map((entry) => (entry ? walk(entry) : [])));
+  const items = [...transfer.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  // A picture dragged from another page is a file without a place.
+  const found = await Promise.all(items.map(({ entry, file }) => (entry ? walk(entry) : file ? [{ file, path: file.name }] : [])));
   return found.flat();
 }
 

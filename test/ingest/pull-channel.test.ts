@@ -16,13 +16,13 @@ import { Pull } from '#storage/models/pull.ts';
 import { ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
 import { aBusiness, aFirm, houseOn } from '#test/support/office.ts';
-import { type FileServer, startSshd, startVsftpd } from '#test/support/services/file-servers.ts';
-import { needed } from '#test/support/services/start-services.ts';
+import { type FileServer, startSshd, startSshdWithPassword, startTornFtps, startVsftpd } from '#test/support/services/file-servers.ts';
+import { needed, type Service } from '#test/support/services/start-services.ts';
 
 /** A business that fetches from the server, and the door that does it. */
 async function aPull(
   db: Sequelize,
-  server: FileServer,
+  server: Omit<FileServer, keyof Service>,
   { protocol = 'sftp' as 'sftp' | 'ftps', port = server.port, password = server.password, isPrivateAllowed = true, settleMs = 0 } = {},
 ) {
   const house = houseOn(db);
@@ -145,6 +145,38 @@ describe.skipIf(sshd === null)('SFTP, on a real OpenSSH server', { timeout: 60_0
     await expect.poll(async () => (await inside.now()).trouble, patient).toBe('address-not-allowed');
     expect((await inside.now()).offeredKey).toBeNull();
   });
+});
+
+const mayBeRoot = sshd !== null && process.getuid?.() === 0 ? sshd : null;
+
+test.skipIf(mayBeRoot === null)(
+  'H-120 SFTP takes a password too, on a real OpenSSH server; a wrong one is said as such',
+  { timeout: 60_000 },
+  async ({ db }) => {
+    await using server = await startSshdWithPassword(mayBeRoot!);
+    await using pull = await aPull(db, server);
+    writeFileSync(join(pull.files, 'jelszoval.txt'), 'jelszóval');
+    await pull.accept();
+    await expect.poll(pull.documents, patient).toBe(1);
+    await expect.poll(() => existsSync(join(pull.files, 'feldolgozott', 'jelszoval.txt')), patient).toBe(true);
+    await using wrong = await aPull(db, server, { password: 'kilenc-lakat' });
+    await wrong.accept();
+    await expect.poll(async () => (await wrong.now()).trouble, patient).toBe('sign-in-refused');
+  },
+);
+
+test('H-120 FTPS hangs up on a data connection that another certificate answers', { timeout: 60_000 }, async ({ db }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bizonylat-torn-'));
+  const certificate = (name: string) => generatedCertificate(join(folder, `${name}.json`), `${name}.example`);
+  const nowhere = { files: folder, folder: '/' };
+  const account = { username: 'a', password: 'b', newFolder: () => nowhere };
+  const [own, other] = [await certificate('ftp'), await certificate('masik')];
+  await using torn = await startTornFtps(own, other);
+  await using pull = await aPull(db, { ...account, port: torn.port }, { protocol: 'ftps' });
+  const key = await pull.accept();
+  await expect.poll(async () => (await pull.now()).trouble, patient).toBe('key-changed');
+  expect(await pull.now()).toMatchObject({ hostKey: key, lastOkAt: null });
+  expect((await pull.now()).offeredKey).not.toBe(key);
 });
 
 const vsftpd = process.getuid?.() === 0 ? needed('vsftpd') : null;

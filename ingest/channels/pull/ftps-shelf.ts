@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { posix } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { Client } from 'basic-ftp';
+import { Client, enterPassiveModeIPv4, enterPassiveModeIPv6, type FTPContext } from 'basic-ftp';
 import { type Shelf, walk } from '../folder/shelf.ts';
 import { fingerprintOf, type Remote, silenceMs, UnknownServer } from './remote.ts';
 
@@ -22,6 +22,7 @@ export async function ftpsShelf({ host, address, port, username, password, folde
     if (!(socket instanceof TLSSocket)) throw new Error('the server did not begin TLS');
     const offered = fingerprintOf(socket.getPeerCertificate().raw);
     if (!socket.authorized && offered !== hostKey) throw new UnknownServer(offered);
+    client.prepareTransfer = (ftp) => sameServer(ftp, offered);
     await client.login(username, password);
     // biome-ignore lint/correctness/useHookAtTopLevel: a command of FTP, no hook
     await client.useDefaultSettings();
@@ -76,6 +77,24 @@ export async function ftpsShelf({ host, address, port, username, password, folde
       client.close();
     },
   };
+}
+
+/**
+ * Opens a data connection that only the server of the control connection may answer: it goes on with the same TLS session,
+ * or shows the same certificate, or one that the public authorities vouch for as well. Any other is hung up on before a
+ * byte of it counts.
+ */
+async function sameServer(ftp: FTPContext, offered: string): ReturnType<typeof enterPassiveModeIPv6> {
+  const answer = await enterPassiveModeIPv6(ftp).catch(() => enterPassiveModeIPv4(ftp));
+  const data = ftp.dataSocket;
+  if (!(data instanceof TLSSocket)) throw new Error('the data connection is not encrypted');
+  // The server begins TLS only once it was asked for something.
+  data.once('secureConnect', () => {
+    if (data.isSessionReused() || data.authorized) return;
+    const shown = fingerprintOf(data.getPeerCertificate().raw);
+    if (shown !== offered) data.destroy(new UnknownServer(shown));
+  });
+  return answer;
 }
 
 /** 550, 450: there is no such folder. */

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
 import { freePort } from '#services/platform/free-port.ts';
 import { type Service, service } from './start-services.ts';
 
@@ -77,6 +79,78 @@ PidFile none
       await started.start();
     },
   });
+}
+
+/** OpenSSH that takes a password: of a user who is there only for this server, in its own view of the machine's files; root only. */
+export async function startSshdWithPassword(program: string): Promise<FileServer> {
+  const [port, folder] = [await freePort(), mkdtempSync(join(tmpdir(), 'bizonylat-sshd-'))];
+  mkdirSync('/run/sshd', { recursive: true });
+  chmodSync(folder, 0o755);
+  makeKey(join(folder, 'host'));
+  const [username, password, id] = ['feltolto', 'nyolc-lakat', 64_999];
+  const sealed = execFileSync('openssl', ['passwd', '-6', password], { encoding: 'utf8' }).trim();
+  for (const [name, line] of [
+    ['passwd', `${username}:x:${id}:${id}::${folder}:/bin/sh`],
+    ['shadow', `${username}:${sealed}:20000:0:99999:7:::`],
+  ] as const)
+    writeFileSync(join(folder, name), `${readFileSync(`/etc/${name}`, 'utf8')}${line}\n`, { mode: name === 'shadow' ? 0o600 : 0o644 });
+  const config = join(folder, 'config');
+  writeFileSync(
+    config,
+    `Port ${port}\nListenAddress 127.0.0.1\nHostKey ${folder}/host\nPasswordAuthentication yes\nPubkeyAuthentication no\nUsePAM no\nSubsystem sftp internal-sftp\nPidFile none\n`,
+  );
+  const own = ['passwd', 'shadow'].map((name) => `mount --bind ${folder}/${name} /etc/${name}`).join(' && ');
+  const args = ['--mount', 'sh', '-c', `${own} && exec ${program} -D -e -f ${config}`];
+  const started = await service(`sftp://127.0.0.1:${port}`, { program: 'unshare', args, isReady: isListening(port) }, folder);
+  return Object.assign(started, {
+    port,
+    newFolder() {
+      const files = folderIn(folder);
+      chownSync(files, id, id);
+      return { files, folder: files };
+    },
+    username,
+    password,
+  });
+}
+
+/** FTPS whose data connections are answered with another certificate: somebody else got between. Knows only what is asked before the first list. */
+export async function startTornFtps(
+  control: SecureContextOptions,
+  data: SecureContextOptions,
+): Promise<AsyncDisposable & { port: number }> {
+  const [contextOf, dataContext] = [createSecureContext(control), createSecureContext(data)];
+  const server = createServer((plain) => {
+    plain.write('220 ready\r\n');
+    plain.once('data', () => {
+      plain.write('234 go on\r\n');
+      const secure = new TLSSocket(plain, { isServer: true, secureContext: contextOf });
+      secure.on('error', () => undefined);
+      const passive = createServer((bare) => {
+        const torn = new TLSSocket(bare, { isServer: true, secureContext: dataContext });
+        torn
+          .on('error', () => undefined)
+          .once('secure', () => {
+            torn.end('-rw-r--r-- 1 a a 4 Jan 01 2026 idegen.txt\r\n');
+          });
+      }).listen(0, '127.0.0.1');
+      secure.on('close', () => passive.close());
+      secure.on('data', (line) => {
+        const [word = ''] = line.toString().trim().split(' ');
+        const { port } = passive.address() as AddressInfo;
+        const answers: Record<string, string> = { USER: '331 password', PASS: '230 in', PWD: '257 "/"', EPSV: `229 passive (|||${port}|)` };
+        if (word === 'FEAT' || word === 'MLSD') secure.write('502 no\r\n');
+        else if (word === 'LIST') secure.write('150 here\r\n226 done\r\n');
+        else secure.write(`${answers[word] ?? '200 good'}\r\n`);
+      });
+    });
+    plain.on('error', () => undefined);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
 }
 
 /** vsftpd with explicit TLS and one password; only root may start it. */

@@ -16,6 +16,7 @@ import { type Candidate, type Findings, findAll } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { linesAddUp } from './lines-add-up.ts';
+import { addNumberCodes } from './number-code.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { addPaymentCodes, codesOn } from './payment-code.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
@@ -126,6 +127,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   const memory = supplierNumber === null ? undefined : memories[supplierNumber];
   if (memory) recallPlaces({ invoice, fields }, findings, memory);
   addPaymentCodes(codesOn(pages), invoice, fields);
+  addNumberCodes(pages, invoice, fields);
   return { invoice, fields, warnings };
 }
 

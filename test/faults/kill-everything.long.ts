@@ -8,9 +8,11 @@ import { aHubUnderLoad, inLanes, type Role } from '#test/support/load.ts';
 const kills = Number(process.env['KILLS'] ?? 200);
 const mails = kills * 5;
 const uploads = Math.round(kills * 1.5);
+const pushes = uploads;
+const all = mails + uploads + pushes;
 const roles: readonly Role[] = ['doors', 'web', 'worker'];
 
-test(`${kills} × kill -9 of doors, web and worker while ${mails} mails and ${uploads} uploads come in: delivered = stored`, {
+test(`${kills} × kill -9 of doors, web and worker while ${mails} mails, ${uploads} uploads and ${pushes} pushes come in: delivered = stored`, {
   timeout: 3_600_000,
 }, async ({ db, databaseUrl }) => {
   await using hub = await aHubUnderLoad(db, { DATABASE_URL: databaseUrl });
@@ -21,6 +23,7 @@ test(`${kills} × kill -9 of doors, web and worker while ${mails} mails and ${up
   const sending = Promise.all([
     inLanes(mails, 3, (number) => pace(hub.mail, number)),
     inLanes(uploads, 2, (number) => pace(hub.upload, number)),
+    inLanes(pushes, 4, (number) => pace(hub.push, number)),
   ]);
   for (let count = 0; count < kills; count++) {
     // From the middle of starting up to the middle of answering.
@@ -35,7 +38,7 @@ test(`${kills} × kill -9 of doors, web and worker while ${mails} mails and ${up
   await sending;
   const found = await hub.settled(600_000);
   console.info(`after ${kills} kills`, found, Object.fromEntries(hub.refusals));
-  expect(found).toEqual({ mails, uploads, documents: mails + uploads, resting: mails + uploads, jobs: 0 });
+  expect(found).toEqual({ mails, handedIn: uploads + pushes, documents: all, resting: all, jobs: 0 });
 });
 
 function killHard(pid: number): void {

@@ -51,6 +51,29 @@ export async function aHubUnderLoad(db: Sequelize, env: Record<string, string>) 
       }
     }
   }
+  const httpAnswer = (error: unknown) => `http ${(error as { status?: number }).status ?? 'no answer'}`;
+  async function post(path: string, headers: Record<string, string>, body: FormData | string): Promise<unknown> {
+    const url = `http://127.0.0.1:${webPort}/api/v1/${path}`;
+    const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(60_000) });
+    const said = await answer.text();
+    if (!answer.ok) throw Object.assign(new Error('refused'), { status: answer.status });
+    return JSON.parse(said);
+  }
+  async function handIn(text: string, headers: Record<string, string>): Promise<void> {
+    const form = new FormData();
+    form.set('file', new Blob([text]), 'bizonylat.txt');
+    await post(`businesses/${businessId}/documents`, headers, form);
+  }
+  /** Asked once, for it holds a quarter of an hour; anew when that is nearly over. */
+  let granted: { token: string; until: number } | null = null;
+  async function accessToken(): Promise<string> {
+    if (granted === null || Date.now() > granted.until) {
+      const body = JSON.stringify({ securityKey: firm.securityKey });
+      const { accessToken: token } = (await post('tokens', { 'content-type': 'application/json' }, body)) as { accessToken: string };
+      granted = { token, until: Date.now() + 600_000 };
+    }
+    return granted.token;
+  }
   return {
     businessId,
     folder,
@@ -69,31 +92,21 @@ export async function aHubUnderLoad(db: Sequelize, env: Record<string, string>) 
         (error) => `smtp ${(error as { responseCode?: number }).responseCode ?? 'no answer'}`,
       );
     },
-    async upload(number: number): Promise<void> {
-      await insist(
-        async () => {
-          const form = new FormData();
-          form.set('file', new Blob([`feltöltés ${number}`]), `${number}.txt`);
-          const answer = await fetch(`http://127.0.0.1:${webPort}/api/v1/businesses/${businessId}/documents`, {
-            method: 'POST',
-            headers: { cookie },
-            body: form,
-            signal: AbortSignal.timeout(60_000),
-          });
-          await answer.arrayBuffer();
-          if (answer.status !== 201 && answer.status !== 200) throw Object.assign(new Error('refused'), { status: answer.status });
-        },
-        (error) => `http ${(error as { status?: number }).status ?? 'no answer'}`,
-      );
-    },
+    upload: (number: number): Promise<void> => insist(() => handIn(`feltöltés ${number}`, { cookie }), httpAnswer),
+    /** What a program sends: with its access token, and the same Idempotency-Key at every try. */
+    push: (number: number): Promise<void> =>
+      insist(
+        async () => handIn(`beküldés ${number}`, { authorization: `Bearer ${await accessToken()}`, 'idempotency-key': `push-${number}` }),
+        httpAnswer,
+      ),
     /** Waits until nothing is under way; answers what is there. */
     async settled(patienceMs: number) {
       const resting = [...restingStates].map((state) => `'${state}'`).join(', ');
       const counts = () =>
-        row<{ mails: number; uploads: number; documents: number; resting: number; jobs: number }>(
+        row<{ mails: number; handedIn: number; documents: number; resting: number; jobs: number }>(
           db,
           `select (select count(*)::integer from intakes where business_id = $1 and door = 'smtp') as mails,
-             (select count(*)::integer from intakes where business_id = $1 and door = 'upload') as uploads,
+             (select count(*)::integer from intakes where business_id = $1 and door = 'upload') as "handedIn",
              count(*)::integer as documents, count(*) filter (where state in (${resting}))::integer as resting,
              (select count(*)::integer from jobs where business_id = $1 and failed_at is null) as jobs
            from documents where business_id = $1`,

@@ -51,7 +51,7 @@ function Outcome({ upload }: { upload: Upload }) {
     return (
       <>
         <span className="small red">{problemText(upload.problem)}</span>
-        <Button onClick={() => uploadStore.retry(upload.id)}>{t('common.retry')}</Button>
+        {upload.problem?.code !== 'delivery-too-large' && <Button onClick={() => uploadStore.retry(upload.id)}>{t('common.retry')}</Button>}
       </>
     );
   if (upload.document)

@@ -93,7 +93,7 @@ function bySeveralRepaired(view: LineView, numbered: readonly Hit[], index: Item
   const { line } = view;
   const named = entriesOf(numbered);
   const payer = view.payers.find(({ partner }) => named.every((entry) => entry.partner === partner));
-  if (!payer || payer.partner.entries.length > 200) return null;
+  if (!payer || payer.partner.entries.length > 200 || !saysMoreThanNumbers(view)) return null;
   const rest = repairedOf(
     view,
     index,
@@ -109,6 +109,10 @@ function bySeveralRepaired(view: LineView, numbered: readonly Hit[], index: Item
   ];
   return { line, rule: 'numbers', confidence: 0.98, parts: wholly(entries), evidence };
 }
+
+/** Figures beside the numbers that stand there letter for letter; without them no other number can be meant. */
+const saysMoreThanNumbers = ({ memo, numberSpans }: LineView): boolean =>
+  memo.runs.some((run) => run.isDigits && !numberSpans.some(([from, to]) => from <= run.from && run.to <= to));
 
 /** Written without a fault, it is another item's number: paid before, cancelled, or open beside this one. */
 const isNumberOfOurs = ({ numberSpans }: LineView, { span }: Repair): boolean =>

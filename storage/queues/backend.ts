@@ -52,7 +52,15 @@ function onRedis(url: string): QueueBackend {
 const onPg = withBackend(createPostgresBackend);
 
 function onPostgres(url: string): QueueBackend {
-  const connection = { connectionString: url, schema: 'bullmq', migrate: true, max: 4, application_name: 'bizonylat queue' };
+  const connection = {
+    connectionString: url,
+    schema: 'bullmq',
+    migrate: true,
+    max: 4,
+    application_name: 'bizonylat queue',
+    // What a crash takes of the queue is filled again from the outbox, so no step of it waits for the disk.
+    options: '-c synchronous_commit=off',
+  };
   return {
     name: 'postgres',
     queue: (name) => ignoreErrors(new onPg.Queue(name, { connection })),

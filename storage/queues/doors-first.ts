@@ -1,10 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /**
- * Whoever hands something in waits for the answer; whoever reads it later does not. So while a door of this process
- * takes something in, its workers begin one job at a time instead of as many as they may: slower, never stopped.
+ * Whoever hands something in waits for the answer; whoever reads it later does not. So while deliveries come in close
+ * upon each other at a door of this process, its workers do one job at a time and rest after each: slower, never stopped.
  */
 let receiving = 0;
+let lastTakenAt = Number.NEGATIVE_INFINITY;
 let working = 0;
-const waiting: (() => void)[] = [];
+let restedAt = Number.NEGATIVE_INFINITY;
+
+/** Senders that share a commit are answered at once; within this their next deliveries are there. */
+const quietMs = 25;
+/** A job's rest is so many times as long as it took: a fifth of one core is left to the jobs … */
+const restShare = 4;
+/** … and no rest is longer than this. */
+const longestRestMs = 500;
+const lookMs = 5;
 
 /** Takes a delivery in, ahead of the jobs. */
 export async function aheadOfJobs<T>(take: () => Promise<T>): Promise<T> {
@@ -13,18 +24,25 @@ export async function aheadOfJobs<T>(take: () => Promise<T>): Promise<T> {
     return await take();
   } finally {
     receiving -= 1;
-    if (receiving === 0) for (const begin of waiting.splice(0)) begin();
+    lastTakenAt = performance.now();
   }
 }
 
 /** Does a job, when the doors leave room for it. */
 export async function afterDoors<T>(work: () => Promise<T>): Promise<T> {
-  while (receiving > 0 && working > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  while (mustWait()) await sleep(lookMs);
   working += 1;
+  const begunAt = performance.now();
   try {
     return await work();
   } finally {
     working -= 1;
-    waiting.shift()?.();
+    const endedAt = performance.now();
+    restedAt = endedAt + Math.min((endedAt - begunAt) * restShare, longestRestMs);
   }
 }
+
+/** Whether deliveries come in close upon each other. */
+export const areDoorsBusy = (): boolean => receiving > 0 || performance.now() - lastTakenAt < quietMs;
+
+const mustWait = (): boolean => areDoorsBusy() && (working > 0 || performance.now() < restedAt);

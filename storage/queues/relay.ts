@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { QueryTypes, type Sequelize } from 'sequelize';
 import type { Log } from '#services/platform/log.ts';
 import type { JobQueue, QueueBackend } from './backend.ts';
+import { areDoorsBusy } from './doors-first.ts';
 import { onEnqueued } from './outbox.ts';
 import { type QueueDefinition, type QueueName, queues } from './queues.ts';
 
@@ -12,8 +13,10 @@ const pollMs = 500;
 /** How often the queue's content is held against the outbox. */
 const auditMs = 5_000;
 const batch = 1_000;
-/** Rest after each handing over: what comes meanwhile travels together. */
+/** Rest after each handing over: what comes meanwhile travels together … */
 const gatherMs = 40;
+/** … and so long at the most while deliveries come in close upon each other: many small handings-over cost more than a large one. */
+const longestGatherMs = 400;
 
 /**
  * Carries jobs from the outbox to the queue. The outbox is the truth: when the queue holds fewer jobs than the outbox
@@ -46,6 +49,7 @@ export function startRelay(database: Sequelize, backend: QueueBackend, log: Log)
         }
         while ((await carry()) === batch && !isStopped);
         await sleep(gatherMs);
+        for (let restedMs = gatherMs; areDoorsBusy() && restedMs < longestGatherMs; restedMs += gatherMs) await sleep(gatherMs);
       } catch (error) {
         // The database or the queue is away: the rows wait, the next tick tries again.
         log.warn({ error }, 'jobs wait: queue or database is away');

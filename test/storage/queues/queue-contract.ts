@@ -110,9 +110,9 @@ export function queueContract(name: string, open: (databaseUrl: string) => Promi
       expect(runs).toBe(3);
     });
 
-    test('an emptied queue is filled again: 200 waiting jobs are all done', async ({ db, databaseUrl }) => {
+    test('an emptied queue is filled again: 500 waiting jobs are all done', async ({ db, databaseUrl }) => {
       const done = new Set<string>();
-      const jobs = Array.from({ length: 200 }, aJob);
+      const jobs = Array.from({ length: 500 }, aJob);
       let isBlocked = true;
       const queue = await working(db, databaseUrl, {
         async run({ intakeId }) {

@@ -18,7 +18,8 @@ export type InvoiceRate = { publishedOn: Day; huf: string };
 
 /**
  * For items in another currency on which nobody printed forints (AC-043), the central bank's rate of the day of supply, else of
- * issue: the last published before or on it (AC-041).
+ * issue: the last published before or on it (AC-041). A periodic settlement is performed on its due day (AC-029), so the day of its
+ * issue counts (AC-040).
  */
 export async function ratesOfInvoices(place: Place, businessId: string, ids: readonly string[]): Promise<Map<string, InvoiceRate>> {
   const found = await rows<InvoiceRate & { id: string }>(
@@ -26,7 +27,9 @@ export async function ratesOfInvoices(place: Place, businessId: string, ids: rea
     `select item.id, rate.published_on::text as "publishedOn", trim_scale(rate.huf / rate.units)::text as huf
      from invoices item, lateral (
        select published_on, huf, units from exchange_rates
-       where currency = item.currency and published_on <= coalesce(item.supplied_on, item.issued_on) order by published_on desc limit 1) rate
+       where currency = item.currency and published_on <=
+         case when item.supplied_on = item.due_on and item.supplied_on > item.issued_on then item.issued_on
+           else coalesce(item.supplied_on, item.issued_on) end order by published_on desc limit 1) rate
      where item.business_id = $1 and item.id = any($2::uuid[]) and item.currency <> 'HUF' and item.gross_huf_minor is null and item.exchange_rate is null`,
     businessId,
     ids,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { periodPattern } from '#services/domain/accounting-period.ts';
+import { invoiceFieldNames } from '#services/domain/invoice-wire.ts';
+import { legalNoticeCodes } from '#services/domain/legal-content.ts';
 import { sourceKinds } from '#services/domain/merge.ts';
 import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
 import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
@@ -84,6 +86,8 @@ export const InvoiceView = z
     possibleDuplicate: z.boolean(),
     /** The supplier asks for money on another account than those known; null: nothing to ask about. */
     accountChanged: z.object({ known: z.array(z.string()) }).nullable(),
+    /** What the law asks of the voucher and nobody found on it: hints, never a refusal. */
+    legalNotices: z.array(z.object({ code: z.enum(legalNoticeCodes), fields: z.array(z.enum(invoiceFieldNames)) })),
     /** Where nobody printed forints: what they are at the central bank's rate in force on the day of supply, else of issue (AC-041). */
     hufByRate: z
       .object({ publishedOn: Day, huf: z.string(), net: Amount.nullable(), vat: Amount.nullable(), gross: Amount.nullable() })

@@ -3,7 +3,7 @@ import { flowOf, openItemStatus } from '#services/domain/matching.ts';
 
 const owed = { gross: 1_000n, open: 1_000n, dueOn: '2026-03-10' };
 
-test('B-055 an item is late from the day after its due date, and paid whenever the money comes', () => {
+test('B-055, AC-039 an item is late from the day after its due date, and paid whenever the money comes', () => {
   expect(openItemStatus(owed, '2026-03-10')).toBe('open');
   expect(openItemStatus(owed, '2026-03-11')).toBe('late');
   expect(openItemStatus({ ...owed, open: 400n }, '2026-03-10')).toBe('partly-paid');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { inHuf } from '#services/domain/huf-twin.ts';
+import { type LegalContent, legalNotices } from '#services/domain/legal-content.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import type { InvoiceWithDocuments } from '#storage/queries/invoices.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
@@ -13,9 +14,7 @@ export function invoiceView({ invoice, documents, rate, period }: InvoiceWithDoc
   const atRate = (minor: bigint | null) =>
     minor === null || rate === null || invoice.currency === null ? null : formatMinor(inHuf(minor, invoice.currency, rate.huf), 'HUF');
   const owed = invoice.payableMinor ?? invoice.grossMinor;
-  return {
-    id: invoice.id,
-    businessId: invoice.businessId,
+  const fields = {
     direction: invoice.direction,
     number: invoice.number,
     kind: invoice.kind,
@@ -42,20 +41,26 @@ export function invoiceView({ invoice, documents, rate, period }: InvoiceWithDoc
     vat: amount(invoice.vatMinor),
     gross: amount(invoice.grossMinor),
     payable: amount(invoice.payableMinor),
-    vatLines: invoice.vatLines as View['vatLines'],
+    vatLines: invoice.vatLines as LegalContent['vatLines'],
     lines: invoice.lines as View['lines'],
     exchangeRate: invoice.exchangeRate,
     netHuf: huf(invoice.netHufMinor),
     vatHuf: huf(invoice.vatHufMinor),
     grossHuf: huf(invoice.grossHufMinor),
+    originalNumber: invoice.originalNumber,
+    orderNumber: invoice.orderNumber,
+  };
+  return {
+    id: invoice.id,
+    businessId: invoice.businessId,
+    ...fields,
+    legalNotices: legalNotices(fields),
     hufByRate: rate && {
       ...rate,
       net: atRate(invoice.netMinor),
       vat: atRate(invoice.vatMinor),
       gross: atRate(invoice.grossMinor),
     },
-    originalNumber: invoice.originalNumber,
-    orderNumber: invoice.orderNumber,
     state: invoice.state,
     because: invoice.because,
     open: owed === null ? null : formatMinor(owed - invoice.settledMinor, invoice.currency),

@@ -7,6 +7,7 @@ import { History } from '../document/History.tsx';
 import { documentQuery, invoiceQuery } from '../document/use-document.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { AccountAlarm } from '../review/AccountAlarm.tsx';
+import { LegalNotices } from '../review/LegalNotices.tsx';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
 import { SkeletonRows } from '../shared/Late.tsx';
 import { fieldLabel, reasonLabel } from '../shared/labels.ts';
@@ -75,6 +76,7 @@ export function InvoiceScreen() {
             <FieldList invoice={invoice.data} evidence={evidence} active={active} onPoint={setActive} />
           </section>
           <AccountAlarm invoice={invoice.data} />
+          <LegalNotices invoice={invoice.data} />
           <section className="section">
             <h2>{t('review.sourcesTab')}</h2>
             <SourcesTable invoice={invoice.data} />

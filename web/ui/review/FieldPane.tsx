@@ -11,6 +11,7 @@ import { AccountAlarm } from './AccountAlarm.tsx';
 import { Alike } from './Alike.tsx';
 import { EvidenceField } from './EvidenceField.tsx';
 import { fieldNames, fieldOf } from './fields.ts';
+import { LegalNotices } from './LegalNotices.tsx';
 import { PartnerPick } from './PartnerPick.tsx';
 import type { Question } from './questions.ts';
 import { Strip } from './Strip.tsx';
@@ -97,6 +98,7 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
         )}
         {document && <EnteredNote entered={document.entered} />}
         <AccountAlarm invoice={invoice} />
+        <LegalNotices invoice={invoice} />
         {invoice.possibleDuplicate && <p className="review-note small">{t('review.duplicateHint')}</p>}
         <Alike businessId={business.id} invoice={invoice} mayJoin={may('invoices.correct')} onJoined={onJoined} />
         <TaughtNote businessId={business.id} document={document} evidence={evidence} />

@@ -36,6 +36,13 @@ export const reviewInEnglish = {
     anotherHint:
       'Neither party has the tax number of {{name}}. If it is theirs all the same, say which party they are; if not, move it or discard it.',
     duplicateHint: 'The same number is known with another amount or date. Accepting says that it is one invoice.',
+    law: {
+      title: 'The law asks for',
+      'content-missing': 'Not seen on it: {{fields}}.',
+      'huf-vat-missing': 'The VAT must stand on it in forint too, and is not seen.',
+      'issued-late': 'It was issued later after performance than the law allows.',
+      'long-payment-period': 'The payment period is longer than sixty days.',
+    },
     partner: 'Known partners',
     partnerUse: 'Use the data of {{name}}',
     notDay: 'This is no day. For example: 2026-11-02',

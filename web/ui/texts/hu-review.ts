@@ -36,6 +36,13 @@ export const review = {
     anotherHint:
       'Sem a szállító, sem a vevő adószáma nem {{name}} adószáma. Ha mégis az övé, mondja meg, melyik fél; ha nem, helyezze át vagy dobja el.',
     duplicateHint: 'Ugyanez a szám már más összeggel vagy kelettel is megvolt. Elfogadással azt mondja, hogy egy számla.',
+    law: {
+      title: 'A törvény kéri',
+      'content-missing': 'Nem látszik rajta: {{fields}}.',
+      'huf-vat-missing': 'Az áfának forintban is rajta kell állnia, és nem látszik.',
+      'issued-late': 'A teljesítés után a megengedettnél később kelt.',
+      'long-payment-period': 'A fizetési határidő hatvan napnál hosszabb.',
+    },
     partner: 'Ismert partnerek',
     partnerUse: '{{name}} adatait átveszem',
     notDay: 'Ez nem nap. Például: 2026. 11. 02.',

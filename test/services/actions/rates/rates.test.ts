@@ -75,7 +75,7 @@ describe('AC-042 rates of the Magyar Nemzeti Bank', () => {
     expect(await rows(db, 'select 1 from settlements where business_id = $1', businessId)).toEqual([]);
   });
 
-  test('AC-041 AC-043 an item in another currency has its forints at the rate of the day of supply, unless it prints its own', async ({
+  test('AC-040, AC-041, AC-043 an item in another currency has its forints at the rate of the day of supply, unless it prints its own', async ({
     db,
   }) => {
     await behave('well');
@@ -91,5 +91,11 @@ describe('AC-042 rates of the Magyar Nemzeti Bank', () => {
     expect(await twin(euro)).toEqual({ publishedOn: '2026-11-20', huf: '400', net: null, vat: null, gross: '49380.00' });
     expect(await twin(yen)).toMatchObject({ huf: '2.225', gross: '22252.23' });
     expect(await twin(printed)).toBeNull();
+
+    // AC-040: a periodic settlement is performed on its due day, and converted at the rate of the day of its issue.
+    await rows(db, "update invoices set issued_on = '2026-11-19', supplied_on = '2026-11-23' where id = $1", euro);
+    expect(await twin(euro)).toMatchObject({ publishedOn: '2026-11-23', huf: '402.25' });
+    await rows(db, "update invoices set due_on = '2026-11-23' where id = $1", euro);
+    expect(await twin(euro)).toMatchObject({ publishedOn: '2026-11-19', huf: '398.5' });
   });
 });

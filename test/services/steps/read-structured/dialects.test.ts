@@ -182,6 +182,11 @@ describe('NAV', () => {
     ).toBe('final');
   });
 
+  test('AC-024 an aggregate invoice is told by its category', () => {
+    for (const write of [nav30, nav11])
+      expect(invoiceIn(write(sampleInvoice).replace('>NORMAL<', '>AGGREGATE<'))).toMatchObject({ kind: 'aggregate', gross: 14_800_000n });
+  });
+
   test('AC-020 a simplified invoice: gross is written, net and VAT follow from the VAT content and are not sure', () => {
     const summary =
       '<invoiceSummary><summarySimplified><vatRate><vatContent>0.2126</vatContent></vatRate><vatContentGrossAmount>12700</vatContentGrossAmount><vatContentGrossAmountHUF>12700</vatContentGrossAmountHUF></summarySimplified></invoiceSummary>';

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { receiveFile } from '#ingest/receive.ts';
 import { noParty } from '#services/domain/reading.ts';
@@ -6,9 +7,50 @@ import { Document } from '#storage/models/document.ts';
 import { Invoice } from '#storage/models/invoice.ts';
 import { rows } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
-import { anInvoice, ingestDeps } from '#test/support/builders.ts';
+import { anInvoice, anUpload, ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
 import { aBusiness, aFirm, aMember, cookieFor, houseOn } from '#test/support/office.ts';
+
+test('promise 4: a file without any item, as a photo nobody can read, moves as well, from wherever it rests', async ({
+  db,
+  databaseUrl,
+}) => {
+  const house = houseOn(db);
+  await using app = await openApp(house, databaseUrl);
+  const firm = await aFirm(house);
+  const [here, there] = [await aBusiness(house, firm.accountantId), await aBusiness(house, firm.accountantId)];
+  const cookie = await cookieFor(house, firm.email);
+  const states = [
+    ['needs-review', 'no-fields', 201],
+    ['needs-review', 'encrypted', 201],
+    ['failed', 'reader-died', 201],
+    ['discarded', 'nem bizonylat', 201],
+    ['recognised', null, 409],
+    ['quarantined', 'infected', 409],
+  ] as const;
+  for (const [state, because, status] of states) {
+    const bytes = Buffer.from(`kép ${state} ${because}`);
+    const { documentId } = await anUpload({ ...ingestDeps(db), objects: app.objects }, here.businessId, bytes, 'fotó.jpg');
+    await rows(db, 'update documents set state = $2, because = $3 where id = $1', documentId, state, because);
+    const answer = await fetch(`${app.url}/api/v1/businesses/${here.businessId}/documents/${documentId}/move`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ to: there.businessId }),
+    });
+    expect(answer.status, `${state} ${because}`).toBe(status);
+    if (status !== 201) continue;
+    const moved = (await answer.json()) as { id: string; sha256: string };
+    expect(await Document.findByPk(documentId)).toMatchObject({ state: 'deleted', because: 'moved' });
+    expect(await Document.findByPk(moved.id)).toMatchObject({ businessId: there.businessId, state: 'stored', name: 'fotó.jpg' });
+    expect(await app.objects.withFile(there.businessId, moved.sha256, (file) => readFile(file))).toEqual(bytes);
+  }
+  const [{ count }] = (await rows<{ count: number }>(
+    db,
+    `select count(*)::int as count from audit where chain_id = $1 and action = 'document.moved-out'`,
+    here.businessId,
+  )) as [{ count: number }];
+  expect(count).toBe(4);
+});
 
 test("promise 4: another client's paper moves there, audited in both chains, and only where the caller may upload", async ({
   db,

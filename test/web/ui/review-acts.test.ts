@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { businesses, suppliers } from '#fixtures/office/people.ts';
@@ -152,6 +153,28 @@ describe.skipIf(!canBrowse)('what a person decides about whole items, in Chromiu
     await expect.poll(async () => (await invoiceOf(usual)).orderNumber, patience).toBeNull();
     await expect.poll(() => row.count(), patience).toBe(0);
     await page.context().close();
+  });
+
+  test('promise 4: a file without an item is moved too, to the client a person names: a damaged one at the desk, a photo on its page', async () => {
+    const grey = sharp({ create: { width: 900, height: 600, channels: 3, background: '#777' } });
+    await api.upload(here, 'sérült.pdf', Buffer.from('%PDF-1.7\nnothing more'));
+    await api.upload(here, 'fotó.jpg', await grey.jpeg().toBuffer());
+    const file = async (name: string, businessId = here) => (await api.documents(businessId)).find((document) => document.name === name);
+    for (const [name, state, path] of [
+      ['sérült.pdf', 'needs-review', '/review?item='],
+      ['fotó.jpg', 'ready', '/documents/'],
+    ] as const) {
+      await expect.poll(async () => (await file(name))?.state, { timeout: 60_000 }).toBe(state);
+      const page = await signedIn(`${path}${(await file(name))!.id}`);
+      await page.getByText('Másik ügyfélé?').click();
+      await page.getByRole('combobox', { name: 'Hova kerüljön' }).fill(theirs.name);
+      await page.getByRole('option', { name: theirs.name }).click();
+      await page.getByRole('button', { name: 'Áthelyezem' }).click();
+      await page.locator('.toast', { hasText: theirs.name }).waitFor();
+      await expect.poll(async () => (await file(name, there)) !== undefined, patience).toBe(true);
+      expect(await file(name)).toBeUndefined();
+      await page.context().close();
+    }
   });
 
   test("another client's paper is moved to the client whose number stands on it, from the desk", async () => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DocumentState } from '#services/domain/document-state.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { Day } from '../shared/Day.tsx';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
@@ -23,6 +24,9 @@ import { ImportReport } from './ImportReport.tsx';
 import { MoveDocument } from './MoveDocument.tsx';
 import { documentQuery, invoiceQuery } from './use-document.ts';
 import './document.css';
+
+/** Where a file rests and may go elsewhere from. */
+const movable: ReadonlySet<DocumentState> = new Set(['needs-review', 'ready', 'failed', 'discarded']);
 
 /** A document's pages beside what was read from them. */
 export function DocumentScreen() {
@@ -99,7 +103,7 @@ export function DocumentScreen() {
               </ul>
             </section>
           )}
-          {found.because === 'belongs-to-another-client' && business.may('documents.delete') && (
+          {movable.has(found.state) && business.may('documents.delete') && (
             <MoveDocument businessId={business.id} document={found} invoice={invoice.data} onMoved={leave} />
           )}
           <ImportReport businessId={business.id} document={found} onAccepted={() => void document.refetch()} />

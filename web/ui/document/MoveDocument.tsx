@@ -12,8 +12,8 @@ import { told, toldProblem } from '../shared/toast.tsx';
 const baseOf = (taxNumber: string | null): string | null => taxNumber?.replace(/\D/g, '').slice(0, 8) ?? null;
 
 /**
- * A paper of somebody else's: the client whose number stands on it is offered first. Taken back by moving it here again, which is
- * refused while it is being read there.
+ * A paper of somebody else's, whether or not anything could be read on it: the client whose number stands on it is offered first.
+ * Folded unless the register itself asks. Taken back by moving it here again, which is refused while it is being read there.
  */
 export function MoveDocument({
   businessId,
@@ -47,10 +47,11 @@ export function MoveDocument({
     },
   });
   if (others.length === 0) return null;
+  const isAsked = document.because === 'belongs-to-another-client';
   return (
-    <section className="section">
-      <h2>{t('move.title')}</h2>
-      <p className="small faint">{t('move.hint')}</p>
+    <details className="section" open={isAsked}>
+      <summary className="row">{t('move.title')}</summary>
+      <p className="small faint">{t(isAsked ? 'move.hint' : 'move.hintUnasked')}</p>
       <Select
         label={t('move.to')}
         searchable
@@ -64,6 +65,6 @@ export function MoveDocument({
           {t('move.go')}
         </Button>
       </div>
-    </section>
+    </details>
   );
 }

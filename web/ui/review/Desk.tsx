@@ -175,6 +175,7 @@ export function Desk({ business, here, document, problem, evidence, questions, o
               onKind={setKind}
               onUnlock={(password) => void settle.unlock(here.document!, password)}
               onSplit={split}
+              onMoved={onLeave}
             />
           )
         )}

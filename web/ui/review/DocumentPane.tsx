@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DocumentKind, documentKinds } from '#services/domain/reading.ts';
 import type { DocumentView } from '#web/contract/documents.ts';
+import { MoveDocument } from '../document/MoveDocument.tsx';
+import { useBusiness } from '../frame/useBusiness.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { reasonLabel } from '../shared/labels.ts';
 
@@ -12,11 +14,13 @@ type Props = {
   onKind: (kind: DocumentKind) => void;
   onUnlock: (password: string) => void;
   onSplit: (() => void) | undefined;
+  onMoved: () => void;
 };
 
 /** A file on which no item asks: what it is, what locks it, how many vouchers are in it. */
-export function DocumentPane({ document, kind, onKind, onUnlock, onSplit }: Props) {
+export function DocumentPane({ document, kind, onKind, onUnlock, onSplit, onMoved }: Props) {
   const { t } = useTranslation();
+  const business = useBusiness();
   const [password, setPassword] = useState('');
   const isLocked = document.because === 'encrypted' || document.because === 'wrong-password';
   const isSeveral = document.because === 'several-documents';
@@ -80,6 +84,9 @@ export function DocumentPane({ document, kind, onKind, onUnlock, onSplit }: Prop
               </select>
             </div>
           </>
+        )}
+        {business.may('documents.delete') && (
+          <MoveDocument businessId={business.id} document={document} invoice={undefined} onMoved={onMoved} />
         )}
       </div>
     </>

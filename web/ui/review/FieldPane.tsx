@@ -42,6 +42,10 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
   // Whose it is stays unanswered until somebody answers, whatever the register assumed meanwhile.
   const textOf = (name: string) => desk.texts[name] ?? (name === 'direction' && asked.has(name) ? '' : written(name, stored(name)));
   const direction = desk.texts['direction'] ?? invoice.direction;
+  const isAnothers = invoice.because === 'belongs-to-another-client';
+  const move = document && may('documents.delete') && (
+    <MoveDocument businessId={business.id} document={document} invoice={invoice} onMoved={onMoved} />
+  );
   const fields = [...questions, ...touched.map((name) => ({ name, why: null, choices: [] }))];
   return (
     <>
@@ -88,12 +92,10 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
         {document && document.pages.length > 0 && (
           <Strip businessId={business.id} documentId={document.id} place={evidence[desk.active ?? '']} pages={document.pages} />
         )}
-        {invoice.because === 'belongs-to-another-client' && (
+        {isAnothers && (
           <div className="review-note small">
             <p>{t('review.anotherHint', { name: business.name })}</p>
-            {document && may('documents.delete') && (
-              <MoveDocument businessId={business.id} document={document} invoice={invoice} onMoved={onMoved} />
-            )}
+            {move}
           </div>
         )}
         {document && <EnteredNote entered={document.entered} />}
@@ -131,6 +133,7 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
             setTimeout(() => window.document.querySelector<HTMLElement>(`[data-field="${name}"]`)?.focus());
           }}
         />
+        {!isAnothers && move}
       </div>
       <Sums invoice={invoice} changes={desk.changes} />
     </>

@@ -12,6 +12,7 @@ export const searchInEnglish: Words<typeof search> = {
   move: {
     title: "Another client's?",
     hint: 'Neither party on it is this business. Moved, it is read anew there and leaves this place.',
+    hintUnasked: 'If it does not belong to this business, move it: it is read anew there and leaves here.',
     to: 'Move to',
     go: 'Move it',
   },

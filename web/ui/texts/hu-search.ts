@@ -10,6 +10,7 @@ export const search = {
   move: {
     title: 'Másik ügyfélé?',
     hint: 'A rajta álló felek egyike sem ez a vállalkozás. Áthelyezés után ott olvassuk be újra, innen eltűnik.',
+    hintUnasked: 'Ha nem ehhez a vállalkozáshoz tartozik, helyezze át: ott olvassuk be újra, innen eltűnik.',
     to: 'Hova kerüljön',
     go: 'Áthelyezem',
   },

@@ -166,7 +166,7 @@ describe.skipIf(!canBrowse)('what a person decides about whole items, in Chromiu
     ] as const) {
       await expect.poll(async () => (await file(name))?.state, { timeout: 60_000 }).toBe(state);
       const page = await signedIn(`${path}${(await file(name))!.id}`);
-      await page.getByText('Másik ügyfélé?').click();
+      await page.locator('summary', { hasText: 'Másik ügyfélé?' }).click();
       await page.getByRole('combobox', { name: 'Hova kerüljön' }).fill(theirs.name);
       await page.getByRole('option', { name: theirs.name }).click();
       await page.getByRole('button', { name: 'Áthelyezem' }).click();

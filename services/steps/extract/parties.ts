@@ -5,7 +5,7 @@ import { tidy } from '#services/domain/text.ts';
 import type { LabelFound } from './find-labels.ts';
 import type { Findings } from './found.ts';
 import { type Segment, tokensAt } from './layout.ts';
-import { isNoName, namedBeside, type PartyField, wholeName } from './party-names.ts';
+import { announced, isNoName, namedBeside, type PartyField, wholeName } from './party-names.ts';
 import { unlabelledParties } from './unlabelled-parties.ts';
 
 /** Our own business as it may stand on the page (AC-052). */
@@ -159,7 +159,10 @@ function matches(segment: Segment, pattern: RegExp, { layout }: Findings): (Part
 
 function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const { segment, end } = anchor;
-  const rest = segment.text.slice(end).replace(/^[\s:·/|-]+/, '');
+  const rest = segment.text
+    .slice(end)
+    .replace(/^[\s:·/|)-]+/, '')
+    .replace(announced, '');
   const value = tidy(rest.split(/,\s|\s{2}|;|\s\p{L}+:/u)[0] ?? rest);
   const isOtherLabel = findings.labelsOf
     .get(segment)

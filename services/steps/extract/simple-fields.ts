@@ -3,7 +3,7 @@ import { folded } from '#services/domain/text.ts';
 import type { LabelFound } from './find-labels.ts';
 import type { Candidate, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
-import { type Segment, tokensAt } from './layout.ts';
+import { type Segment, type Token, tokensAt } from './layout.ts';
 import { placesOf } from './near.ts';
 
 /** Days announced by a label, the best first. */
@@ -74,10 +74,11 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
       const digits = value.replace(/\D/g, '').length;
       const running = label.from > 3 && label.segment.tokens.length > 6 ? 0.2 : 0;
       const plain = digits < 2 && !/[-/]/.test(value) ? 0.25 : digits < 3 ? 0.06 : 0;
+      const whole = unbroken(value, { segment: place.segment, from, to }, layout);
       found.push({
-        value,
+        value: whole.value,
         score: place.weight - (label.isWeak ? 0.16 : 0) - plain - running - (label.isExact ? 0 : 0.06) - label.segment.row * 0.0008,
-        tokens: tokensAt(place.segment, from, to),
+        tokens: whole.tokens,
         page: place.segment.page,
         segment: place.segment,
         because: label.isWeak ? 'title' : 'label',
@@ -86,6 +87,34 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
     }
   }
   return found.sort((a, b) => b.score - a.score);
+}
+
+/** How far a line may begin from the one above, in page widths, and still be the same column. */
+const sameColumn = 0.02;
+
+/** A number that its column breaks at a hyphen or a stroke, together again: `TT-` over `2026/V/019`. */
+function unbroken(
+  value: string,
+  { segment, from, to }: { segment: Segment; from: number; to: number },
+  { rows }: Findings['layout'],
+): { value: string; tokens: Token[] } {
+  const tokens = tokensAt(segment, from, to);
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (!first || !last) return { value, tokens };
+  const near = (row: number) =>
+    (rows[row] ?? []).filter(({ page, y }) => page === segment.page && Math.abs(y - segment.y) < 2.5 * Math.max(segment.h, first.h));
+  if (from === 0) {
+    // The part above ends its line: in the same column, or behind the label.
+    const head = near(segment.row - 1)
+      .flatMap((above) => above.tokens.slice(-1).map((token) => ({ token, x: above.x })))
+      .find(({ token, x }) => /^[\p{L}\d][\p{L}\d/-]*[-/]$/u.test(token.text) && Math.abs(x - segment.x) < sameColumn);
+    if (head) return { value: head.token.text + value, tokens: [head.token, ...tokens] };
+  }
+  const isCut = to === segment.text.length - 1 && /[-/]$/.test(segment.text);
+  const tail = isCut && near(segment.row + 1).find(({ x }) => Math.min(Math.abs(x - segment.x), Math.abs(x - first.x)) < sameColumn);
+  if (tail && tail.tokens.length === 1 && /^[\p{L}\d]+(?:[-/][\p{L}\d]+)*$/u.test(tail.text))
+    return { value: value + segment.text.slice(to) + tail.text, tokens: [...tokens, ...tail.tokens] };
+  return { value, tokens };
 }
 
 /** A title's own line with nothing but a number on the line below it. */

@@ -125,7 +125,9 @@ function letterhead(findings: Findings, customer: PartyField | null): PartyField
     lines
       .map(({ text }) => text)
       .join(' ')
-      .replace(/\s*\(?\d{4,}[-\w]*\)?$/, ''),
+      .replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')
+      // Its address may follow on the same line.
+      .replace(/,?\s\d{4}\s\p{Lu}\p{L}+,.*$/u, ''),
   );
   return { value, tokens, segment: found, score: firm ? 0.6 : 0.4, isChecked: false };
 }

@@ -116,3 +116,25 @@ test('AC-L01 the number stands after a title that its own line ends', () => {
   });
   expect(invoice.number).toBe('FHC 2026/558');
 });
+
+test('AC-L01 a number that its column breaks is put together', () => {
+  const numberIn = (...lines: string[]) => extract([typedPage([...lines, 'Összesen: 971 100 Ft'])], { kind: 'invoice' }).invoice.number;
+  expect(numberIn('VÉGSZÁMLA', 'Bizonylatszám: TT-', '2026/V/019')).toBe('TT-2026/V/019');
+  expect(numberIn('Számlaszám | Kelt', 'ST- | 2026.11.12', '2026/0007')).toBe('ST-2026/0007');
+  expect(numberIn('Számla', 'Számlaszám | Kelt', 'KRT/2026/ | 2026.11.12', '00118')).toBe('KRT/2026/00118');
+});
+
+test('AC-L06 AC-L07 a name ends where its address begins on the same line, and begins behind its label', () => {
+  const { invoice } = extract(
+    [
+      typedPage([
+        'HálóPróba Távközlési Zrt. 1117 Budapest, Infopark sétány 8.',
+        'Vevő (fizető) neve: Aranykalász Pékség Kft.',
+        'Számla sorszáma: 4420',
+        'Összesen: 971 100 Ft',
+      ]),
+    ],
+    { kind: 'invoice' },
+  );
+  expect([invoice.supplier.name, invoice.customer.name]).toEqual(['HálóPróba Távközlési Zrt.', 'Aranykalász Pékség Kft.']);
+});

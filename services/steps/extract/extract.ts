@@ -173,7 +173,8 @@ function days(readings: readonly Findings[], invoice: InvoiceReading, note: Note
     note('suppliedOn', supplied, supplied.score, isTyped && isSureDay(supplied, 'suppliedOn', readings, [issued, due]));
   }
   // `fizetendő 2026.08.19-ig` and a bare `Fälligkeit` are labels too; a day before the issue is none.
-  if (due && due.score >= leastScore && (invoice.issuedOn === null || due.value >= invoice.issuedOn)) {
+  // Where money came before the invoice, its own label stands right before the day.
+  if (due && due.score >= leastScore && (invoice.issuedOn === null || due.value >= invoice.issuedOn || due.score >= besideScore)) {
     invoice.dueOn = due.value;
     note('dueOn', due, due.score, isTyped && isSureDay(due, 'dueOn', readings, [issued, supplied]));
   }

@@ -5,7 +5,7 @@ import { tidy } from '#services/domain/text.ts';
 import type { LabelFound } from './find-labels.ts';
 import type { Findings } from './found.ts';
 import { type Segment, tokensAt } from './layout.ts';
-import { announced, isNoName, namedBeside, type PartyField, wholeName } from './party-names.ts';
+import { announced, isNoName, namedBeside, otherRow, type PartyField, wholeName } from './party-names.ts';
 import { unlabelledParties } from './unlabelled-parties.ts';
 
 /** Our own business as it may stand on the page (AC-052). */
@@ -56,9 +56,10 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
   );
   const marked = numbers.map((found) => ({ ...found, side: sideAt(found.segment, found.offset) ?? ownSide(found.value, own, numbers) }));
   for (const found of marked) if (found.side) set(found.side, 'taxNumber', { ...found, isChecked: true });
-  // A number that no label claims is the supplier's unless that has one already.
+  // A number that no label claims is the supplier's unless that has one already; so is a second one in the seller's block,
+  // but for the numbers of a VAT group and its members.
   for (const found of marked)
-    if (!found.side)
+    if (!found.side || (found.side === 'supplier' && found.value !== parties.supplier.taxNumber && !/-[45]-/.test(found.value)))
       set(parties.supplier.taxNumber === null ? 'supplier' : 'customer', 'taxNumber', { ...found, score: 0.7, isChecked: true });
   for (const segment of segments) {
     for (const found of matches(segment, euVat, findings)) {
@@ -159,10 +160,15 @@ function matches(segment: Segment, pattern: RegExp, { layout }: Findings): (Part
 
 function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const { segment, end } = anchor;
-  const rest = segment.text
-    .slice(end)
-    .replace(/^[\s:·/|)-]+/, '')
-    .replace(announced, '');
+  const announcing = segment.text.slice(end).replace(/^[\s:·/|)-]+/, '');
+  // `Vevő címe:`, `Vevő adószáma:`: the block of the party, but not its name.
+  if (otherRow.test(announcing) || /^adósz/iu.test(announcing)) return null;
+  const rest = announcing.replace(announced, '');
+  const beside =
+    rest === '' && /(név|neve|name)\s*:?$/iu.test(segment.text)
+      ? findings.layout.rows[segment.row]?.find(({ x }) => x > segment.x)
+      : undefined;
+  if (beside && !isNoName(beside.text, beside, findings)) return { ...wholeName(beside, []), score: 0.85, isChecked: false };
   const value = tidy(rest.split(/,\s|\s{2}|;|\s\p{L}+:/u)[0] ?? rest);
   const isOtherLabel = findings.labelsOf
     .get(segment)

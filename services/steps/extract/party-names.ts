@@ -9,9 +9,9 @@ export const legalForm =
 
 const salutation = /^(herrn?|frau|familie|mr|mrs|ms|madame|monsieur|m\.|mme)\.?$/iu;
 /** Words before a name that are none of it. */
-export const announced = /^(név|neve|cégnév|name|firma|firmenname|company)\s*:\s*/iu;
+export const announced = /^(név|neve|cégnév|cégneve|name|firma|firmenname|company)\s*:\s*/iu;
 /** A row of a party's block that gives something else; also where its value stands in a column of its own. */
-const otherRow =
+export const otherRow =
   /^(cím|címe|székhely|székhelye|address|adresse|anschrift|város|ország|country|tel|telefon|phone|fax|e-?mail|web|honlap)\s*[.:]/iu;
 
 /** Whether a line of a party's block cannot be its name: a label, a day, an address, a number, a mark. */

@@ -2,6 +2,7 @@ import { minorOf } from '#services/domain/amount-text.ts';
 import { exponentOf } from '#services/domain/money.ts';
 import type { AmountFound, Candidate, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
+import type { Segment } from './layout.ts';
 import { placesOf } from './near.ts';
 
 /** Amounts that labels of one field announce, by value. */
@@ -39,7 +40,8 @@ export function supportOf(field: LabelledField, { layout, labels, labelsOf, amou
         )
         .reduce((least, other) => Math.min(least, place.segment.offsets[other.from]!), Number.POSITIVE_INFINITY);
       const amounts = (amountsOf.get(place.segment) ?? []).filter(
-        ({ from, to, isPercent }) => (isBelow ? to > place.from : from >= place.from) && from < end && !isPercent,
+        ({ from, to, isPercent }) =>
+          (isBelow ? to > place.from : figuresFrom(place.segment, from) >= place.from) && from < end && !isPercent,
       );
       const amount = isBelow ? amounts[0] : amounts.at(-1);
       if (!amount) continue;
@@ -58,6 +60,9 @@ export function supportOf(field: LabelledField, { layout, labels, labelsOf, amou
   }
   return support;
 }
+
+/** Where the figures of an amount begin: its currency may be part of the label, `Total EUR 1,158.00`. */
+const figuresFrom = ({ text }: Segment, from: number): number => from + Math.max(0, text.slice(from).search(/\d/));
 
 function add(support: Support, found: Candidate<bigint>): void {
   const known = support.get(found.value);

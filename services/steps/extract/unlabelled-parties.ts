@@ -95,18 +95,24 @@ function letterhead(findings: Findings, customer: PartyField | null): PartyField
   const mayBe = layout.segments.filter(
     (segment) =>
       segment.page === 1 &&
-      segment.text.length < 70 &&
+      writerOf(segment).length < 70 &&
       !(customer !== null && isSameName(customer.value, segment.text)) &&
       !datesOf.has(segment) &&
       !isBank(segment, findings) &&
       !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')),
   );
-  const firm = mayBe.find(({ text }) => legalForm.test(text) && !/\d{5}|^\d{4}\s|%/.test(text));
+  const firm = mayBe.find((segment) => legalForm.test(writerOf(segment)) && !/\d{5}|^\d{4}\s|%/.test(writerOf(segment)));
   // Of the first lines only, and a name must be all that it is: no title, no label, no address.
   const top = mayBe
     .filter(({ text, tokens }) => /\p{Lu}.*\p{L}{2}|\p{L}{6}/u.test(text) && confidenceOf(tokens) >= clearName)
     .slice(0, 4)
-    .find((segment) => !titles.test(folded(segment.text)) && !labelsOf.has(segment) && !isNoName(segment.text, segment, findings));
+    .find(
+      (segment) =>
+        segment.text.length < 70 &&
+        !titles.test(folded(segment.text)) &&
+        !labelsOf.has(segment) &&
+        !isNoName(segment.text, segment, findings),
+    );
   const found = firm ?? top;
   if (!found || folded(found.text).length <= 2) return null;
   // A name too long for its line ends below it: with the legal form alone, or with a place between brackets before it.
@@ -123,14 +129,17 @@ function letterhead(findings: Findings, customer: PartyField | null): PartyField
   const tokens = lines.flatMap(({ tokens }) => tokens);
   const value = tidy(
     lines
-      .map(({ text }) => text)
+      .map(writerOf)
       .join(' ')
       .replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')
       // Its address may follow on the same line.
-      .replace(/,?\s\d{4}\s\p{Lu}\p{L}+,.*$/u, ''),
+      .replace(/,?\s\d{4}\s\p{Lu}\p{L}+(?:,.*)?$/u, ''),
   );
   return { value, tokens, segment: found, score: firm ? 0.6 : 0.4, isChecked: false };
 }
+
+/** Who writes: a long line names its firm first, then tells where it is. */
+const writerOf = ({ text }: Segment): string => (text.length < 70 ? text : (text.split(/,\s/)[0] ?? text));
 
 /** Dust above a slip's first line is read as words too. */
 const clearName = 0.5;

@@ -138,3 +138,43 @@ test('AC-L06 AC-L07 a name ends where its address begins on the same line, and b
   );
   expect([invoice.supplier.name, invoice.customer.name]).toEqual(['HálóPróba Távközlési Zrt.', 'Aranykalász Pékség Kft.']);
 });
+
+test('AC-L06 AC-L07 in a form of two columns the name stands beside its word, and an address is no name', () => {
+  const { invoice } = extract(
+    [
+      typedPage([
+        'Villámpróba Villamossági Zrt. | 1/1. oldal',
+        'Szolgáltató címe: | 4400 Nyíregyháza, Áram u. 1.',
+        'Vevő neve: | Nyírség Asztalos Kft.',
+        'Vevő címe: | 4400 Nyíregyháza, Fa u. 3.',
+        'Számla sorszáma: 9900451277',
+        'Összesen: 1 270 Ft',
+      ]),
+    ],
+    { kind: 'invoice' },
+  );
+  expect([invoice.supplier.name, invoice.customer.name]).toEqual(['Villámpróba Villamossági Zrt.', 'Nyírség Asztalos Kft.']);
+});
+
+test('AC-L05 a currency that belongs to the label is not lost to the amount', () => {
+  const page = typedPage([
+    'Proforma Invoice',
+    'PI-260117',
+    'Aurora Testing Textiles Trading Ltd, 88 Silk Road, Nicosia 1065, Cyprus, VAT CY99988877X',
+    'Goods | Amount',
+    'Silk twill | 1,008.00',
+    'Dyeing | 150.00',
+    'Total: EUR 1,158.00',
+  ]);
+  const { invoice } = extract([page], { kind: 'pro-forma' });
+  expect(invoice).toMatchObject({ number: 'PI-260117', gross: 115_800n, currency: 'EUR' });
+  expect(invoice.supplier.name).toBe('Aurora Testing Textiles Trading Ltd');
+});
+
+test('AC-L03 money that came before the invoice leaves its own day', () => {
+  const { invoice } = extract(
+    [typedPage(['ELŐLEGSZÁMLA', 'Sorszám: HV-E-18', 'Kibocsátás: 2026.11.14.', 'Esedékesség: 2026.11.13.', 'Bruttó összesen: 60 000 Ft'])],
+    { kind: 'advance' },
+  );
+  expect([invoice.issuedOn, invoice.dueOn]).toEqual(['2026-11-14', '2026-11-13']);
+});

@@ -37,8 +37,6 @@ export type Layout = { segments: Segment[]; rows: Segment[][]; pages: number; is
 
 /** Wider than this, in heights of the letters, a space separates columns. */
 const columnGap = 1.15;
-/** Digits of one amount stand a little further apart where letters are all of a width. */
-const thousandGap = 1.6;
 
 export function layoutOf(pages: readonly Page[]): Layout {
   const rows: Segment[][] = [];
@@ -134,9 +132,8 @@ function segmentsOf(line: readonly Token[], page: number, row: number): Segment[
     const last = group?.at(-1);
     const height = last ? Math.max(usual, Math.min(last.h, token.h)) : 0;
     const isRule = /^[|│¦]+$/.test(token.text);
-    const isThousand = last !== undefined && /^[-–]?\d{1,3}$/.test(last.text) && /^\d{3}(?:[.,]\d\d)?$/.test(token.text);
     if (isRule) groups.push([]);
-    else if (group && last && gapBetween(last, token) <= (isThousand ? thousandGap : columnGap) * height && !isColumnOfFigures(line, at))
+    else if (group && last && gapBetween(last, token) <= columnGap * height && !isColumnOfFigures(line, at))
       group.push(token);
     else if (group && group.length === 0) group.push(token);
     else groups.push([token]);

@@ -133,8 +133,7 @@ function segmentsOf(line: readonly Token[], page: number, row: number): Segment[
     const height = last ? Math.max(usual, Math.min(last.h, token.h)) : 0;
     const isRule = /^[|│¦]+$/.test(token.text);
     if (isRule) groups.push([]);
-    else if (group && last && gapBetween(last, token) <= columnGap * height && !isColumnOfFigures(line, at))
-      group.push(token);
+    else if (group && last && gapBetween(last, token) <= columnGap * height && !isColumnOfFigures(line, at)) group.push(token);
     else if (group && group.length === 0) group.push(token);
     else groups.push([token]);
   }

@@ -3,7 +3,7 @@ import type { InvoiceView } from '#web/contract/invoices.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { fieldLabel } from '../shared/labels.ts';
 
-/** What the law asks of the voucher and nobody found on it; it hinders nothing. */
+/** What the law asks of the voucher and no source says, which may be a reader's miss; it hinders nothing. */
 export function LegalNotices({ invoice }: { invoice: InvoiceView }) {
   const { t } = useTranslation();
   if (invoice.legalNotices.length === 0) return null;

@@ -38,8 +38,8 @@ export const reviewInEnglish = {
     duplicateHint: 'The same number is known with another amount or date. Accepting says that it is one invoice.',
     law: {
       title: 'The law asks for',
-      'content-missing': 'Not seen on it: {{fields}}.',
-      'huf-vat-missing': 'The VAT must stand on it in forint too, and is not seen.',
+      'content-missing': 'We did not read on it: {{fields}}.',
+      'huf-vat-missing': 'The VAT must stand on it in forint too, and we did not read it.',
       'issued-late': 'It was issued later after performance than the law allows.',
       'long-payment-period': 'The payment period is longer than sixty days.',
     },

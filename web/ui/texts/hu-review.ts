@@ -38,8 +38,8 @@ export const review = {
     duplicateHint: 'Ugyanez a szám már más összeggel vagy kelettel is megvolt. Elfogadással azt mondja, hogy egy számla.',
     law: {
       title: 'A törvény kéri',
-      'content-missing': 'Nem látszik rajta: {{fields}}.',
-      'huf-vat-missing': 'Az áfának forintban is rajta kell állnia, és nem látszik.',
+      'content-missing': 'Nem olvastuk ki róla: {{fields}}.',
+      'huf-vat-missing': 'Az áfának forintban is rajta kell állnia, és nem olvastuk ki.',
       'issued-late': 'A teljesítés után a megengedettnél később kelt.',
       'long-payment-period': 'A fizetési határidő hatvan napnál hosszabb.',
     },

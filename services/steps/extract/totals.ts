@@ -49,10 +49,12 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
   } | null = null;
   const explained = new Set(readings.flatMap((findings) => otherAmounts(findings, exponent)));
   const isContested = (value: bigint) => isLessThanLabelled(value, support, explained, currency === 'HUF' ? 500n : 5n);
+  // A recognised page misreads a sum into a larger one often enough; that makes a value doubtful there, not another one right.
+  const isPrinted = readings.every(({ layout }) => !layout.isOcr);
   for (const [value, gross] of grossOptions(readings, support, tills, currency)) {
     const base =
       gross.score -
-      (isContested(value) ? 1.5 : 0) +
+      (isPrinted && isContested(value) ? 1.5 : 0) +
       worthOf(value) +
       (support.payable.has(value) && support.gross.has(value) ? 0.15 : 0) +
       (value === 0n ? -1 : 0) +

@@ -134,8 +134,12 @@ async function withDocuments(
   if (ids.length === 0) return [];
   const invoices = new Map((await Invoice.findAll({ where: { businessId, id: ids } })).map((invoice) => [invoice.id, invoice]));
   const links = await database.query<{ invoice_id: string; document_id: string; page_from: number | null; page_to: number | null }>(
-    `select distinct invoice_id, document_id, page_from, page_to from invoice_sources
-     where business_id = $1 and invoice_id = any($2::uuid[]) and document_id is not null order by document_id, page_from`,
+    // What can be looked at before what only says it, then as they came.
+    `select invoice_id, document_id, page_from, page_to
+     from (select distinct invoice_id, document_id, page_from, page_to from invoice_sources
+       where business_id = $1 and invoice_id = any($2::uuid[]) and document_id is not null) link
+     join documents document on document.id = document_id
+     order by coalesce(document.page_count, 0) = 0, document.received_at, document_id, page_from`,
     { bind: [businessId, ids], type: QueryTypes.SELECT },
   );
   const rates = await ratesOfInvoices(database, businessId, ids);

@@ -16,7 +16,7 @@ type Invoice = z.infer<typeof InvoiceView>;
 const secondsPerVoucher = 10;
 const mostKeys = 6;
 /** For what shows on the screen after a key. */
-const patience = { timeout: 10_000 };
+const patience = { timeout: 20_000 };
 
 /** Reported with one day, printed with another: the one question of such a voucher is which of the two counts. */
 const differing = ['EL-2026/11', 'EL-2026/12', 'EL-2026/13', 'EL-2026/14'];

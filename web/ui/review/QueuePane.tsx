@@ -3,9 +3,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { reasonLabel } from '../shared/labels.ts';
+import { fieldLabel, reasonLabel } from '../shared/labels.ts';
 import { Thumb } from '../shared/Thumb.tsx';
 import { Pace } from './Pace.tsx';
+import { questionsOf } from './questions.ts';
 import type { Waiting } from './use-review.ts';
 
 type Props = {
@@ -27,6 +28,16 @@ export function QueuePane({ queue, count, at, businessId, find, onFind, onGo, on
   useEffect(() => {
     here.current?.scrollIntoView({ block: 'nearest' });
   }, [at]);
+  /** The fields that are empty or that sources differ on, where they are all that is asked. */
+  const asked = (invoice: Waiting['invoice']): string | null => {
+    if (invoice?.because !== 'doubtful-fields') return null;
+    const [first, ...others] = questionsOf(invoice, {});
+    if (!first) return null;
+    const field = fieldLabel(first.name);
+    return others.length > 0
+      ? t('review.doubtfulAndMore', { field, count: others.length })
+      : t(first.why === 'empty' ? 'review.emptyField' : 'review.doubtfulField', { field });
+  };
   return (
     <section className="review-queue" aria-label={t('review.queue')}>
       <div className="viewer-head">
@@ -92,7 +103,7 @@ export function QueuePane({ queue, count, at, businessId, find, onFind, onGo, on
                 <span className="row small amber">
                   <Icon name={document?.because === 'several-documents' ? 'scissors' : 'alertTriangle'} />
                   <span className="clip" style={{ color: 'var(--text-soft)' }}>
-                    {reasonLabel(invoice?.because ?? document?.because ?? null) || t('state.needs-review')}
+                    {asked(invoice) ?? (reasonLabel(invoice?.because ?? document?.because ?? null) || t('state.needs-review'))}
                   </span>
                 </span>
               </span>

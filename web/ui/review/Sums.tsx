@@ -10,6 +10,8 @@ export function Sums({ invoice, changes }: { invoice: InvoiceView; changes: Read
   const { t } = useTranslation();
   const now = (name: string) => (name in changes ? (changes[name] ?? null) : fieldOf(invoice, name));
   const [net, vat, gross] = [now('net'), now('vat'), now('gross')];
+  // A receipt says what was paid and no more: nothing is missing then.
+  const isBare = invoice.kind === 'receipt' && net === null && vat === null;
   const parts = [net, vat, gross].map(scaled);
   const difference = parts.every((part) => part !== null) ? parts[0]! + parts[1]! - parts[2]! : null;
   return (
@@ -39,7 +41,7 @@ export function Sums({ invoice, changes }: { invoice: InvoiceView; changes: Read
         </table>
       )}
       <div className="row">
-        {difference === null ? (
+        {isBare ? null : difference === null ? (
           <Chip tone="amber" icon="alertTriangle">
             {t('review.sumUnknown')}
           </Chip>
@@ -53,7 +55,8 @@ export function Sums({ invoice, changes }: { invoice: InvoiceView; changes: Read
           </Chip>
         )}
         <span className="grow right number strong">
-          {formatMoney(net, null)} + {formatMoney(vat, null)} = {formatMoney(gross, null)}
+          {isBare ? null : `${formatMoney(net, null)} + ${formatMoney(vat, null)} = `}
+          {formatMoney(gross, null)}
         </span>
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { EnteredValues } from '#web/contract/documents.ts';
+import { useRemembered } from '../shared/remembered.ts';
 import { store } from './capture-store.ts';
 import type { Shot } from './picture.ts';
 
@@ -12,33 +13,27 @@ const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
   last = mine.catch(() => undefined); // told to whoever asked
   return mine;
 };
-const read = <Kept>(key: string) => inTurn(() => store<Kept | undefined>('draft', 'readonly', (all) => all.get(key)));
-const keep = (key: string, value: unknown) => inTurn(() => store('draft', 'readwrite', (all) => all.put(value, key)));
+const read = (key: string) => inTurn(() => store<Shot[] | undefined>('draft', 'readonly', (all) => all.get(key)));
+const keep = (key: string, pages: readonly Shot[]) => inTurn(() => store('draft', 'readwrite', (all) => all.put(pages, key)));
 
 /**
  * The voucher being photographed for a business: its pages and what is known of it, kept in the browser from the first
- * page on, so that closing the page loses none. Null until it was looked for.
+ * page on, so that closing the page loses none: what is typed within the stroke, since a page that closes waits for no
+ * database. Pages are null until they were looked for.
  */
 export function useDraft(businessId: string) {
   const [pages, showPages] = useState<readonly Shot[] | null>(null);
-  const [values, showValues] = useState<Values>({});
-  const [keys] = useState({ pages: `${businessId} pages`, values: `${businessId} values` });
+  const [values, setValues] = useRemembered<Values>(`voucher.${businessId}`, {});
+  const [key] = useState(`${businessId} pages`);
   useEffect(() => {
-    void Promise.all([read<Shot[]>(keys.pages), read<Values>(keys.values)]).then(
-      ([keptPages, keptValues]) => {
-        showValues(keptValues ?? {});
-        showPages(keptPages ?? []);
-      },
+    void read(key).then(
+      (kept) => showPages(kept ?? []),
       () => showPages([]), // a browser that keeps nothing still photographs
     );
-  }, [keys]);
+  }, [key]);
   const setPages = (next: readonly Shot[]) => {
     showPages(next);
-    return keep(keys.pages, next).catch(() => undefined); // shown all the same
-  };
-  const setValues = (next: Values) => {
-    showValues(next);
-    void keep(keys.values, next).catch(() => undefined);
+    return keep(key, next).catch(() => undefined); // shown all the same
   };
   /** The voucher was handed on: the next one begins empty. */
   const clear = () => {

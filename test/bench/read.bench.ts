@@ -33,22 +33,25 @@ type Result = {
 const counts = { 'pdf-with-text': 60, scan: 12, 'photo-or-receipt': 16, 'several-invoices': 20 };
 /** Enough pictures for a figure to mean something; half an hour on two cores. */
 const many = { 'pdf-with-text': 200, scan: 60, 'photo-or-receipt': 60, 'several-invoices': 60 };
+/** What is recognised alone. */
+const pictures = { 'pdf-with-text': 0, scan: 60, 'photo-or-receipt': 60, 'several-invoices': 0 };
 const usualSeed = 7;
 const believedFile = new URL('../../services/steps/extract/believed.json', import.meta.url);
 
 /**
- * `./hub bench read [FOLDER…] [--seed N] [--many] [--fit]`: corpus folders against their manifests, by material; each miss
- * is named on stderr. Without folders also vouchers of our own generator, in rows of their own; with `--many` those alone,
- * and many of them. `--fit` writes the table of confidences (`believed.json`) from what was read.
+ * `./hub bench read [FOLDER…] [--seed N] [--many | --pictures] [--fit]`: corpus folders against their manifests, by
+ * material; each miss is named on stderr. Without folders also vouchers of our own generator, in rows of their own; with
+ * `--many` those alone, and many of them, with `--pictures` many scans and photos alone. `--fit` writes the table of
+ * confidences (`believed.json`) from what was read.
  */
 export async function run(args: string[]) {
-  const options = { seed: { type: 'string' }, many: { type: 'boolean' }, fit: { type: 'boolean' } } as const;
+  const options = { seed: { type: 'string' }, many: { type: 'boolean' }, pictures: { type: 'boolean' }, fit: { type: 'boolean' } } as const;
   const { positionals: named, values } = parseArgs({ args, allowPositionals: true, options });
   const shared = sharedFolder() ?? '.';
   const made = await mkdtemp(join(tmpdir(), 'hub-vouchers-'));
   try {
-    const corpus = values.many ? [] : ['invoices', 'einvoices', 'classify'].map((name) => join(shared, 'corpus', name));
-    const wanted = { seed: Number(values.seed ?? usualSeed), counts: values.many ? many : counts };
+    const corpus = values.many || values.pictures ? [] : ['invoices', 'einvoices', 'classify'].map((name) => join(shared, 'corpus', name));
+    const wanted = { seed: Number(values.seed ?? usualSeed), counts: values.pictures ? pictures : values.many ? many : counts };
     const folders = named.length > 0 ? named : [...corpus, await makeVouchers(made, wanted)];
     const results = await scoreFolders(folders);
     if (values.fit) await writeFile(believedFile, `${JSON.stringify(fitBelieved(believedOf(results)))}\n`);
@@ -224,6 +227,7 @@ function figuresOf(results: readonly Result[]) {
     share('generated scan', 'number', ['number'], 75, 92),
     share('generated scan', 'issue date', ['issuedOn'], 85, 95),
     share('generated scan', 'gross', ['gross'], 85, 96),
+    share('generated photo-or-receipt', 'number', ['number'], 75, 90),
     share('generated photo-or-receipt', 'issue date', ['issuedOn'], 75, 90),
     share('generated photo-or-receipt', 'gross', ['gross'], 75, 90),
     figure('wrong among sure', count(sure, 'wrong'), sure.length, 1, 0.3),

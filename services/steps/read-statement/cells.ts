@@ -121,14 +121,23 @@ export function dayFrom(cell: Cell, order: DayOrder = 'dmy'): Day | null {
   return null;
 }
 
-/** The order of day and month that a whole column shows; day first where nothing decides. */
-export function dayOrderOf(cells: Iterable<Cell>): DayOrder {
+/** The order of day and month that a whole column shows: by a number above 12; null where nothing decides. */
+export function dayOrderOf(cells: Iterable<Cell>): DayOrder | null {
   for (const cell of cells) {
     const match = typeof cell === 'string' ? /^\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*\d{4}/.exec(cell) : null;
     if (match && Number(match[1]) > 12) return 'dmy';
     if (match && Number(match[2]) > 12) return 'mdy';
   }
-  return 'dmy';
+  return null;
+}
+
+/** Histories run in order of days: the one order of day and month in which they do, day first where both or none does. */
+export function runningOrderOf(cells: readonly Cell[]): DayOrder {
+  const runs = (order: DayOrder): boolean => {
+    const days = cells.flatMap((cell) => (typeof cell === 'string' && cell.includes('/') ? (dayFrom(cell, order) ?? []) : []));
+    return days.every((day, at) => at === 0 || days[at - 1]! <= day) || days.every((day, at) => at === 0 || days[at - 1]! >= day);
+  };
+  return runs('mdy') && !runs('dmy') ? 'mdy' : 'dmy';
 }
 
 const debitWords = new Set([

@@ -21,8 +21,8 @@ import { wiseStatement } from './formats/wise-statement.ts';
 
 /** Every format known, asked in this order; the first that recognises a file reads it. A new bank is a file and a line here. */
 export const formats: readonly StatementFormat[] = [
-  ...camtFormats,
   otpdirektXml,
+  ...camtFormats,
   magnetXml,
   mt940,
   otpBusinessCsv,

@@ -4,7 +4,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import type { BankStatement } from '#services/domain/statement.ts';
 import { currencyOf, dayFrom, decimalMarkOf, minorOf, textOf } from './cells.ts';
 import type { Warning } from './format.ts';
-import { fieldOfHeading, headingKey, vocabulary } from './headings.ts';
+import { currencyInHeading, fieldOfHeading, headingKey, vocabulary } from './headings.ts';
 import type { Source } from './source.ts';
 import { type Columns, TableReader } from './table.ts';
 import type { Row, Table } from './workbook.ts';
@@ -14,7 +14,9 @@ const searchedRows = 60;
 
 /** Guesses the columns of a file of unknown origin; null when nothing in it looks like a history. */
 export function guessColumns(source: Source): ColumnGuess | null {
-  const table = source.tables().find((each) => each.rows.length > 0);
+  // A workbook may begin with a cover sheet.
+  const filled = source.tables().filter((each) => each.rows.length > 0);
+  const table = filled.find((each) => headingIn(each) !== null) ?? filled[0];
   if (!table) return null;
   const heading = headingIn(table);
   const columns = heading ? columnsByWords(heading) : columnsByContent(table.rows);
@@ -23,7 +25,7 @@ export function guessColumns(source: Source): ColumnGuess | null {
     headings: heading?.cells.map(textOf) ?? null,
     columns,
     account: accountAbove(table, heading),
-    currency: null,
+    currency: heading && !columns.currency ? currencyAbove(heading, columns) : null,
     dayOrder: null,
     decimalMark: null,
   };
@@ -90,9 +92,11 @@ function columnsByWords(heading: Row): Partial<Record<Field, number[]>> {
   heading.cells.forEach((cell, at) => {
     const field = fieldOfHeading(textOf(cell));
     if (!field) return;
+    const word = headingKey(textOf(cell));
     if (field === 'memo') columns.memo = [...(columns.memo ?? []), at];
     else {
-      const place = vocabulary[field].findIndex((word) => headingKey(word) === headingKey(textOf(cell)));
+      const exact = vocabulary[field].findIndex((each) => headingKey(each) === word);
+      const place = exact < 0 ? vocabulary[field].length : exact;
       if (place < (rank.get(field) ?? Number.POSITIVE_INFINITY)) {
         rank.set(field, place);
         columns[field] = [at];
@@ -162,6 +166,13 @@ function completeByContent(columns: Partial<Record<Field, number[]>>, rows: Row[
     free.find((look) => look.accounts > 0.7 && new Set(rows.slice(0, 200).map((row) => textOf(row.cells[look.at]))).size > 1),
   );
   take('memo', free.filter((look) => look.letters > 5 && !taken.has(look.at)).sort((a, b) => b.letters - a.letters)[0]);
+}
+
+/** The one currency that the headings of the amounts name. */
+function currencyAbove(heading: Row, columns: Columns): string | null {
+  const ats = [columns.amount, columns.credit, columns.debit].flatMap((each) => each ?? []);
+  const named = new Set(ats.map((at) => currencyOf(currencyInHeading(textOf(heading.cells[at])) ?? '')));
+  return named.size === 1 ? [...named][0]! : null;
 }
 
 /** The own account in the lines above the heading, when exactly one is there. */

@@ -189,8 +189,15 @@ const heads = new Map<string, Field>();
 for (const field of columnFields)
   for (const word of vocabulary[field]) if (!heads.has(headingKey(word))) heads.set(headingKey(word), field);
 
+/** `Összeg (HUF)`, `Betrag in EUR`: the heading and the currency that all amounts below it have. */
+const withCurrency = /^(.*\p{L}.*?)[\s([]+(?:in )?([A-Z]{3}|Ft)[)\]]?$/u;
+
 /** What a heading most likely means, or null. */
-export const fieldOfHeading = (text: string): Field | null => heads.get(headingKey(text)) ?? null;
+export const fieldOfHeading = (text: string): Field | null =>
+  heads.get(headingKey(text)) ?? heads.get(headingKey(withCurrency.exec(text.trim())?.[1] ?? '')) ?? null;
+
+/** The currency that a heading names beside its word, as it is written there; null without one. */
+export const currencyInHeading = (text: string): string | null => withCurrency.exec(text.trim())?.[2] ?? null;
 
 /** Words of known formats whose columns mean nothing to other banks; they too tell a heading line from data. */
 const further = new Set(
@@ -224,5 +231,5 @@ const further = new Set(
 
 export const isHeadingWord = (text: string): boolean => {
   const key = headingKey(text);
-  return key !== '' && (heads.has(key) || further.has(key));
+  return key !== '' && (fieldOfHeading(text) !== null || further.has(key));
 };

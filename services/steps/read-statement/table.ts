@@ -14,6 +14,7 @@ import {
   isUnclear,
   minorOf,
   presentOrNull,
+  runningOrderOf,
   textOf,
 } from './cells.ts';
 import type { StatementFormat, Warning } from './format.ts';
@@ -194,7 +195,8 @@ class RowReader {
     const amounts = (['amount', 'credit', 'debit', 'balance'] as const).filter((field) => columns[field]).flatMap(valuesOf);
     this.#mark = rules.decimalMark ?? decimalMarkOf(amounts);
     const days = (['bookedOn', 'valueOn'] as const).filter((field) => columns[field]).flatMap(valuesOf);
-    this.#order = days.some((cell) => dayOrderOf([cell]) === 'mdy') ? 'mdy' : (rules.dayOrder ?? dayOrderOf(days));
+    const shown = dayOrderOf(days);
+    this.#order = shown === 'mdy' ? 'mdy' : (rules.dayOrder ?? shown ?? runningOrderOf(rows.map((row) => this.#cell(row, 'bookedOn'))));
   }
 
   #cell(row: Row, field: Field): Cell {

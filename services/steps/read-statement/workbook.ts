@@ -51,6 +51,7 @@ function tablesBySheetJs(content: Uint8Array | string, type: 'array' | 'string')
 function rowsOf(sheet: sheetjs.WorkSheet, date1904: boolean): Row[] {
   const rows: Row[] = [];
   const lines = (sheet['!data'] ?? []) as (sheetjs.CellObject[] | undefined)[];
+  const below = mergedDown(sheet, lines);
   // forEach leaves out the holes of a sparse sheet, whatever size it claims.
   lines.forEach((line, index) => {
     if (!line) return;
@@ -58,12 +59,24 @@ function rowsOf(sheet: sheetjs.WorkSheet, date1904: boolean): Row[] {
     line.slice(0, maxColumns).forEach((cell, column) => {
       cells[column] = cellOf(cell, date1904);
     });
+    for (const [column, text] of below.get(index) ?? []) cells[column] ||= text;
     for (let column = 0; column < cells.length; column += 1) cells[column] ??= '';
     if (cells.every((cell) => cell === '')) return;
     if (rows.length >= maxLines) tooManyRows();
     rows.push({ number: index + 1, cells, isHidden: sheet['!rows']?.[index]?.hidden === true });
   });
   return rows;
+}
+
+/** Headings of two rows: a word merged downwards heads its column in the lower row too. Figures stand once, whatever covers them. */
+function mergedDown(sheet: sheetjs.WorkSheet, lines: readonly (sheetjs.CellObject[] | undefined)[]): Map<number, [number, string][]> {
+  const below = new Map<number, [number, string][]>();
+  for (const { s: start, e: end } of sheet['!merges'] ?? []) {
+    const text = lines[start.r]?.[start.c]?.v;
+    if (typeof text !== 'string' || /\d/.test(text) || end.r !== start.r + 1 || end.c !== start.c) continue;
+    below.set(end.r, [...(below.get(end.r) ?? []), [start.c, text]]);
+  }
+  return below;
 }
 
 function cellOf(cell: sheetjs.CellObject | undefined, date1904: boolean): Cell {

@@ -51,7 +51,8 @@ function german(text: string, separator: string): Details {
   const range = (from: number, to: number) =>
     [...parts].filter(([key]) => Number(key) >= from && Number(key) <= to).map(([, value]) => value);
   const pieces = [...range(20, 29), ...range(60, 63)];
-  const purpose = pieces.join('');
+  // With keywords the text is packed and cut wherever 27 characters end; one less, and a space stood at the cut.
+  const purpose = pieces.map((piece) => (piece.length === 26 ? `${piece} ` : piece)).join('');
   const keyed = keywordsOf(purpose);
   const memo = keyed.size > 0 ? (keyed.get('SVWZ') ?? keyed.get('') ?? keyed.get('MTLG') ?? null) : joinedAtSpaces(pieces);
   return {

@@ -88,7 +88,7 @@ function transactionOf(field: Field, notes: Field[], { currency, account, warn }
   };
 }
 
-/** Field 25: `IBAN`, `IBAN CCY`, `BIC/account/CCY`, `bank/account`. */
+/** Field 25: `IBAN`, `IBAN CCY`, `BIC/account/CCY`, `bank/account` (in Hungary the bank's 8 digits before the other 16). */
 function accountIn(value: string): string | null {
   const text = value.split('\n')[0]!.trim();
   const parts = text
@@ -97,7 +97,7 @@ function accountIn(value: string): string | null {
     .filter((part) => part !== '');
   if (parts.length > 1 && /^[A-Z]{3}$/.test(parts.at(-1)!)) parts.pop();
   if (parts.length > 1 && /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(parts[0]!)) parts.shift();
-  const account = parts.join('/');
+  const account = /^\d{8}\/\d{16}$/.test(parts.join('/')) ? parts.join('') : parts.join('/');
   return accountAsKept(
     /^([A-Z]{2}\d{2}[A-Z0-9]{10,30}?)\s?[A-Z]{3}$/.exec(account)?.[1] ?? account.replace(/^(\d[\d-]+)\s+[A-Z]{3}$/, '$1'),
   );

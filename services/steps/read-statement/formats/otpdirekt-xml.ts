@@ -12,12 +12,11 @@ function typeOf(entry: XmlElement, details: XmlElement | null): string | null {
   return inner ?? (wrapped === '' || wrapped.includes('<') ? null : wrapped);
 }
 
-/** OTPdirekt's own XML: the words of camt without its namespace and envelope, hyphens in the account number. */
+/** OTPdirekt's own XML: the words of camt.052 without their namespace, hyphens in the account number. */
 export const otpdirektXml: StatementFormat = {
   name: 'otpdirekt-xml',
   read({ xml }, warn) {
-    const isStandard = !xml || /BkToCstmr/.test(xml.name) || xml.children.some((child) => child.name.startsWith('BkToCstmr'));
-    const reports = isStandard ? [] : reportsIn(xml);
+    const reports = xml ? reportsIn(xml).filter(({ namespace }) => namespace === '') : [];
     if (reports.length === 0) return null;
     return reports.map((report) => {
       const statement = statementOf(report, warn, typeOf);

@@ -2,6 +2,7 @@ import { folded } from '#services/domain/text.ts';
 import { currencyOf, dayFrom, decimalMarkOf, minorOf, textOf } from '../cells.ts';
 import type { StatementFormat } from '../format.ts';
 import { headingKey } from '../headings.ts';
+import { unreadable } from '../refusal.ts';
 import { TableReader } from '../table.ts';
 import type { Row } from '../workbook.ts';
 
@@ -20,29 +21,45 @@ const subjectWords = [
   'Artikelbezeichnung',
   'Betreff',
   'Tárgy',
+  'Nombre del artículo',
+  'Asunto',
+  'Nazwa przedmiotu',
+  'Temat',
 ].map(headingKey);
-const invoiceWords = ['Invoice Number', 'Numéro de facture', 'Numero fattura', 'Rechnungsnummer', 'Számlaszám', 'Számla sorszáma'].map(
-  headingKey,
-);
+const invoiceWords = [
+  'Invoice Number',
+  'Numéro de facture',
+  'Numero fattura',
+  'Rechnungsnummer',
+  'Número de factura',
+  'Numer faktury',
+  'Factuurnummer',
+  'Számlaszám',
+  'Számla sorszáma',
+].map(headingKey);
 const impactWords = [
   'Balance Impact',
   'Impact sur le solde',
   'Impatto sul saldo',
   'Auswirkung auf Guthaben',
+  'Impacto en el saldo',
+  'Wpływ na saldo',
   'Hatás az egyenlegre',
   'Egyenlegre gyakorolt hatás',
 ].map(headingKey);
 
-/** Statuses of what has not moved the balance, by the beginnings of the words in several languages. */
+/** Statuses by the beginnings of their words in several languages: what has not moved the balance, and what has. */
 const notDone =
-  /^(pending|en attente|in sospeso|ausstehend|offen|fuggo|denied|refus|rifiutat|abgelehnt|cancel|annul|storniert|torolve|expired|expire|scadut|abgelaufen|failed|echou|unclaimed|held)/;
+  /^(pend|en attente|in sospeso|ausstehend|offen|fuggo|oczekuj|in behandeling|in asteptare|ceka|denied|deneg|refus|recus|rifiutat|rechaz|abgelehnt|odrzuc|elutasit|geweigerd|cancel|annul|anulow|anulat|storniert|torol|visszavon|geannuleerd|expir|scadut|abgelaufen|vencid|lejart|wygas|verlopen|failed|echou|sikertelen|unclaimed|held|temporary)/;
+const done =
+  /^(complet|completat|terminee?$|effectue|conclu|abgeschlossen|befejez|teljesit|zakoncz|voltooid|finaliz|dokonc|(partially )?refund|(partiellement )?rembours|rimborsat|(teilweise )?(ruck)?erstattet|reembols|visszaterit|reversed|zwroc|terugbetaald)/;
 
 /** Numbers that fit each other prove the positions: net = gross + fee. */
 function fits(row: Row): boolean {
   const cell = (column: number) => textOf(row.cells[column]);
   const currency = currencyOf(cell(at.currency));
-  if (row.cells.length < 14 || currency === null || dayFrom(cell(at.date)) === null || !/^\d{1,2}:\d\d(:\d\d)?/.test(cell(at.time)))
-    return false;
+  const hasDay = dayFrom(cell(at.date)) !== null || dayFrom(cell(at.date), 'mdy') !== null;
+  if (row.cells.length < 14 || currency === null || !hasDay || !/^\d{1,2}:\d\d(:\d\d)?/.test(cell(at.time))) return false;
   const mark = decimalMarkOf([cell(at.gross), cell(at.fee), cell(at.net)]) ?? '.';
   const [gross, fee, net] = [at.gross, at.fee, at.net].map((column) => minorOf(cell(column) || '0', currency, mark));
   return gross != null && fee != null && net != null && gross + fee === net && /^[0-9A-Z]{10,20}$/.test(cell(at.id));
@@ -69,9 +86,12 @@ export const paypalActivity: StatementFormat = {
     ];
     const isMoved = (row: Row) => !notDone.test(folded(textOf(row.cells[at.status]))) && !/^memo/.test(folded(textOf(row.cells[impact])));
     const moved = rows.filter(isMoved);
+    // A status that nobody knows counts only where the running balances can speak against it.
+    const unknown = moved.find((row) => !done.test(folded(textOf(row.cells[at.status]))));
+    if (unknown && balance < 0) unreadable('the status is in no language known', unknown.number);
     if (moved.length < rows.length)
       warn({ code: 'pending-skipped', message: `${rows.length - moved.length} rows have not moved the balance` });
-    const reader = new TableReader({ dayOrder: 'dmy' }, warn);
+    const reader = new TableReader({}, warn);
     reader.read({ ...table, rows: [heading, ...moved] }, heading, {
       bookedOn: [at.date],
       counterpartyName: [at.name],

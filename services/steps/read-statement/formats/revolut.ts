@@ -20,7 +20,8 @@ export const revolutBusiness = tableFormat({
     counterpartyAccount: ['Beneficiary IBAN', 'Beneficiary account number'],
     balance: ['Balance'],
   },
-  isBooked: (row) => row.text('State') === '' || row.text('State').toUpperCase() === 'COMPLETED',
+  // Generations without a state leave the day of completion empty.
+  isBooked: (row) => (row.text('State') || (row.text('Date completed (UTC)') && 'COMPLETED')).toUpperCase() === 'COMPLETED',
   adjust(transaction, row) {
     const fee = row.text('Total amount') === '' ? (row.minor('Fee') ?? 0n) : 0n;
     const description = row.text('Description');

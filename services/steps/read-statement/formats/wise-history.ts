@@ -53,6 +53,8 @@ const headings: Readonly<Record<Column, readonly string[]>> = {
 const columns = Object.keys(at) as Column[];
 const needed: readonly Column[] = ['status', 'direction', 'finishedOn', 'sourceAmount', 'sourceCurrency', 'targetAmount', 'targetCurrency'];
 const maxRowsBeforeHeading = 60;
+/** `TRANSFER-123`, `BALANCE_CASHBACK-9`: the same in every language. */
+const transferId = /^[A-Z_]+-\d+$/;
 
 type Reader = (column: Column) => string;
 
@@ -61,8 +63,8 @@ function readerOf(heading: Row, rows: Row[]): ((row: Row) => Reader) | null {
   const keys = heading.cells.map((cell) => headingKey(textOf(cell)));
   const named = new Map(columns.map((column) => [column, Math.max(...headings[column].map((each) => keys.indexOf(headingKey(each))))]));
   if (needed.every((column) => named.get(column)! >= 0)) return (row) => (column) => textOf(row.cells[named.get(column)!]);
-  const first = keys.indexOf('id');
-  if (first < 0 || heading.cells.length < 16 || rows.length === 0) return null;
+  const first = (rows[0]?.cells ?? []).findIndex((cell) => transferId.test(textOf(cell)));
+  if (first < 0 || heading.cells.length < 16 || rows.includes(heading)) return null;
   const view =
     (row: Row): Reader =>
     (column) =>
@@ -70,7 +72,7 @@ function readerOf(heading: Row, rows: Row[]): ((row: Row) => Reader) | null {
   const isHistory = rows.slice(0, 5).every((row) => {
     const read = view(row);
     return (
-      /^[A-Z_]+-\d+$/.test(read('id')) &&
+      transferId.test(read('id')) &&
       /^[A-Z_]+$/.test(read('status')) &&
       /^(IN|OUT|NEUTRAL)$/.test(read('direction')) &&
       dayFrom(read('createdOn')) !== null

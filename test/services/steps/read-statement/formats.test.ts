@@ -7,7 +7,7 @@ import { readStatement } from '#services/steps/read-statement/read-statement.ts'
 
 const root = fileURLToPath(new URL('../../../../fixtures/bank/', import.meta.url));
 const fixtures = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(csv|xml|sta|xlsx?)$/.test(path))
+  .filter((path) => /\.(csv|tsv|xml|sta|txt|xlsx?)$/.test(path))
   .sort();
 
 /** Dropping a file into `fixtures/bank/<format>/` is a new test; `vitest -u` writes its golden file for a person to read. */

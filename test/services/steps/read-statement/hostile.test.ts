@@ -8,7 +8,7 @@ import { readStatement } from '#services/steps/read-statement/read-statement.ts'
 
 const root = fileURLToPath(new URL('../../../../fixtures/bank/', import.meta.url));
 const samples = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(csv|xml|sta|xlsx?)$/.test(path))
+  .filter((path) => /\.(csv|tsv|xml|sta|txt|xlsx?)$/.test(path))
   .map((path) => readFileSync(root + path));
 
 /** Whatever the bytes: a refusal with nothing, or statements whose every claim holds. */

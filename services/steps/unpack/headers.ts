@@ -37,11 +37,14 @@ export function splitHeaders(entity: Buffer): { headers: Headers; body: Buffer }
   return { headers, body: entity.subarray(at) };
 }
 
-/** After the envelope line of mboxes and of some mailers, and after empty lines at the top. */
+/** After the envelope line of mboxes and of some mailers. */
 function startOfHeaders(entity: Buffer): number {
   const first = lineAt(entity, 0);
   return /^>?From /.test(first.line) ? first.next : 0;
 }
+
+/** Begins with a header line. */
+export const isEntity = (bytes: Buffer): boolean => /^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(latin1(bytes.subarray(0, 200)));
 
 function lineAt(bytes: Buffer, at: number): { line: string; next: number } {
   const feed = bytes.indexOf(10, at);

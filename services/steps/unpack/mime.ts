@@ -1,5 +1,6 @@
+import { DomainError } from '#services/domain/errors.ts';
 import { latin1 } from './bytes.ts';
-import { type Headers, parseStructured, splitHeaders } from './headers.ts';
+import { type Headers, isEntity, parseStructured, splitHeaders } from './headers.ts';
 import { decodeTransfer } from './transfer.ts';
 
 /**
@@ -27,9 +28,37 @@ export type Entity = {
 /** Multiparts inside multiparts; real mail has about five. */
 const maxNesting = 40;
 /** Children of one message, all levels together; what is beyond is refused as a whole (`too-many-entries`). */
-export const maxParts = 1_000;
+const maxParts = 1_000;
 
 export type Counter = { parts: number };
+
+/** Reads a whole message, whose first header may stand after empty lines and whose lines may end as on old Macs. */
+export function parseMessage(source: Buffer, path: string, counter: Counter): Entity {
+  const lines = source.includes(10) ? source : Buffer.from(source.map((byte) => (byte === 13 ? 10 : byte)));
+  const start = lines.findIndex((byte) => byte !== 10 && byte !== 13);
+  return withinLimits(parseEntity(start > 0 && isEntity(lines.subarray(start)) ? lines.subarray(start) : lines, path, counter), counter);
+}
+
+function withinLimits<Parsed>(parsed: Parsed, counter: Counter): Parsed {
+  if (counter.parts > maxParts) throw new DomainError('too-many-entries', 'the mail has more parts than are allowed', { limit: maxParts });
+  return parsed;
+}
+
+/**
+ * The parts that stand in a text as its letters: a message whose own headers are damaged or lack the boundary, or one
+ * that a careless mailer sent back as plain text. The first boundary line that headers follow is taken for the boundary.
+ */
+export function entitiesInText(text: Buffer, path: string, counter: Counter): Entity[] {
+  const start =
+    /(?:^|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?content-(?:type|disposition|transfer-encoding):/i;
+  const boundary = start.exec(latin1(text))?.[1];
+  if (boundary === undefined) return [];
+  const pieces = splitAtBoundary(text, boundary);
+  return withinLimits(
+    pieces.map((piece, index) => parseEntity(piece, `${path}.${index + 1}`, counter, 'text/plain', 1)),
+    counter,
+  );
+}
 
 /** Reads one message or part and everything below it, messages inside excepted. */
 export function parseEntity(source: Buffer, path: string, counter: Counter, fallbackType = 'text/plain', nesting = 0): Entity {
@@ -74,7 +103,7 @@ function mediaTypeOf(value: string, fallback: string): string {
 
 /** The bodies between the boundary lines; the last may lack its end. Text before the first line is no part. */
 function splitAtBoundary(body: Buffer, boundary: string): Buffer[] {
-  const mark = Buffer.from(`--${boundary}`, 'utf8');
+  const mark = Buffer.from(`--${boundary}`, 'latin1');
   const pieces: Buffer[] = [];
   let start = -1;
   for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, at + 1)) {

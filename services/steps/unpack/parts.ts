@@ -7,8 +7,9 @@ import { type Body, type BodySource, readBody } from './body.ts';
 import { latin1, sha256Of } from './bytes.ts';
 import { type Budget, type Entry, maxUnpackedBytes } from './container.ts';
 import { fateOf } from './fate.ts';
+import { isEntity } from './headers.ts';
 import { filesInside } from './inside.ts';
-import { type Counter, type Entity, maxParts, parseEntity } from './mime.ts';
+import { type Counter, type Entity, entitiesInText, parseEntity, parseMessage } from './mime.ts';
 import { freePath, harmlessName, harmlessPath } from './names.ts';
 import { type OutlookMessage, readOutlook } from './outlook.ts';
 import { signedContent } from './signed.ts';
@@ -77,9 +78,6 @@ export async function addEntities(root: Entity, depth: number, work: Work): Prom
   return body;
 }
 
-/** Begins with a header line. */
-const isEntity = (bytes: Buffer): boolean => /^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(latin1(bytes.subarray(0, 200)));
-
 const leavesOf = (entity: Entity): Entity[] => (entity.children.length === 0 ? [entity] : entity.children.flatMap(leavesOf));
 
 /** Nameless text that is not marked as an attachment is what the sender wrote. */
@@ -92,16 +90,17 @@ const isBodyText = ({ mediaType, name, disposition, children, isTooDeep }: Entit
 
 async function addBodyText({ path, mediaType, ...entity }: Entity, text: string, depth: number, work: Work): Promise<void> {
   const bytes = entity.bytes();
+  const entities = depth < maxDepth ? entitiesInText(bytes, path, work.counter) : [];
+  const isFileAmong = entities.flatMap(leavesOf).some((leaf) => !isBodyText(leaf));
   const files = uuencodedFiles(latin1(bytes));
-  const isEncrypted = text.includes('-----BEGIN PGP MESSAGE-----');
   const declared = mediaType.startsWith('multipart/') ? 'text/plain' : mediaType;
-  const fate = isEncrypted
-    ? ({ fate: 'review', because: 'encrypted' } as const)
-    : files.length > 0
-      ? ({ fate: 'unpacked', because: 'uuencoded' } as const)
-      : ({ fate: 'ignored', because: 'body' } as const);
+  let fate: Pick<UnpackedPart, 'fate' | 'because'> = { fate: 'ignored', because: 'body' };
+  if (isFileAmong) fate = { fate: 'unpacked', because: 'parts-in-text' };
+  if (files.length > 0) fate = { fate: 'unpacked', because: 'uuencoded' };
+  if (text.includes('-----BEGIN PGP MESSAGE-----')) fate = { fate: 'review', because: 'encrypted' };
   await addPart({ path, name: null, declared, disposition: 'inline', contentId: null, bytes }, declared, fate, work);
   await addEntries(path, files, depth, work);
+  if (isFileAmong) for (const each of entities) await addEntities(each, depth + 1, work);
 }
 
 /** A part whose bytes are in hand: opened when it is a container, else given its fate. */
@@ -148,9 +147,7 @@ async function addDocument(found: Found, mediaType: string, depth: number, work:
 type Open = (found: Found, work: Work) => Promise<(depth: number) => Promise<unknown>>;
 
 const openMessage: Open = async ({ path, bytes }, work) => {
-  const root = parseEntity(bytes, `${path}.m`, work.counter);
-  if (work.counter.parts > maxParts)
-    throw new DomainError('too-many-entries', 'the mail has more parts than are allowed', { limit: maxParts });
+  const root = parseMessage(bytes, `${path}.m`, work.counter);
   return (depth) => addEntities(root, depth, work);
 };
 

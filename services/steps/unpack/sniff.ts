@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { decodeText } from '#services/domain/decode-text.ts';
 import { latin1, startsWith } from './bytes.ts';
+import { isEntity } from './headers.ts';
 
 /** Compound files (old Office, Outlook) by the name of a stream that only they have. */
 const compoundTypes = [
@@ -23,6 +24,8 @@ export async function mediaTypeOf(bytes: Buffer, declared: string, name: string 
   const extension = /\.([a-z0-9]{1,5})$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? '';
   if (bytes.length === 0) return declared;
   if (startsWith(bytes, 'MZ') && !isText(bytes)) return 'application/x-msdownload';
+  if ((declared.startsWith('message/') || extension === 'eml') && isEntity(bytes))
+    return declared.startsWith('message/') ? declared : 'message/rfc822';
   // Some printers write garbage before it; readers look through the first kilobyte (PDF 1.7, appendix H).
   if (!startsWith(bytes, 'PK\x03\x04') && latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return 'application/pdf';
   if (bytes.length >= 4 && bytes.readUInt32LE(0) === 0x223e9f78) return 'application/ms-tnef';
@@ -45,7 +48,6 @@ function textType(bytes: Buffer, declared: string, extension: string): string {
   if (/^BEGIN:VCALENDAR/.test(head)) return 'text/calendar';
   if (/^BEGIN:VCARD/.test(head)) return 'text/vcard';
   if (/^-----BEGIN PGP MESSAGE-----/.test(head)) return 'application/pgp-encrypted';
-  if (extension === 'eml' && /^[\x21-\x39\x3b-\x7e]+:/.test(head)) return 'message/rfc822';
   return textTypes[extension] ?? (/^(text|application\/pgp-)/.test(declared) ? declared : 'text/plain');
 }
 

@@ -1,8 +1,13 @@
 import { latin1 } from './bytes.ts';
 
-/** RFC 2045 §6.8, read generously: other letters are skipped, padding may be missing or stand in the middle. */
+/**
+ * RFC 2045 §6.8, read generously: other letters are skipped, padding may be missing or stand in the middle. What a mailing
+ * list writes below the encoded lines, after padding or an empty line, is none of the file.
+ */
 export function fromBase64(encoded: Buffer): Buffer {
-  const text = latin1(encoded).replace(/[^A-Za-z0-9+/=]+/g, '');
+  const text = latin1(encoded)
+    .replace(/(=[ \t]*\r?\n|\n[ \t]*\r?\n)\s*[A-Za-z0-9+/= \t]*[^A-Za-z0-9+/=\s][\s\S]{0,4000}$/, '$1')
+    .replace(/[^A-Za-z0-9+/=]+/g, '');
   if (!/=[^=]/.test(text)) return Buffer.from(text, 'base64');
   // Some mailers encode piece by piece; each piece ends with its own padding.
   return Buffer.concat((text.match(/[^=]+=*/g) ?? []).map((piece) => Buffer.from(piece, 'base64')));

@@ -3,7 +3,7 @@ import type { UnpackedMail, UnpackedPart } from '#services/domain/mail-tree.ts';
 import { mboxMessages } from './archives.ts';
 import { type Body, billInBody } from './body.ts';
 import { addressesOf } from './headers.ts';
-import { maxParts, parseEntity } from './mime.ts';
+import { parseMessage } from './mime.ts';
 import { freePath } from './names.ts';
 import { readOutlook } from './outlook.ts';
 import { addEntities, addFound, addOutlook, addPart, type Found, newWork, type UnpackOptions, type Work } from './parts.ts';
@@ -46,9 +46,7 @@ export async function unpackArchive(bytes: Uint8Array, options: UnpackOptions): 
 }
 
 async function unpackMessage(source: Buffer, work: Work): Promise<UnpackedMail> {
-  const root = parseEntity(source, '1', work.counter);
-  if (work.counter.parts > maxParts)
-    throw new DomainError('too-many-entries', 'the mail has more parts than are allowed', { limit: maxParts });
+  const root = parseMessage(source, '1', work.counter);
   const header = (name: string) => root.headers.get(name);
   const body = await addEntities(root, 0, work);
   const date = new Date(header('date') ?? '');

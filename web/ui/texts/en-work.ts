@@ -201,6 +201,7 @@ export const workInEnglish: Words<typeof work> = {
     'no-fields': 'no readable field',
     link: 'the mail holds a download link',
     body: 'text of the mail',
+    'parts-in-text': 'parts within the text of the mail',
     uuencoded: 'uuencoded file',
     unpacked: 'unpacked',
     'several-documents': 'several documents in one file',

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '#services/domain/errors.ts';
-import { type ObjectStore, objectKey } from './object-store.ts';
+import { derivedFolder, type ObjectStore, objectKey } from './object-store.ts';
 import { storageTrouble, syncFile } from './spool.ts';
 import { verified, verifyFile } from './verified.ts';
 
@@ -11,7 +11,7 @@ import { verified, verifyFile } from './verified.ts';
 export function folderStore(root: string): ObjectStore {
   const pathOf = (businessId: string, sha256: string) => join(root, objectKey(businessId, sha256));
 
-  return {
+  const store: ObjectStore = {
     async put(businessId, { path, sha256 }) {
       const target = pathOf(businessId, sha256);
       try {
@@ -38,7 +38,28 @@ export function folderStore(root: string): ObjectStore {
     },
     async remove(businessId, sha256) {
       await rm(pathOf(businessId, sha256), { force: true });
+      await store.removeDerived(businessId, sha256);
     },
+    derived: (businessId, sha256, name) =>
+      readFile(join(root, derivedFolder(businessId, sha256), name)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null;
+        throw storageTrouble(error);
+      }),
+    async putDerived(businessId, sha256, name, bytes) {
+      const target = join(root, derivedFolder(businessId, sha256), name);
+      const temporary = `${target}.${randomUUID()}`;
+      try {
+        await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+        await writeFile(temporary, bytes, { mode: 0o600 });
+        await rename(temporary, target);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw storageTrouble(error);
+      }
+      // The bytes may have been removed meanwhile.
+      if (!(await exists(pathOf(businessId, sha256)))) await store.removeDerived(businessId, sha256);
+    },
+    removeDerived: (businessId, sha256) => rm(join(root, derivedFolder(businessId, sha256)), { recursive: true, force: true }),
     async *list(businessId) {
       for (const entry of await readdir(join(root, businessId), { recursive: true, withFileTypes: true }).catch(noFolder))
         if (entry.isFile() && !entry.name.startsWith('.')) yield entry.name;
@@ -57,6 +78,7 @@ export function folderStore(root: string): ObjectStore {
       }
     },
   };
+  return store;
 }
 
 const missing = (sha256: string): DomainError => new DomainError('object-missing', 'the stored bytes are gone', { sha256 });

@@ -15,8 +15,15 @@ export type ObjectStore = {
   open(businessId: string, sha256: string): Promise<Readable>;
   /** Gives the bytes as a local file, verified, for as long as `use` runs. */
   withFile<T>(businessId: string, sha256: string, use: (path: string) => Promise<T>): Promise<T>;
+  /** What was derived of the bytes leaves with them. */
   remove(businessId: string, sha256: string): Promise<void>;
-  /** Everything a business has, for deletion and backup. */
+  /** Something that can be made of the bytes again at any time, by its name; null when nobody has kept it. */
+  derived(businessId: string, sha256: string, name: string): Promise<Buffer | null>;
+  /** Keeps something derived; may be lost in a crash. Without the bytes it is made of nothing is kept. */
+  putDerived(businessId: string, sha256: string, name: string, bytes: Uint8Array): Promise<void>;
+  /** Forgets what was derived of one object, or of all that a business has. */
+  removeDerived(businessId: string, sha256?: string): Promise<void>;
+  /** Everything a business has, for deletion and backup; nothing derived. */
   list(businessId: string): AsyncIterable<string>;
   /** Says in plain words what is wrong, or resolves. */
   check(): Promise<void>;
@@ -24,3 +31,7 @@ export type ObjectStore = {
 
 /** `ab/cd…`: folders of a few hundred entries instead of one of a million. */
 export const objectKey = (businessId: string, sha256: string): string => `${businessId}/${sha256.slice(0, 2)}/${sha256}`;
+
+/** Beside the objects, so that no list of them shows it; of one object, or of all of a business. */
+export const derivedFolder = (businessId: string, sha256?: string): string =>
+  `derived/${businessId}/${sha256 === undefined ? '' : `${sha256}/`}`;

@@ -3,10 +3,11 @@ import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'minio';
 import { DomainError } from '#services/domain/errors.ts';
-import { type ObjectStore, objectKey } from './object-store.ts';
+import { derivedFolder, type ObjectStore, objectKey } from './object-store.ts';
 import { verified } from './verified.ts';
 
 export type S3Options = { endpoint: string; accessKey: string; secretKey: string; bucket: string; region: string; scratch: string };
@@ -80,7 +81,29 @@ export function s3Store({ endpoint, accessKey, secretKey, bucket, region, scratc
         await rm(path, { force: true });
       }
     },
-    remove: (businessId, sha256) => asked(() => client.removeObject(bucket, objectKey(businessId, sha256)), sha256),
+    async remove(businessId, sha256) {
+      await asked(() => client.removeObject(bucket, objectKey(businessId, sha256)), sha256);
+      await store.removeDerived(businessId, sha256);
+    },
+    derived: (businessId, sha256, name) =>
+      asked(async () => buffer(await client.getObject(bucket, `${derivedFolder(businessId, sha256)}${name}`))).catch((error: unknown) => {
+        if (error instanceof DomainError && error.code === 'object-missing') return null;
+        throw error;
+      }),
+    async putDerived(businessId, sha256, name, bytes) {
+      await asked(() => client.putObject(bucket, `${derivedFolder(businessId, sha256)}${name}`, Buffer.from(bytes)));
+      // The bytes may have been removed meanwhile.
+      const isThere = asked(() => client.statObject(bucket, objectKey(businessId, sha256)), sha256);
+      await isThere.catch(async (error: unknown) => {
+        if (!(error instanceof DomainError && error.code === 'object-missing')) throw error;
+        await store.removeDerived(businessId, sha256);
+      });
+    },
+    removeDerived: (businessId, sha256) =>
+      asked(async () => {
+        for await (const item of client.listObjectsV2(bucket, derivedFolder(businessId, sha256), true) as AsyncIterable<{ name?: string }>)
+          if (item.name) await client.removeObject(bucket, item.name);
+      }),
     async *list(businessId) {
       await asked(async () => undefined);
       for await (const item of client.listObjectsV2(bucket, `${businessId}/`, true) as AsyncIterable<{ name?: string }>) {

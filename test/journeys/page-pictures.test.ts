@@ -68,6 +68,24 @@ describe('a page is drawn as it was read (promise 6)', { timeout: 240_000 }, () 
     expect(covered).toBeGreaterThan(0.6);
   });
 
+  test('a picture is drawn once: the second view comes from the store, and there is none of a deleted file', async () => {
+    const id = await upload('kept.pdf', await printedPdf([lines]));
+    await api.restingDocuments(businessId, 1, 60_000);
+    const view = async () => {
+      const startedAt = performance.now();
+      const answer = await api.ask(businessId, `/documents/${id}/pages/1.webp?width=1600`);
+      expect(answer.status).toBe(200);
+      return { bytes: Buffer.from(await answer.arrayBuffer()), ms: performance.now() - startedAt };
+    };
+    const first = await view();
+    const again = [await view(), await view(), await view()];
+    console.info(`page picture: first view ${first.ms.toFixed(0)} ms, then ${again.map(({ ms }) => ms.toFixed(0)).join(', ')} ms`);
+    for (const { bytes } of again) expect(bytes).toEqual(first.bytes);
+    expect(Math.min(...again.map(({ ms }) => ms))).toBeLessThan(first.ms);
+    expect((await api.ask(businessId, `/documents/${id}`, { method: 'DELETE' })).status).toBeLessThan(300);
+    expect((await api.ask(businessId, `/documents/${id}/pages/1.webp?width=1600`)).status).toBe(404);
+  });
+
   test('a file that a password opened is drawn with it, and its bytes stay locked', async () => {
     const id = await upload('locked.pdf', await printedPdf([lines], { password: 'Kulcs-9' }));
     await api.restingDocuments(businessId, 1, 60_000);

@@ -29,7 +29,7 @@ export async function demandKeepUntil(
 }
 
 /**
- * Takes a document away: its bytes, pages and reading leave, and the register forgets what only it said. The row stays
+ * Takes a document away: its bytes, pages, reading and what was learnt of it leave, and the register forgets what only it said. The row stays
  * as a tombstone for the change feed. The same bytes may be sent in again afterwards.
  *
  * @throws DomainError `not-found`, `legal-hold` (LG-007)
@@ -48,7 +48,8 @@ export async function deleteDocument(
     for (const invoiceId of new Set(sources.map((source) => source.invoiceId))) await recompute(transaction, invoiceId, actor.id ?? 'hub');
     // Its bank lines go unless another file holds them too; what they settled stays (B-034).
     await database.query('delete from bank_statements where document_id = $1', { bind: [documentId], transaction });
-    await database.query('delete from document_pages where document_id = $1', { bind: [documentId], transaction });
+    for (const table of ['document_pages', 'kind_lessons', 'place_lessons'])
+      await database.query(`delete from ${table} where document_id = $1`, { bind: [documentId], transaction });
     await document.update({ state: 'deleted', because, reading: null, sealedPassword: null, changedAt: new Date() }, { transaction });
     await noteEvent(transaction, { businessId, documentId, step: 'delete', state: 'deleted', because, actor: actor.id ?? 'hub' });
     // What takes it away for another reason has a line of its own.
@@ -60,6 +61,7 @@ export async function deleteDocument(
   const isRaw = await Intake.count({ where: { businessId, rawSha256: sha256, rawKept: true, door: 'smtp' } });
   const isAgain = await Document.count({ where: { businessId, sha256, state: notDeleted } });
   if (isRaw === 0 && isAgain === 0) await objects.remove(businessId, sha256);
+  else if (isAgain === 0) await objects.removeDerived(businessId, sha256);
 }
 
 const notDeleted = documentStates.filter((state) => state !== 'deleted');

@@ -203,5 +203,6 @@ async function removeObjects(database: Sequelize, objects: ObjectStore, choreId:
     removed += 1;
     if (removed % 500 === 0) await row(database, 'update chores set changed_at = now() where id = $1', choreId);
   }
+  await objects.removeDerived(businessId);
   return removed;
 }

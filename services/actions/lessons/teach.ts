@@ -68,29 +68,28 @@ async function teachPlaces(transaction: Transaction, { item, partnerId, source, 
     businessId,
     documentId,
   );
-  for (const field of placedFields) {
+  const taught = placedFields.flatMap((field) => {
     const value = provenance[field]?.find(({ won }) => won)?.value ?? null;
-    if (value === null) continue;
+    if (value === null) return [];
     const evidence = (source.evidence as Record<string, FieldEvidence>)[field];
     const isAsRead = evidence?.page && evidence.box && isSame(field, fieldOf(source.reading as Partial<InvoiceWire>, field), value);
     const place = isAsRead ? { page: evidence.page!, box: evidence.box! } : placeOf(field, String(value), pages);
     const days = field === 'dueOn' && issuedOn !== null && dueOn !== null ? daysBetween(issuedOn, dueOn) : null;
-    if (!place && days === null) continue;
-    await row(
-      transaction,
-      `insert into place_lessons (business_id, partner_id, document_id, field, page, box, due_days, taught_by) values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (document_id, field) do update set partner_id = excluded.partner_id, page = excluded.page, box = excluded.box,
-         due_days = excluded.due_days, taught_by = excluded.taught_by, taught_at = clock_timestamp()`,
-      businessId,
-      partnerId,
-      documentId,
-      field,
-      place?.page ?? null,
-      place?.box ?? null,
-      days,
-      userId,
-    );
-  }
+    return place || days !== null ? [{ field, page: place?.page ?? null, box: place?.box ?? null, days }] : [];
+  });
+  if (taught.length === 0) return;
+  await row(
+    transaction,
+    `insert into place_lessons (business_id, partner_id, document_id, field, page, box, due_days, taught_by)
+     select $1, $2, $3, field, page, box, days, $5 from jsonb_to_recordset($4::jsonb) as taught (field text, page int, box real[], days int)
+     on conflict (document_id, field) do update set partner_id = excluded.partner_id, page = excluded.page, box = excluded.box,
+       due_days = excluded.due_days, taught_by = excluded.taught_by, taught_at = clock_timestamp()`,
+    businessId,
+    partnerId,
+    documentId,
+    JSON.stringify(taught),
+    userId,
+  );
 }
 
 /** Where on the pages a value that a person entered stands; null when nowhere, or at several places. */

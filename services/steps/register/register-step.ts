@@ -7,6 +7,7 @@ import { attachSource } from '#services/register/attach-source.ts';
 import { enterValues } from '#services/register/enter-values.ts';
 import { holdBooks } from '#services/register/hold-books.ts';
 import { importSource } from '#services/register/import-source.ts';
+import { inTurn } from '#services/register/in-turn.ts';
 import { ownOf } from '#services/register/recompute.ts';
 import { carryOrigins, dropStale } from '#services/register/renew-sources.ts';
 import { verdictOn } from '#services/register/settle-documents.ts';
@@ -70,10 +71,12 @@ async function questionAbout({ businessId, id: documentId, said, statedKind }: D
 const keyOf = ({ businessId, id: documentId }: Document) => ({ businessId, documentId });
 
 const withBooks = <Result>({ businessId }: Document, { database }: StepDeps, act: (transaction: Transaction) => Promise<Result>) =>
-  database.transaction(async (transaction) => {
-    await holdBooks(transaction, businessId);
-    return act(transaction);
-  });
+  inTurn(businessId, () =>
+    database.transaction(async (transaction) => {
+      await holdBooks(transaction, businessId);
+      return act(transaction);
+    }),
+  );
 
 const sourceOf = (document: Document, found: FoundInvoice) => ({
   ...keyOf(document),

@@ -79,6 +79,28 @@ export function objectStoreContract(name: string, open: () => Promise<StoreUnder
       await expect(store.withFile(businessId, file.sha256, async () => 'read')).rejects.toMatchObject({ code: 'object-changed' });
     });
 
+    test('what is derived of the bytes is in no list, leaves with them, and is not kept without them', async () => {
+      const { store } = await opened;
+      const businessId = randomUUID();
+      await using file = await spooled(randomBytes(10));
+      await using other = await spooled(randomBytes(11));
+      const picture = randomBytes(5_000);
+      for (const each of [file, other]) await store.put(businessId, each);
+      expect(await store.derived(businessId, file.sha256, 'a')).toBeNull();
+      for (const name of ['a', 'b']) await store.putDerived(businessId, file.sha256, name, picture);
+      await store.putDerived(businessId, other.sha256, 'a', picture);
+      expect(await store.derived(businessId, file.sha256, 'a')).toEqual(picture);
+      expect(await store.derived(randomUUID(), file.sha256, 'a')).toBeNull();
+      expect((await Array.fromAsync(store.list(businessId))).sort()).toEqual([file.sha256, other.sha256].sort());
+      await store.remove(businessId, file.sha256);
+      for (const name of ['a', 'b']) expect(await store.derived(businessId, file.sha256, name)).toBeNull();
+      expect(await store.derived(businessId, other.sha256, 'a')).toEqual(picture);
+      await store.putDerived(businessId, file.sha256, 'late', picture);
+      expect(await store.derived(businessId, file.sha256, 'late')).toBeNull();
+      await store.removeDerived(businessId);
+      expect(await store.derived(businessId, other.sha256, 'a')).toBeNull();
+    });
+
     test('another business does not find it, and what is removed is missing', async () => {
       const { store } = await opened;
       const businessId = randomUUID();

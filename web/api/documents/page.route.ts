@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noteOpening } from '#services/actions/documents/note-opening.ts';
+import { pagePicture } from '#services/actions/documents/page-picture.ts';
 import { demandNothingPrivate } from '#services/actions/documents/private-file.ts';
 import { openPassword } from '#services/actions/intakes/act-on-part.ts';
 import { DomainError } from '#services/domain/errors.ts';
@@ -34,7 +35,7 @@ export const pagePictureRoute = route({
   ],
   async handle(
     { caller, params: { businessId, id, n }, query: { width }, request, response },
-    { database, objects, renderPage, masterKeys, config },
+    { database, objects, renderPage, masterKeys, config, log },
   ) {
     const row = await findDocument(database, businessId, viewerOf(caller, businessId), id);
     if (!row || isClosed(row.state, config)) throw new DomainError('not-found', 'there is no such page');
@@ -49,11 +50,19 @@ export const pagePictureRoute = route({
     response.setHeader('ETag', tag);
     response.setHeader('Cache-Control', 'private, max-age=600');
     if (request.get('if-none-match') === tag) return void response.status(304).end();
-    const password = sealedPassword === null ? undefined : await openPassword(database, masterKeys, businessId, sealedPassword);
-    const picture = await objects.withFile(businessId, row.sha256, (path) =>
-      renderPage(path, { number: n, name: row.name, maxWidth: width, rotationDegrees, password }),
-    );
-    response.status(200).type('image/webp').send(Buffer.from(picture));
+    const draw = async () => {
+      const password = sealedPassword === null ? undefined : await openPassword(database, masterKeys, businessId, sealedPassword);
+      return objects.withFile(businessId, row.sha256, (path) =>
+        renderPage(path, { number: n, name: row.name, maxWidth: width, rotationDegrees, password }),
+      );
+    };
+    // What is locked stays so where it lies.
+    const mayBeKept = sealedPassword === null;
+    const wanted = { businessId, sha256: row.sha256, number: n, width, rotationDegrees, mayBeKept };
+    response
+      .status(200)
+      .type('image/webp')
+      .send(await pagePicture(wanted, { objects, log }, draw));
   },
 });
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Sequelize, Transaction } from 'sequelize';
+import type { Sequelize } from 'sequelize';
 import type { Entered } from '#services/domain/entered.ts';
 import type { DocumentKind } from '#services/domain/reading.ts';
 import { tidy } from '#services/domain/text.ts';
-import type { ObjectStore, Spooled } from '#storage/objects/object-store.ts';
+import type { Spooled } from '#storage/objects/object-store.ts';
 import { aheadOfJobs } from '#storage/queues/doors-first.ts';
-import { enqueueAll } from '#storage/queues/outbox.ts';
-import { holdRaw } from '#storage/raw-bytes.ts';
+import { insertJobs, jobRows, wakeRelay } from '#storage/queues/outbox.ts';
+import { holdRaw, lockOf } from '#storage/raw-bytes.ts';
 import { rows } from '#storage/sql.ts';
 import type { IngestDeps } from './deps.ts';
 import { keepDocument } from './keep-document.ts';
@@ -45,7 +45,11 @@ export async function receiveDelivery(
     const judged = delivery.judge?.(spooled.path) ?? Promise.resolve(null);
     try {
       for (const { businessId } of delivery.recipients) await objects.put(businessId, spooled);
-      return { intakeIds: await registrarOf({ database, objects })({ delivery, spooled }), judged };
+      const intakeIds = await registrarOf(database)({ delivery, spooled });
+      // The same bytes may have left between the two, wanted by nobody then. Now that the row is there they stay.
+      for (const { businessId } of delivery.recipients)
+        if (!(await objects.has(businessId, spooled.sha256))) await objects.put(businessId, spooled);
+      return { intakeIds, judged };
     } finally {
       const done = judged.then(noMatter, noMatter).then(() => spooled[Symbol.asyncDispose]());
       // A spooled file that stays is waste, no loss.
@@ -69,23 +73,14 @@ type Arrived = { delivery: Delivery; spooled: Spooled };
 const registrars = new WeakMap<Sequelize, (arrived: Arrived) => Promise<string[]>>();
 
 /** Deliveries that arrive at the same moment share a commit. */
-function registrarOf({ database, objects }: Pick<IngestDeps, 'database' | 'objects'>): (arrived: Arrived) => Promise<string[]> {
-  const registrar =
-    registrars.get(database) ??
-    together((arrived: readonly Arrived[]) => database.transaction((transaction) => register(transaction, objects, arrived)));
+function registrarOf(database: Sequelize): (arrived: Arrived) => Promise<string[]> {
+  const registrar = registrars.get(database) ?? together((arrived: readonly Arrived[]) => register(database, arrived));
   registrars.set(database, registrar);
   return registrar;
 }
 
-/** Writes an intake and its job for every recipient of each delivery; answers the intakes of each. */
-async function register(transaction: Transaction, objects: ObjectStore, arrived: readonly Arrived[]): Promise<string[][]> {
-  const keys = arrived.flatMap(({ delivery, spooled: { sha256 } }) =>
-    delivery.recipients.map(({ businessId }) => ({ businessId, sha256 })),
-  );
-  for (const { businessId, sha256 } of await holdRaw(transaction, keys)) {
-    const again = arrived.find(({ spooled }) => spooled.sha256 === sha256);
-    if (again) await objects.put(businessId, again.spooled);
-  }
+/** Writes an intake and its job for every recipient of each delivery, in a single statement; answers the intakes of each. */
+async function register(database: Sequelize, arrived: readonly Arrived[]): Promise<string[][]> {
   const intakes = arrived.map(({ delivery: { door, sender, recipients }, spooled }) =>
     recipients.map(({ businessId, address }) => ({
       id: randomUUID(),
@@ -97,18 +92,25 @@ async function register(transaction: Transaction, objects: ObjectStore, arrived:
       raw_size: spooled.size,
     })),
   );
-  await rows(
-    transaction,
-    `insert into intakes (id, business_id, door, sender, recipient, raw_sha256, raw_size)
-     select * from jsonb_to_recordset($1)
-       as intake (id uuid, business_id uuid, door text, sender text, recipient text, raw_sha256 text, raw_size bigint)`,
-    JSON.stringify(intakes.flat()),
-  );
-  await enqueueAll(
-    transaction,
+  const all = intakes.flat();
+  const jobs = jobRows(
     'unpack',
-    intakes.flat().map(({ id: intakeId, business_id: businessId }) => ({ businessId, intakeId })),
+    all.map(({ id: intakeId, business_id: businessId }) => ({ businessId, intakeId })),
   );
+  await rows(
+    database,
+    `with held as materialized (${holdRaw('$1')}),
+     job as (${insertJobs('$2')}),
+     intake as (
+       insert into intakes (id, business_id, door, sender, recipient, raw_sha256, raw_size)
+       select * from jsonb_to_recordset($3)
+         as intake (id uuid, business_id uuid, door text, sender text, recipient text, raw_sha256 text, raw_size bigint))
+     select count(*) from held`,
+    all.map(({ business_id: businessId, raw_sha256: sha256 }) => lockOf({ businessId, sha256 })),
+    JSON.stringify(jobs),
+    JSON.stringify(all),
+  );
+  wakeRelay();
   return intakes.map((each) => each.map(({ id }) => id));
 }
 

@@ -22,6 +22,7 @@ export function folderStore(root: string): ObjectStore {
         throw storageTrouble(error);
       }
     },
+    has: (businessId, sha256) => exists(pathOf(businessId, sha256)),
     async open(businessId, sha256) {
       const path = pathOf(businessId, sha256);
       if (!(await exists(path))) throw missing(sha256);

@@ -11,6 +11,8 @@ export type Spooled = { path: string; sha256: string; size: number };
 export type ObjectStore = {
   /** Durable when it resolves. Putting the same bytes again is no error and replaces nothing. */
   put(businessId: string, spooled: Spooled): Promise<void>;
+  /** Whether something is stored under the name. */
+  has(businessId: string, sha256: string): Promise<boolean>;
   /** Streams the bytes; the stream fails with `object-changed` at its end when they are not what the name says. */
   open(businessId: string, sha256: string): Promise<Readable>;
   /** Gives the bytes as a local file, verified, for as long as `use` runs. */

@@ -65,6 +65,14 @@ export function s3Store({ endpoint, accessKey, secretKey, bucket, region, scratc
           body.destroy();
         }
       }, sha256),
+    has: (businessId, sha256) =>
+      asked(() => client.statObject(bucket, objectKey(businessId, sha256)), sha256).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof DomainError && error.code === 'object-missing') return false;
+          throw error;
+        },
+      ),
     open: (businessId, sha256) =>
       asked(async () => {
         const stream = await client.getObject(bucket, objectKey(businessId, sha256));

@@ -27,17 +27,25 @@ export async function enqueueAll<Name extends QueueName>(
   name: Name,
   payloads: readonly PayloadOf<Name>[],
 ): Promise<string[]> {
-  const jobs = payloads.map((given) => {
-    const payload = queues[name].payload.parse(given) as { businessId?: string };
-    return { id: randomUUID(), business_id: payload.businessId ?? null, payload };
-  });
-  await databaseOf(transaction).query(
-    `insert into jobs (id, name, business_id, payload)
-     select id, $1, business_id, payload from jsonb_to_recordset($2) as job (id uuid, business_id uuid, payload jsonb)`,
-    { bind: [name, JSON.stringify(jobs)], transaction },
-  );
-  transaction.afterCommit(() => {
-    for (const wake of wakers) wake();
-  });
+  const jobs = jobRows(name, payloads);
+  await databaseOf(transaction).query(insertJobs('$1'), { bind: [JSON.stringify(jobs)], transaction });
+  transaction.afterCommit(wakeRelay);
   return jobs.map(({ id }) => id);
+}
+
+/** The rows of jobs, for a statement that writes them itself beside what they are about; after it, `wakeRelay`. */
+export const jobRows = <Name extends QueueName>(name: Name, payloads: readonly PayloadOf<Name>[]) =>
+  payloads.map((given) => {
+    const payload = queues[name].payload.parse(given) as { businessId?: string };
+    return { id: randomUUID(), name, business_id: payload.businessId ?? null, payload };
+  });
+
+/** Writes the rows that a parameter holds as JSON. */
+export const insertJobs = (parameter: string): string =>
+  `insert into jobs (id, name, business_id, payload)
+   select id, name, business_id, payload from jsonb_to_recordset(${parameter}) as job (id uuid, name text, business_id uuid, payload jsonb)`;
+
+/** Says that jobs have been committed. */
+export function wakeRelay(): void {
+  for (const wake of wakers) wake();
 }

@@ -3,10 +3,11 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { DomainError } from '#services/domain/errors.ts';
 import { splitAddress } from '#services/domain/mail-address.ts';
 import type { Log } from '#services/platform/log.ts';
-import { businessOfAddress } from '#storage/queries/business-of-address.ts';
+import { businessesOfAddresses } from '#storage/queries/businesses-of-addresses.ts';
 import type { Channel } from '../../channel.ts';
 import type { IngestDeps } from '../../deps.ts';
 import { noteAuthentication, receiveDelivery } from '../../receive.ts';
+import { together } from '../../together.ts';
 import { type Dns, senderJudge } from './authenticate.ts';
 import { isThisMachine, type Limits, perMinute, usualLimits } from './limits.ts';
 
@@ -36,6 +37,8 @@ export function smtpChannel(
   return {
     name: 'smtp',
     async open() {
+      // Always asked of the database: an address is taken, or refused, from the moment that it is made or replaced.
+      const ownerOf = together((localParts: readonly string[]) => businessesOfAddresses(deps.database, localParts));
       const recipients = new WeakMap<SMTPServerSession, Map<string, string>>();
       const connected = new Map<string, number>();
       const judge = senderJudge(dns, domain);
@@ -74,7 +77,7 @@ export function smtpChannel(
           const known = recipients.get(session) ?? new Map<string, string>();
           recipients.set(session, known);
           if (known.size >= maxRecipients) return reply(answer(452, '4.5.3 too many recipients, send the rest in another mail'));
-          findBusiness(address, domain, deps).then(
+          findBusiness(address).then(
             (businessId) => {
               if (businessId === null) return reply(answer(550, '5.1.1 no such address here'));
               if (!isTrusted(session.remoteAddress) && !mayAddressGet(businessId)) return reply(later);
@@ -104,6 +107,11 @@ export function smtpChannel(
             );
         },
       });
+
+      async function findBusiness(address: string): Promise<string | null> {
+        const parts = splitAddress(address);
+        return parts?.domain === domain ? ownerOf(parts.localPart) : null;
+      }
 
       async function deliver(stream: SMTPServerDataStream, session: SMTPServerSession, to: ReadonlyMap<string, string>): Promise<void> {
         const { envelope, remoteAddress: ip, hostNameAppearsAs, clientHostname } = session;
@@ -143,12 +151,6 @@ export function smtpChannel(
       };
     },
   };
-}
-
-async function findBusiness(address: string, domain: string, { database }: IngestDeps): Promise<string | null> {
-  const parts = splitAddress(address);
-  if (!parts || parts.domain !== domain) return null;
-  return businessOfAddress(database, parts.localPart);
 }
 
 const answer = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });

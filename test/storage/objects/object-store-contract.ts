@@ -39,6 +39,18 @@ export function objectStoreContract(name: string, open: () => Promise<StoreUnder
       expect(await Array.fromAsync(store.list(businessId))).toEqual([file.sha256]);
     });
 
+    test('says whether something is there under a name', async () => {
+      const { store } = await opened;
+      const businessId = randomUUID();
+      await using file = await spooled(randomBytes(1_000));
+      expect(await store.has(businessId, file.sha256)).toBe(false);
+      await store.put(businessId, file);
+      expect(await store.has(businessId, file.sha256)).toBe(true);
+      expect(await store.has(randomUUID(), file.sha256)).toBe(false);
+      await store.remove(businessId, file.sha256);
+      expect(await store.has(businessId, file.sha256)).toBe(false);
+    });
+
     test('an empty file is a file', async () => {
       const { store } = await opened;
       const businessId = randomUUID();

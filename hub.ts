@@ -19,6 +19,8 @@ const commands: Record<string, { load: () => Promise<Command>; says: string }> =
     says: 'what only the operator may do: end an accountant, separate, legal hold, terms',
   },
   keys: { load: () => import('./services/commands/keys.ts'), says: 'a new master key: keys rotate' },
+  backup: { load: () => import('./services/commands/backup.ts'), says: 'a copy of all rows and files while the hub works: backup DIR' },
+  restore: { load: () => import('./services/commands/restore.ts'), says: 'a backup into an empty installation: restore DIR' },
   bench: { load: () => import('./services/commands/bench.ts'), says: 'measurements: bench NAME' },
 };
 

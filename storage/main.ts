@@ -24,11 +24,7 @@ export type Storage = AsyncDisposable & {
 /** Opens what outlives a process: the embedded default, or what the settings name. Brings the schema up to date first. */
 export async function openStorage(config: Config, log: Log): Promise<Storage> {
   await using opened = new AsyncDisposableStack();
-  let databaseUrl = config.DATABASE_URL;
-  if (databaseUrl === undefined) {
-    const embedded = opened.use(await startEmbeddedPostgres(join(config.HUB_DATA, 'postgres')));
-    databaseUrl = embedded.url;
-  }
+  const { databaseUrl } = opened.use(await reachDatabase(config));
   const database = openDatabase(databaseUrl, { connections: 20 });
   opened.defer(() => database.close());
   const migrated = await migrate(database, databaseUrl);
@@ -62,6 +58,13 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** The database server, as it is: no schema is looked at. The embedded one is started where none runs, and stopped again. */
+export async function reachDatabase(config: Config): Promise<{ databaseUrl: string } & AsyncDisposable> {
+  if (config.DATABASE_URL !== undefined) return { databaseUrl: config.DATABASE_URL, async [Symbol.asyncDispose]() {} };
+  const embedded = await startEmbeddedPostgres(join(config.HUB_DATA, 'postgres'));
+  return { databaseUrl: embedded.url, [Symbol.asyncDispose]: () => embedded[Symbol.asyncDispose]() };
 }
 
 export function openObjects(config: Config): ObjectStore {

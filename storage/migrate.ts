@@ -17,10 +17,10 @@ export const migrationNames = (): string[] =>
     .sort();
 
 /**
- * Brings the schema to this version, or to the named migration. Several processes may start at once:
+ * Brings the schema to this version, or to exactly the named migrations. Several processes may start at once:
  * an advisory lock on a connection of its own lets one work and the others wait.
  */
-export async function migrate(database: Sequelize, url: string, { upTo }: { upTo?: string } = {}): Promise<string[]> {
+export async function migrate(database: Sequelize, url: string, { only }: { only?: string[] } = {}): Promise<string[]> {
   const guard = new pg.Client({ connectionString: url });
   await guard.connect();
   try {
@@ -38,7 +38,7 @@ export async function migrate(database: Sequelize, url: string, { upTo }: { upTo
       storage: new SequelizeStorage({ sequelize: database, tableName: 'migrations' }),
       logger: undefined,
     });
-    const done = await umzug.up(upTo === undefined ? {} : { to: upTo });
+    const done = await umzug.up(only === undefined ? {} : { migrations: only, rerun: 'SKIP' });
     return done.map(({ name }) => name);
   } finally {
     await guard.end();

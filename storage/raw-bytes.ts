@@ -1,5 +1,6 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import type { ObjectStore } from './objects/object-store.ts';
+import { whileObjectsMayLeave } from './objects-leave.ts';
 import { databaseOf, row } from './sql.ts';
 
 /** Bytes of a business by their hash. */
@@ -14,7 +15,7 @@ export const holdRaw = (parameter: string): string =>
 
 /** The raw bytes leave unless another delivery or a document is made of the very same ones. */
 export async function forgetRaw(database: Sequelize, objects: ObjectStore, key: RawKey): Promise<void> {
-  await database.transaction(async (transaction) => {
+  await whileObjectsMayLeave(database, async (transaction) => {
     await row(transaction, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', lockOf(key));
     const [found] = await databaseOf(transaction).query<{ wanted: boolean }>(
       `select exists (select from intakes where business_id = $1 and raw_sha256 = $2 and raw_kept)

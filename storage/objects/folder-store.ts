@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, copyFile, link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '#services/domain/errors.ts';
-import { derivedFolder, type ObjectStore, objectKey } from './object-store.ts';
+import { derivedFolder, isOwner, type ObjectStore, objectKey } from './object-store.ts';
 import { storageTrouble, syncFile } from './spool.ts';
 import { verified, verifyFile } from './verified.ts';
 
@@ -61,6 +61,14 @@ export function folderStore(root: string): ObjectStore {
       if (!(await exists(pathOf(businessId, sha256)))) await store.removeDerived(businessId, sha256);
     },
     removeDerived: (businessId, sha256) => rm(join(root, derivedFolder(businessId, sha256)), { recursive: true, force: true }),
+    async *owners() {
+      for (const entry of await readdir(root, { withFileTypes: true }).catch(noFolder)) {
+        const first =
+          isOwner(entry.name) &&
+          (await readdir(join(root, entry.name), { recursive: true, withFileTypes: true })).find((each) => each.isFile());
+        if (first) yield entry.name;
+      }
+    },
     async *list(businessId) {
       for (const entry of await readdir(join(root, businessId), { recursive: true, withFileTypes: true }).catch(noFolder))
         if (entry.isFile() && !entry.name.startsWith('.')) yield entry.name;

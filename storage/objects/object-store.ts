@@ -25,7 +25,9 @@ export type ObjectStore = {
   putDerived(businessId: string, sha256: string, name: string, bytes: Uint8Array): Promise<void>;
   /** Forgets what was derived of one object, or of all that a business has. */
   removeDerived(businessId: string, sha256?: string): Promise<void>;
-  /** Everything a business has, for deletion and backup; nothing derived. */
+  /** Businesses that have anything. */
+  owners(): AsyncIterable<string>;
+  /** Everything a business has; nothing derived. */
   list(businessId: string): AsyncIterable<string>;
   /** Says in plain words what is wrong, or resolves. */
   check(): Promise<void>;
@@ -37,3 +39,6 @@ export const objectKey = (businessId: string, sha256: string): string => `${busi
 /** Beside the objects, so that no list of them shows it; of one object, or of all of a business. */
 export const derivedFolder = (businessId: string, sha256?: string): string =>
   `derived/${businessId}/${sha256 === undefined ? '' : `${sha256}/`}`;
+
+/** Beside the businesses' own folders lies what was derived. */
+export const isOwner = (name: string): boolean => /^[0-9a-f-]{36}$/.test(name);

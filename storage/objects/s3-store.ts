@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'minio';
 import { DomainError } from '#services/domain/errors.ts';
-import { derivedFolder, type ObjectStore, objectKey } from './object-store.ts';
+import { derivedFolder, isOwner, type ObjectStore, objectKey } from './object-store.ts';
 import { verified } from './verified.ts';
 
 export type S3Options = { endpoint: string; accessKey: string; secretKey: string; bucket: string; region: string; scratch: string };
@@ -112,6 +112,13 @@ export function s3Store({ endpoint, accessKey, secretKey, bucket, region, scratc
         for await (const item of client.listObjectsV2(bucket, derivedFolder(businessId, sha256), true) as AsyncIterable<{ name?: string }>)
           if (item.name) await client.removeObject(bucket, item.name);
       }),
+    async *owners() {
+      await asked(async () => undefined);
+      for await (const item of client.listObjectsV2(bucket, '', false) as AsyncIterable<{ prefix?: string }>) {
+        const name = item.prefix?.slice(0, -1) ?? '';
+        if (isOwner(name)) yield name;
+      }
+    },
     async *list(businessId) {
       await asked(async () => undefined);
       for await (const item of client.listObjectsV2(bucket, `${businessId}/`, true) as AsyncIterable<{ name?: string }>) {

@@ -29,31 +29,41 @@ export async function changesSince(
   cursor: string | undefined,
   limit: number,
 ): Promise<{ rows: ChangeRow[]; next: string }> {
-  const [xid, seq] = decode(cursor);
-  const rows = await database.query<ChangeRow>(
-    `select type, id, business_id, deleted, changed_at, xid::text, seq,
-       type = 'transaction' and exists (select from bank_transactions line where line.id = feed.id and line.is_private) as private
-     from (
-       select type, id, business_id, deleted, changed_at, xid, seq from changes where business_id = any($1::uuid[])
-       union all
-       select 'business', business_id, business_id, true, departed_at, xid, seq from departures
-         where accountant_id = any($2::uuid[]) and business_id <> all($1::uuid[])
-     ) feed
-     where (xid, seq) > ($3::xid8, $4::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by feed.xid, seq limit $5`,
-    { bind: [businessIds, accountantIds, xid, seq, limit], type: QueryTypes.SELECT },
+  const since = decode(cursor);
+  // The life comes with the rows, and alone where there are none.
+  const found = await database.query<ChangeRow & { current: string; id: string | null }>(
+    `select life as current, news.* from feed_life left join (
+       select type, id, business_id, deleted, changed_at, xid::text, seq,
+         type = 'transaction' and exists (select from bank_transactions line where line.id = feed.id and line.is_private) as private
+       from (
+         select type, id, business_id, deleted, changed_at, xid, seq from changes where business_id = any($1::uuid[])
+         union all
+         select 'business', business_id, business_id, true, departed_at, xid, seq from departures
+           where accountant_id = any($2::uuid[]) and business_id <> all($1::uuid[])
+       ) feed
+       where (xid, seq) > ($3::xid8, $4::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by feed.xid, seq limit $5) news on true
+     order by news.xid::xid8, news.seq`,
+    { bind: [businessIds, accountantIds, since.xid, since.seq, limit], type: QueryTypes.SELECT },
   );
-  const last = rows.at(-1);
-  return { rows, next: last ? encode(last.xid, last.seq) : encode(xid, seq) };
+  const life = found[0]!.current;
+  if (cursor !== undefined && since.life !== life)
+    throw new DomainError('invalid-request', 'this cursor is from before the hub was restored; begin without one');
+  const rows = found.filter(({ id }) => id !== null);
+  return { rows, next: encode({ ...(rows.at(-1) ?? since), life }) };
 }
 
-const encode = (xid: string, seq: bigint | string): string => Buffer.from(`${xid}.${seq}`).toString('base64url');
+/** `life` is empty until a database is restored (services/commands/restore.ts). */
+type Cursor = { life: string; xid: string; seq: bigint | string };
+
+const encode = ({ life, xid, seq }: Cursor): string => Buffer.from(`${life === '' ? '' : `${life}.`}${xid}.${seq}`).toString('base64url');
 
 /** @throws DomainError `invalid-request` for a cursor that we did not give */
-function decode(cursor: string | undefined): [xid: string, seq: string] {
-  if (cursor === undefined) return ['0', '0'];
-  const match = /^(\d{1,20})\.(\d{1,19})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match || BigInt(match[1]!) > 0xffff_ffff_ffff_ffffn || BigInt(match[2]!) > 0x7fff_ffff_ffff_ffffn)
+function decode(cursor: string | undefined): Cursor {
+  if (cursor === undefined) return { life: '', xid: '0', seq: '0' };
+  const [, life = '', xid = '', seq = ''] =
+    /^(?:([0-9a-f]{8})\.)?(\d{1,20})\.(\d{1,19})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (xid === '' || BigInt(xid) > 0xffff_ffff_ffff_ffffn || BigInt(seq) > 0x7fff_ffff_ffff_ffffn)
     throw new DomainError('invalid-request', 'this cursor is none of ours');
-  return [match[1]!, match[2]!];
+  return { life, xid, seq };
 }

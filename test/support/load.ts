@@ -64,6 +64,16 @@ export async function aHubUnderLoad(db: Sequelize, env: Record<string, string>) 
     form.set('file', new Blob([text]), 'bizonylat.txt');
     await post(`businesses/${businessId}/documents`, headers, form);
   }
+  async function mailIn(id: string, attachments: Parameters<typeof aMail>[1], text?: string): Promise<void> {
+    const raw = await aMail(id, attachments, text);
+    await insist(
+      async () => {
+        using sender = mailSender(`127.0.0.1:${smtpPort}`);
+        await sender.send(address, raw);
+      },
+      (error) => `smtp ${(error as { responseCode?: number }).responseCode ?? 'no answer'}`,
+    );
+  }
   /** Asked once, for it holds a quarter of an hour; anew when that is nearly over. */
   let granted: { token: string; until: number } | null = null;
   async function accessToken(): Promise<string> {
@@ -77,21 +87,14 @@ export async function aHubUnderLoad(db: Sequelize, env: Record<string, string>) 
   return {
     businessId,
     folder,
+    settings,
     processes,
     refusals,
     start,
-    async mail(number: number): Promise<void> {
-      const raw = await aMail(`load-${number}`, [
-        { filename: `${number}.txt`, content: Buffer.from(`levél ${number}`), contentType: 'text/plain' },
-      ]);
-      await insist(
-        async () => {
-          using sender = mailSender(`127.0.0.1:${smtpPort}`);
-          await sender.send(address, raw);
-        },
-        (error) => `smtp ${(error as { responseCode?: number }).responseCode ?? 'no answer'}`,
-      );
-    },
+    mail: (number: number): Promise<void> =>
+      mailIn(`load-${number}`, [{ filename: `${number}.txt`, content: Buffer.from(`levél ${number}`), contentType: 'text/plain' }]),
+    /** A mail of which nothing is kept: its raw bytes leave at once. */
+    chat: (number: number): Promise<void> => mailIn(`chat-${number}`, [], 'Köszönöm, rendben.'),
     upload: (number: number): Promise<void> => insist(() => handIn(`feltöltés ${number}`, { cookie }), httpAnswer),
     /** What a program sends: with its access token, and the same Idempotency-Key at every try. */
     push: (number: number): Promise<void> =>

@@ -28,13 +28,17 @@ export const officeMails = (): string[] => readdirSync(new URL('mails/', office)
 export const officeFile = (name: string): Buffer => readFileSync(new URL(`files/${name}`, office));
 
 /** A mail with these files attached; `id` makes its Message-ID. */
-export const aMail = (id: string, attachments: readonly { filename: string; content: Buffer; contentType?: string }[]): Promise<Buffer> =>
+export const aMail = (
+  id: string,
+  attachments: readonly { filename: string; content: Buffer; contentType?: string }[],
+  text = 'Mellékelten küldjük számlánkat.',
+): Promise<Buffer> =>
   new MailComposer({
     from: 'kuldo@partner.example',
     to: 'szamlak@bizonylat.example',
     subject: `Számla ${id}`,
     messageId: `<${id}@partner.example>`,
-    text: 'Mellékelten küldjük számlánkat.',
+    text,
     attachments: [...attachments],
   })
     .compile()

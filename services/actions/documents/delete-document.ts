@@ -10,6 +10,7 @@ import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
+import { whileObjectsMayLeave } from '#storage/objects-leave.ts';
 import { keepUntilOf } from '#storage/queries/keep-until.ts';
 import type { Place } from '#storage/sql.ts';
 import { demandNoHold } from '../leaving/legal-hold.ts';
@@ -60,7 +61,7 @@ export async function deleteDocument(
   // After the commit, and never while the same bytes are the raw form of a delivery that is still kept.
   const isRaw = await Intake.count({ where: { businessId, rawSha256: sha256, rawKept: true, door: 'smtp' } });
   const isAgain = await Document.count({ where: { businessId, sha256, state: notDeleted } });
-  if (isRaw === 0 && isAgain === 0) await objects.remove(businessId, sha256);
+  if (isRaw === 0 && isAgain === 0) await whileObjectsMayLeave(database, () => objects.remove(businessId, sha256));
   else if (isAgain === 0) await objects.removeDerived(businessId, sha256);
 }
 

@@ -4,6 +4,7 @@ import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { appendAudit, dropChain, hubChain } from '#storage/audit.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
+import { whileObjectsMayLeave } from '#storage/objects-leave.ts';
 import { keepUntilOf } from '#storage/queries/keep-until.ts';
 import { enqueue } from '#storage/queues/outbox.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
@@ -196,13 +197,23 @@ async function removeLonelyUsers(place: Place, userIds: string[]): Promise<void>
   );
 }
 
+/** So many at a time: a backup waits for those under way. */
+const removedAtOnce = 100;
+
 async function removeObjects(database: Sequelize, objects: ObjectStore, choreId: string, businessId: string): Promise<number> {
   let removed = 0;
-  for await (const sha256 of objects.list(businessId)) {
-    await objects.remove(businessId, sha256);
-    removed += 1;
-    if (removed % 500 === 0) await row(database, 'update chores set changed_at = now() where id = $1', choreId);
-  }
+  let names: string[] = [];
+  const removeThem = async () => {
+    const now = names;
+    names = [];
+    await whileObjectsMayLeave(database, async () => {
+      for (const sha256 of now) await objects.remove(businessId, sha256);
+    });
+    removed += now.length;
+    await row(database, 'update chores set changed_at = now() where id = $1', choreId);
+  };
+  for await (const sha256 of objects.list(businessId)) if (names.push(sha256) >= removedAtOnce) await removeThem();
+  if (names.length > 0) await removeThem();
   await objects.removeDerived(businessId);
   return removed;
 }

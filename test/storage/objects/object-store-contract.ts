@@ -37,6 +37,9 @@ export function objectStoreContract(name: string, open: () => Promise<StoreUnder
       await store.put(businessId, file);
       expect(await buffer(await store.open(businessId, file.sha256))).toEqual(bytes);
       expect(await Array.fromAsync(store.list(businessId))).toEqual([file.sha256]);
+      expect(await Array.fromAsync(store.owners())).toContain(businessId);
+      await store.remove(businessId, file.sha256);
+      expect(await Array.fromAsync(store.owners())).not.toContain(businessId);
     });
 
     test('says whether something is there under a name', async () => {

@@ -58,7 +58,8 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
     const isMail = mails.has(identified.form);
     if (isMail || identified.form === 'archive') {
       const { left: _, ...inside } = await readParts(bytes, isMail, partsOptions(options));
-      return { ...nothing, ...inside };
+      const isBare = !isMail && inside.parts.length === 0;
+      return { ...nothing, ...inside, refused: inside.refused ?? (isBare ? holdsNothing : null) };
     }
     const structured = await readStructured(bytes, identified, { schemaFolder });
     if (structured) return { ...structured, pageTexts: [] };
@@ -175,6 +176,8 @@ const partsOptions = ({ said: _, readPages: _pages, ...options }: ReadOptions): 
 
 /** Documents that may carry files beside what they show. */
 const carriers: ReadonlySet<FileForm> = new Set(['pdf', 'docx', 'xlsx']);
+/** An archive of links or pictures of letters, or one whose place of what is a document was cut off. */
+const holdsNothing: Notice = { code: 'unreadable', message: 'nothing in it can be opened as a document' };
 /** There are such files; the hub makes documents of them. */
 const holdsFiles: Notice = { code: 'holds-files', message: 'the document carries other files' };
 

@@ -33,7 +33,7 @@ export function actionsFor({ fate, because, document, isDeliveryInReview, isRawK
   }
   if (!isRawKept) return [];
   if (fate === 'review') return isLocked(because) ? ['password', 'keep', 'discard'] : ['keep', 'retry', 'discard'];
-  if (fate !== 'ignored' || because === 'empty-file' || because === 'link') return [];
+  if (fate !== 'ignored' || because === 'empty-file' || because === 'linked-file') return [];
   if (because === 'body') return isDeliveryInReview ? ['keep', 'discard'] : [];
   return ['keep'];
 }

@@ -1,3 +1,4 @@
+import type { FileForm } from '#services/domain/identified.ts';
 import type { KindModel } from '#services/domain/lessons.ts';
 import type { DocumentKind, InvoiceKind, Page, Word } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
@@ -20,6 +21,8 @@ const points = { title: 1.2, top: 2.2, large: 2, alone: 1.4, supporting: 0.55, a
 const invoiceWords = kindWords.find(({ kind }) => kind === 'invoice')!;
 /** A document whose best kind has fewer points is none that we know. */
 const leastPoints = 1.6;
+/** What shows no words is a photo only where it is a picture. */
+const pictures: ReadonlySet<string> = new Set<FileForm>(['image', 'heic', 'tiff']);
 
 type Line = { text: string; isTop: boolean; isLarge: boolean };
 
@@ -31,7 +34,7 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
   const lines = linesOf(pages);
   const text = ` ${lines.map((line) => line.text).join(' ')} `;
   const nothing: Classified = {
-    kind: form === 'pdf' || form === 'text' ? 'other' : 'photo',
+    kind: pictures.has(form) ? 'photo' : 'other',
     confidence: 0.75,
     invoiceKind: 'invoice',
     found: [],

@@ -33,7 +33,7 @@ export async function untar(tar: Buffer, budget: Budget): Promise<Entry[]> {
       else if (entries.length >= maxEntries) tooMany();
       else if (type !== 'file' && type !== 'contiguous-file') {
         entry.resume();
-        entries.push({ name, bytes: Buffer.alloc(0), because: 'link' });
+        entries.push({ name, bytes: Buffer.alloc(0), because: 'linked-file' });
       } else if (size > maxFileBytes) {
         entry.resume();
         entries.push({ name, bytes: Buffer.alloc(0), because: 'too-large' });

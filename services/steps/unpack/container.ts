@@ -9,7 +9,7 @@ export type Entry = {
   mediaType?: string;
   contentId?: string;
   /** Why there are no bytes, or none that may be used. */
-  because?: 'damaged' | 'link' | 'encrypted' | 'too-large' | OwnReason;
+  because?: 'damaged' | 'linked-file' | 'encrypted' | 'too-large' | 'archive-not-opened' | OwnReason;
 };
 
 /** Not files of their own: data that is read with the document around it, an object that holds no file. */

@@ -233,7 +233,7 @@ async function addEntries(path: string, entries: Entry[], depth: number, work: W
   for (const { name, bytes, mediaType = 'application/octet-stream', contentId = null, because } of entries) {
     const entryPath = freePath(`${path}/${harmlessPath(name)}`, work.taken);
     const found: Found = { path: entryPath, name, declared: mediaType, disposition: 'attachment', contentId, bytes };
-    if (because === 'link' || because === 'own-data' || because === 'no-file')
+    if (because === 'linked-file' || because === 'own-data' || because === 'no-file')
       await addPart(found, mediaType, { fate: 'ignored', because }, work);
     else if (because) await addPart(found, mediaType, { fate: 'refused', because }, work);
     else await addFound(found, depth, new Set(), work);

@@ -1,4 +1,4 @@
-import { configure, type FileEntry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
+import { configure, ERR_UNSUPPORTED_COMPRESSION, type FileEntry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import iconv from 'iconv-lite';
 import { DomainError } from '#services/domain/errors.ts';
 import { type Budget, type Entry, maxEntries, maxFileBytes, proveRatio, spend, tooMany, unreadable } from './container.ts';
@@ -63,7 +63,7 @@ export async function unzipWith(
 
 async function entryOf(file: FileEntry, budget: Budget, password: string | undefined): Promise<Entry> {
   const name = nameOf(file);
-  if (file.symlink) return { name, bytes: Buffer.alloc(0), because: 'link' };
+  if (file.symlink) return { name, bytes: Buffer.alloc(0), because: 'linked-file' };
   if (file.uncompressedSize > maxFileBytes) return { name, bytes: Buffer.alloc(0), because: 'too-large' };
   spend(budget, file.uncompressedSize);
   try {
@@ -77,7 +77,8 @@ async function entryOf(file: FileEntry, budget: Budget, password: string | undef
     if (error instanceof DomainError) throw error;
     if (file.encrypted && /password|encrypt|authentication/i.test(String(error)))
       throw new DomainError('wrong-password', 'the password does not open the archive');
-    return { name, bytes: Buffer.alloc(0), because: 'damaged' };
+    const isUnknown = error instanceof Error && error.message === ERR_UNSUPPORTED_COMPRESSION;
+    return { name, bytes: Buffer.alloc(0), because: isUnknown ? 'archive-not-opened' : 'damaged' };
   }
 }
 

@@ -201,6 +201,7 @@ export const workInEnglish: Words<typeof work> = {
     'no-fields': 'no readable field',
     link: 'the mail holds a download link',
     body: 'text of the mail',
+    'linked-file': 'only a link to another file',
     'parts-in-text': 'parts within the text of the mail',
     uuencoded: 'uuencoded file',
     unpacked: 'unpacked',

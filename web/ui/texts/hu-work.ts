@@ -200,6 +200,7 @@ export const work = {
     'no-fields': 'nincs benne olvasható mező',
     link: 'a levélben letöltő hivatkozás van',
     body: 'a levél szövege',
+    'linked-file': 'csak hivatkozás egy másik fájlra',
     'parts-in-text': 'részek a levél szövegében',
     uuencoded: 'uuencode-olt fájl',
     unpacked: 'kibontva',

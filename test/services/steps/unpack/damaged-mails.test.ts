@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256Of } from '#services/steps/unpack/bytes.ts';
 import { unpackMail } from '#services/steps/unpack/unpack.ts';
@@ -61,6 +63,20 @@ describe('H-066 a mail whose structure is damaged still gives its voucher', () =
     expect(parts).toMatchObject([{ path: '1', fate: 'ignored', because: 'body' }]);
     expect(fate).toBe('discarded');
   });
+});
+
+test('H-066 a TAR is a TAR though a PDF stands in its first kilobyte; its links are named and not followed', async () => {
+  const tar = pack();
+  tar.entry({ name: 'elso.pdf' }, pdf);
+  tar.entry({ name: 'jelszavak', type: 'symlink', linkname: '/etc/passwd' });
+  tar.finalize();
+  const archive = `Content-Type: application/octet-stream; name=szamlak.tar\r\nContent-Transfer-Encoding: base64\r\n\r\n${(await buffer(tar)).toString('base64')}\r\n`;
+  const { parts } = await unpackMail(Buffer.from(`${head}${archive}`), { outputFolder });
+  expect(parts).toMatchObject([
+    { path: '1', fate: 'unpacked' },
+    { path: '1/elso.pdf', fate: 'document', sha256: sha256Of(pdf) },
+    { path: '1/jelszavak', fate: 'ignored', because: 'linked-file' },
+  ]);
 });
 
 describe('H-066 a mail is a mail whatever its first kilobyte holds', () => {

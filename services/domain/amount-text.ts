@@ -83,9 +83,11 @@ function currencyOf(...printed: (string | undefined)[]): string | null {
 /** Every amount in a text, from left to right. `mark`: the document's decimal mark where it is known; it settles `1.234`. */
 export function findAmounts(text: string, mark: DecimalMark | null = null): AmountText[] {
   return [...text.matchAll(amount)].flatMap((match) => {
-    const { open, close, before, before2, minus, body: digits = '', trailing, percent, after } = match.groups ?? {};
+    const { open, close, before, before2, minus, body: digits = '', dash, trailing, percent, after } = match.groups ?? {};
     // `RM` or `Rs` glued to a word's end is not a currency; the lookbehind has seen to that.
-    const read = readDigits(digits, mark);
+    const currency = currencyOf(before, before2, after);
+    // `120.000,- Ft`: forints have no thousandths, and the dash stands for the decimals (AC-044).
+    const read = readDigits(digits, currency === 'HUF' || dash !== undefined ? null : mark);
     if (read === null) return [];
     const isNegative = minus !== undefined || trailing !== undefined || (open !== undefined && close !== undefined);
     return [
@@ -94,7 +96,7 @@ export function findAmounts(text: string, mark: DecimalMark | null = null): Amou
         decimals: read.decimals,
         isAmbiguous: read.isAmbiguous,
         isPercent: percent !== undefined,
-        currency: currencyOf(before, before2, after),
+        currency,
         from: match.index,
         to: match.index + match[0].length,
       },

@@ -2,8 +2,11 @@
 import { type Day, dayOf } from './day.ts';
 import { folded } from './text.ts';
 
-/** Which comes first where only slashes or hyphens stand between: the day (Europe) or the month (United States). */
-export type DayOrder = 'day-first' | 'month-first';
+/**
+ * Which comes first where only slashes or hyphens stand between: the day (Europe) or the month (United States). `year-first`
+ * is a Hungarian page: `26.11.03` is of 2026 there, all else as day first.
+ */
+export type DayOrder = 'day-first' | 'month-first' | 'year-first';
 export type DateText = {
   day: Day;
   /** The same digits in the other order, where that too is a day. */
@@ -45,7 +48,8 @@ const isMonthOf = (name: string) => monthNumbers.get(name) ?? 0;
 const forms: readonly Form[] = [
   // 2026. 11. 22.  2026-11-22  2026/11/22
   {
-    pattern: new RegExp(`(?<!\\d)(${year})${gap}[.,/-]${gap}(\\d{1,2})${gap}[.,/-]${gap}(\\d{1,2})(?!\\d)`, 'g'),
+    // `B/2026/11/04` is a number.
+    pattern: new RegExp(`(?<!\\d|[a-z\\d][/-])(${year})${gap}[.,/-]${gap}(\\d{1,2})${gap}[.,/-]${gap}(\\d{1,2})(?!\\d)`, 'g'),
     read: (parts) => [numbers(parts)],
   },
   // 2026. november 22.
@@ -73,8 +77,10 @@ const forms: readonly Form[] = [
       const dayFirst: [number, number, number] = [fullYear(y), Number(b), Number(a)];
       const monthFirst: [number, number, number] = [fullYear(y), Number(a), Number(b)];
       const both = order === 'month-first' && !between.includes('.') ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
-      // 26.11.22, Hungarian: only where nothing else fits
-      return y.length === 2 ? [...both, [2000 + Number(a), Number(b), Number(y)]] : both;
+      if (y.length !== 2) return both;
+      // 26.11.22: on a Hungarian page the year, elsewhere only where nothing else fits
+      const yearFirst: [number, number, number] = [2000 + Number(a), Number(b), Number(y)];
+      return order === 'year-first' && between.includes('.') && Number(a) >= 10 ? [yearFirst, ...both] : [...both, yearFirst];
     },
   },
   // 20261122

@@ -94,7 +94,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   if (invoice.currency !== 'HUF') forints(findings, invoice, note);
   if (invoice.currency === 'HUF') Object.assign(invoice, { netHuf: invoice.net, vatHuf: invoice.vat, grossHuf: invoice.gross });
 
-  const number = bestNumber(findings) ?? (second && bestNumber(second));
+  const number = bestNumber(findings, kind) ?? (second && bestNumber(second, kind));
   if (number && number.score >= leastScore) {
     invoice.number = number.value;
     note('number', number, number.score, source === 'embedded' && isSureNumber(number, findings));
@@ -139,12 +139,13 @@ function secondReading(pages: readonly Page[]): Findings | null {
 
 type Note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => void;
 
-/** On an invoice in another currency the VAT stands in forints too, with the rate that made it (AC-043). */
+/** On an invoice in another currency the VAT, and often the other sums, stand in forints too, with the rate that made it (AC-043). */
 function forints(findings: Findings, invoice: InvoiceReading, note: Note): void {
-  const vatHuf = labelledAmount('vatHuf', findings, 'HUF');
-  if (vatHuf) {
-    invoice.vatHuf = vatHuf.value;
-    note('vatHuf', vatHuf, vatHuf.score, false);
+  for (const name of ['netHuf', 'vatHuf', 'grossHuf'] as const) {
+    const found = labelledAmount(name, findings, 'HUF');
+    if (!found) continue;
+    invoice[name] = found.value;
+    note(name, found, found.score, false);
   }
   for (const { segment, field, to } of findings.labels) {
     if (field !== 'exchangeRate' || invoice.exchangeRate !== null) continue;
@@ -237,8 +238,11 @@ function onlyDay(readings: readonly Findings[], invoice: InvoiceReading, note: N
 }
 
 /** The number with the best label; the same number announced again elsewhere gains. */
-function bestNumber(findings: Findings): Candidate<string> | null {
-  const candidates = labelledNumbers('number', findings);
+function bestNumber(findings: Findings, kind: InvoiceKind): Candidate<string> | null {
+  const named = labelledNumbers('number', findings);
+  // `Előlegszámla sorszáma` names the advance that a final invoice deducts, and on the advance itself its own number.
+  const isAdvance = kind === 'advance' && !named.some(({ score }) => score >= leastScore);
+  const candidates = isAdvance ? labelledNumbers('originalNumber', findings) : named;
   const counts = Map.groupBy(candidates, ({ value }) => value);
   return (
     candidates

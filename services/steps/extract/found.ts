@@ -1,5 +1,6 @@
 import { type AmountText, type DecimalMark, decimalMarkOf, findAmounts } from '#services/domain/amount-text.ts';
 import { type DateText, type DayOrder, dayOrderOf, findDates } from '#services/domain/date-text.ts';
+import { folded } from '#services/domain/text.ts';
 import { findLabels, type LabelFound } from './find-labels.ts';
 import { type Layout, type Segment, type Token, tokensAt } from './layout.ts';
 
@@ -27,7 +28,7 @@ export function findAll(layout: Layout): Findings {
   const texts = layout.segments.map(({ text }) => text);
   const labels = findLabels(layout);
   const decimalMark = decimalMarkOf(texts);
-  const order: DayOrder = dayOrderOf(texts) ?? (isAmerican(texts) ? 'month-first' : 'day-first');
+  const order: DayOrder = dayOrderOf(texts) ?? (isAmerican(texts) ? 'month-first' : isHungarian(texts) ? 'year-first' : 'day-first');
   const dates = layout.segments.flatMap((segment) =>
     findDates(layout.isOcr ? gathered(segment.text) : segment.text, order).map((date) => ({
       ...date,
@@ -35,6 +36,7 @@ export function findAll(layout: Layout): Findings {
       tokens: tokensAt(segment, date.from, date.to),
     })),
   );
+  dates.push(...brokenDates(layout, new Set(dates.flatMap(({ tokens }) => tokens))));
   const datesOf = Map.groupBy(dates, ({ segment }) => segment);
   const amounts = layout.segments.flatMap((segment) => {
     // A day is no amount: its digits are taken out first.
@@ -59,6 +61,24 @@ export function findAll(layout: Layout): Findings {
   };
 }
 
+/** Days that a narrow column breaks before the day: `2026. 11.` over `17.` */
+function brokenDates({ segments, rows }: Layout, taken: ReadonlySet<Token>): DateFound[] {
+  return segments.flatMap((segment) =>
+    [...segment.text.matchAll(/(?<!\d)20\d\d[.-]\s?(?:\d{1,2}|\p{L}{3,10})[.-]?(?=\s|$)/gu)].flatMap((match): DateFound[] => {
+      const tokens = tokensAt(segment, match.index, match.index + match[0].length);
+      const [first] = tokens;
+      if (!first || taken.has(first)) return [];
+      const rest = (rows[segment.row + 1] ?? [])
+        .filter(({ page, y }) => page === segment.page && y - segment.y < 2.5 * segment.h)
+        .flatMap((line) => line.tokens)
+        .find(({ text, x, w }) => /^\d{1,2}\.?$/.test(text) && x < first.x + 0.08 && x + w > first.x - 0.01);
+      const [date] = rest ? findDates(`${match[0]} ${rest.text}`) : [];
+      if (!rest || !date) return [];
+      return [{ ...date, from: match.index, to: match.index + match[0].length, segment, tokens: [...tokens, rest] }];
+    }),
+  );
+}
+
 /** Longer figures are article codes and telephones. */
 const longestPrice = 9;
 
@@ -72,6 +92,9 @@ function mostlyCents(amounts: readonly AmountFound[]): boolean {
 const isAmerican = (texts: readonly string[]): boolean =>
   texts.some((text) => /\$\s?\d/.test(text)) &&
   texts.some((text) => /\b[A-Z]{2},? \d{5}(-\d{4})?\b/.test(text) || /\bsales tax\b/i.test(text));
+
+/** Hungarian days begin with the year (AC-045). */
+const isHungarian = (texts: readonly string[]): boolean => texts.some((text) => /szamla|adoszam|nyugta|teljesites/.test(folded(text)));
 
 /** A year that OCR saw in two pieces, `2 026. 07. 13.`, put together. Keeps the length. */
 const gathered = (text: string): string =>

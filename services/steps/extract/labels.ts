@@ -24,7 +24,9 @@ export type LabelledField =
   | 'account'
   | 'orderNumber'
   | 'originalNumber'
+  | 'netHuf'
   | 'vatHuf'
+  | 'grossHuf'
   /** Announces something that is none of ours; keeps its value from being taken for one. */
   | 'otherNumber'
   | 'otherDate'
@@ -80,7 +82,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
   },
   dueOn: {
     hu: 'fizetesi hatarido|esedekesseg|befizetesi hatarido|fiz hat|fiz hatarido|fizetesi hat|hatarido|esedekesseg datuma|fizetes hatarideje|esedekes|fizetendo|fizetes esedekessege|esedekessegi datum|lejarat',
-    en: 'due date|payment due|pay by|due|payment due date|due on|date due|payable by|please pay by|payment date|pay before',
+    en: 'due date|payment due|total amount due on|amount due on|balance due on|due by|payment due by|pay by|due|payment due date|due on|date due|payable by|please pay by|payment date|pay before',
     de: 'falligkeit|falligkeitsdatum|zahlungsziel|zahlbar bis|fallig am|zahlbar bis zum|zu zahlen bis|fallig|zahlungsfrist|bis zum|netto bis',
     fr: 'date d echeance|echeance|date limite de paiement|a payer avant le|date de paiement|a regler avant le|payable le',
     nl: 'vervaldatum|uiterste betaaldatum|te betalen voor|vervaldag',
@@ -102,7 +104,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
   },
   net: {
     hu: 'netto osszesen|netto szamlaertek|netto ertek|netto ertek osszesen|adoalap|afa alap|afaalap|netto vegosszeg|netto osszeg|netto|osszesen netto|netto ar|ado alapja|adoalap osszesen|netto ertek osszesen|nettó mindosszesen',
-    en: 'net total|subtotal|sub total|taxable amount|total net|net amount|net|total excl vat|total excluding vat|total excluding tax|total excl tax|total excl gst|total sales excluding gst|total ex vat|amount before tax|total before tax|net value|total excluded tax|sub total exclusive gst|total exclusive gst|total sales excl gst|total without vat|tax exclusive amount|total amt excl gst|untaxed amount|taxable value',
+    en: 'net total|subtotal|charges before vat|total before vat|amount before vat|subtotal excl vat|net total amount|total net amount|amount excl vat|sub total|taxable amount|total net|net amount|net|total excl vat|total excluding vat|total excluding tax|total excl tax|total excl gst|total sales excluding gst|total ex vat|amount before tax|total before tax|net value|total excluded tax|sub total exclusive gst|total exclusive gst|total sales excl gst|total without vat|tax exclusive amount|total amt excl gst|untaxed amount|taxable value',
     de: 'nettobetrag|zwischensumme|summe netto|netto|gesamtbetrag netto|nettosumme|rechnungssumme ohne ust|summe ohne mwst|netto summe|gesamt netto|total netto|steuerbasisbetrag|basisbetrag|nettogesamt|warenwert netto|total ohne mwst|summe ohne ust|gesamtsumme netto|netto gesamt|nettowert',
     fr: 'total ht|montant ht|sous total|montant total ht|total hors taxe|total h t|total hors taxes|montant eur ht|total net ht',
     nl: 'exclusief btw|subtotaal|totaal excl btw|excl btw|bedrag excl btw|totaal exclusief btw|totaal excl',
@@ -116,7 +118,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
   },
   vat: {
     hu: 'afa osszesen|afa osszege|afa ertek|athairtott ado|athadott ado|afa osszeg|afa|osszes afa|forgalmi ado|afa tartalom|athdritott ado|athritott afa|adoosszeg|ado osszege|osszesen afa|afa mindosszesen|athárított ado',
-    en: 'vat amount|tax total|total vat|vat|total tax|sales tax|tax|tax amount|total gst|gst|gst amount|gst payable|total gst amount|hst|gst 6%|service tax|add gst|tax 6%',
+    en: 'vat amount|tax total|taxes|total taxes|vat total|vat charged|total vat amount|total vat|vat|total tax|sales tax|tax|tax amount|total gst|gst|gst amount|gst payable|total gst amount|hst|gst 6%|service tax|add gst|tax 6%',
     de: 'mwst|ust|steuerbetrag|umsatzsteuer|mehrwertsteuer|mwst betrag|ust betrag|steuerbetrag in|summe mwst|zzgl mwst|zzgl ust|zuzuglich mwst|enthaltene mwst|steuer|zzgl umsatzsteuer|gesamtbetrag ust|umsatzsteuerbetrag',
     fr: 'total tva|montant tva|tva|montant de la tva',
     nl: 'btw|btw bedrag|totaal btw',
@@ -158,13 +160,23 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'total a pagar',
     sv: 'att betala',
   },
+  netHuf: {
+    hu: 'netto forintban|netto huf|netto osszesen huf|adoalap forintban|adoalap huf|netto ft ban|osszesen netto huf|netto osszesen forintban',
+    en: 'net in huf|total net in huf',
+    de: 'netto in huf',
+  },
+  grossHuf: {
+    hu: 'brutto forintban|brutto huf|brutto osszesen huf|brutto ft ban|osszesen brutto huf|vegosszeg forintban|vegosszeg huf|brutto osszesen forintban',
+    en: 'gross in huf|total gross in huf|total in huf',
+    de: 'brutto in huf',
+  },
   vatHuf: {
-    hu: 'afa forintban|afa huf|athairtott afa forintban|afa osszesen huf|afa ft ban',
+    hu: 'afa forintban|afa huf|afa osszege forintban|afa osszesen forintban|afa osszeg huf|osszesen afa huf|athairtott ado forintban|athairtott ado huf|afa osszege huf|athairtott afa forintban|afa osszesen huf|afa ft ban',
     en: 'vat in huf|total vat in huf',
     de: 'mwst in huf',
   },
   paymentMethod: {
-    hu: 'fizetesi mod|fizetes modja|fiz mod|fizetes|fizetesi forma',
+    hu: 'fizetesi mod|fizetes modja|mod|dijfizetes modja|fizetes tipusa|kiegyenlites modja|fizetesi mod megnevezese|fiz mod|fizetes|fizetesi forma',
     en: 'payment method|method of payment|payment terms|payment type|payment|terms of payment|mode of payment|paid by|pay type',
     de: 'zahlungsart|zahlungsweise|zahlungsform|zahlungsmethode|zahlungstyp|zahlungstyp codiert',
     fr: 'mode de paiement|mode de reglement|reglement',
@@ -190,7 +202,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     de: 'wechselkurs|umrechnungskurs',
   },
   supplier: {
-    hu: 'elado|szallito|kibocsato|szamlakibocsato|szolgaltato|kiallito|szamla kiallitoja|szamla kibocsatoja|elado adatai|szallito adatai|szolgaltato neve|szamlakiallito|elado neve|vallalkozo',
+    hu: 'elado|szallito|kibocsato|szamlat kiallito|szamlat kibocsato|kiallito neve|szallito neve|kibocsato neve|elado cegneve|szolgaltato adatai|kibocsato adatai|kiallito adatai|szamlakibocsato|szolgaltato|kiallito|szamla kiallitoja|szamla kibocsatoja|elado adatai|szallito adatai|szolgaltato neve|szamlakiallito|elado neve|vallalkozo',
     en: 'seller|supplier|issuer|vendor|from|sold by|service provider|issued by|bill from|seller details|supplied by',
     de: 'verkaufer|lieferant|rechnungssteller|leistungserbringer|rechnungsersteller|auftragnehmer|rechnungsaussteller|verkauferin',
     fr: 'vendeur|fournisseur|emetteur|prestataire',

@@ -131,7 +131,8 @@ function segmentsOf(line: readonly Token[], page: number, row: number): Segment[
     const group = groups.at(-1);
     const last = group?.at(-1);
     const height = last ? Math.max(usual, Math.min(last.h, token.h)) : 0;
-    const isRule = /^[|│¦]+$/.test(token.text);
+    // A line drawn between columns, or a colon that stands in a column of its own before the value.
+    const isRule = /^[|│¦]+$/.test(token.text) || (token.text === ':' && (!last || gapBetween(last, token) > columnGap * height));
     if (isRule) groups.push([]);
     else if (group && last && gapBetween(last, token) <= columnGap * height && !isColumnOfFigures(line, at)) group.push(token);
     else if (group && group.length === 0) group.push(token);

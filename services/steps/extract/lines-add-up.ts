@@ -16,7 +16,7 @@ export function linesAddUp(lines: readonly InvoiceLine[], net: bigint | null, cu
 }
 
 /** A line that prints no quantity or no unit price cannot be checked. */
-function isProduct({ quantity, unitPrice, net }: InvoiceLine, currency: string): boolean {
+export function isProduct({ quantity, unitPrice, net }: Pick<InvoiceLine, 'quantity' | 'unitPrice' | 'net'>, currency: string): boolean {
   if (quantity === null || unitPrice === null || net === null) return false;
   const [many, each] = [scaled(quantity), scaled(unitPrice)];
   const unit = 10n ** BigInt(many.decimals + each.decimals);

@@ -5,13 +5,18 @@ import { folded } from '#services/domain/text.ts';
 import type { AmountFound, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
 import type { Segment } from './layout.ts';
+import { isProduct } from './lines-add-up.ts';
 
+type Figure = { amount: AmountFound; segment: Segment };
 export type LinesFound = { lines: InvoiceLine[]; segment: Segment };
 
 const descriptionHead =
   /^(#\s)?(megnevezes|leiras|termek|szolgaltatas megnevezese|tetel|cikk|description|item|product|bezeichnung|beschreibung|artikel|leistung|designation|libelle|omschrijving|descrizione|descripcion|nazwa)/;
 const unitPriceHead = /egyseg\s?ar|e\.? ?ar\b|unit|einzelpreis|preis|price|stuk|unitaire/;
 const quantityHead = /menny|qty|quantity|menge|anzahl|aantal|quantite|quantita|cantidad|ilosc|db\b/;
+/** Neither with VAT nor without it, by its words. */
+const plainAmountHead =
+  /^(line )?(amount|total|price total|betrag|gesamt|gesamtpreis|summe|osszeg|ertek|osszesen|ar|montant|importe)( \(?[a-z]{3}\)?)?$/;
 const totalFields: ReadonlySet<LabelledField> = new Set(['net', 'vat', 'gross', 'payable']);
 
 /** The lines of the invoice's table: rows under a head that names the description, down to the first sum. Null without such a head. */
@@ -65,7 +70,7 @@ function lineOf(
   findings: Findings,
   currency: string | null,
 ): InvoiceLine {
-  const amountUnder = (isColumn: (segment: Segment) => boolean): { amount: AmountFound; segment: Segment } | null => {
+  const amountUnder = (isColumn: (segment: Segment) => boolean): Figure | null => {
     const column = head.find(isColumn);
     const segment =
       column && row.find((cell) => isFigure(cell, findings) && cell.x < column.x + column.w + 0.01 && cell.x + cell.w > column.x - 0.01);
@@ -76,6 +81,7 @@ function lineOf(
     findings.labelsOf.get(segment)?.some((label) => label.field === field) ?? false;
   const quantity = amountUnder(({ text }) => quantityHead.test(folded(text)));
   const net = amountUnder((segment) => isLabelled('net')(segment) && !unitPriceHead.test(folded(segment.text)));
+  const plain = net ? null : amountUnder(({ text }) => plainAmountHead.test(folded(text)));
   const unitPrice = amountUnder(({ text }) => unitPriceHead.test(folded(text)) && !quantityHead.test(folded(text)));
   const rate = row.flatMap((segment) => findings.amountsOf.get(segment) ?? []).find(({ isPercent }) => isPercent);
   const unit = quantity && /^[\s]*(\p{L}[\p{L}.]*)/u.exec(quantity.segment.text.slice(quantity.amount.to))?.[1];
@@ -85,6 +91,13 @@ function lineOf(
     unit: unit ?? null,
     unitPrice: unitPrice?.amount.value ?? null,
     rate: rate?.value ?? null,
-    net: net ? minorOf(net.amount.value, exponentOf(currency)) : null,
+    net: net ? minorOf(net.amount.value, exponentOf(currency)) : productIn(plain, quantity, unitPrice, currency),
   };
+}
+
+/** A column headed with no more than `Amount` holds nets where it is what quantity and unit price make. */
+function productIn(plain: Figure | null, quantity: Figure | null, unitPrice: Figure | null, currency: string | null): bigint | null {
+  if (!plain || !unitPrice || currency === null) return null;
+  const net = minorOf(plain.amount.value, exponentOf(currency));
+  return isProduct({ quantity: quantity?.amount.value ?? '1', unitPrice: unitPrice.amount.value, net }, currency) ? net : null;
 }

@@ -19,7 +19,7 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
   const rightOnes = row.filter((other) => other.x > segment.x && other !== segment).toSorted((a, b) => a.x - b.x);
   let weight = to >= segment.tokens.length ? 0.95 : 0.6;
   for (const other of rightOnes.slice(0, 5)) {
-    if (labelsOf.get(other)?.some(({ from, field }) => from === 0 && field !== label.field)) break;
+    if (labelsOf.get(other)?.some((its) => its.from === 0 && its.field !== label.field && !isWayOfPaying(label, its))) break;
     places.push({ segment: other, from: 0, weight, kind: 'right' });
     weight -= 0.06;
   }
@@ -34,7 +34,7 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
         other.x + other.w > labelLeft - 0.01,
     );
     for (const other of below) {
-      if (labelsOf.get(other)?.some(({ from, isWeak }) => from === 0 && !isWeak)) continue;
+      if (labelsOf.get(other)?.some((its) => its.from === 0 && !its.isWeak && !isWayOfPaying(label, its))) continue;
       const distance = (other.y - segment.y) / segment.h;
       const aligned = Math.min(Math.abs(other.x - labelLeft), Math.abs(other.x + other.w - labelRight)) < 0.02 ? 0.1 : 0;
       // Columns set so close that they read as one: what stands left of the label is its neighbour's.
@@ -42,5 +42,32 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
       places.push({ segment: other, from: other.offsets[under] ?? 0, weight: 0.78 - 0.06 * distance + aligned, kind: 'below' });
     }
   }
+  const value = captioned(segment, layout);
+  if (value && !labelsOf.get(value)?.some(({ from, isWeak }) => from === 0 && !isWeak))
+    places.push({ segment: value, from: 0, weight: 0.84, kind: 'below' });
   return places;
 }
+
+/** `Bankkártya` behind `Fizetési mód` is its value, though a till prints it before an amount. */
+const isWayOfPaying = (label: LabelFound, other: LabelFound): boolean => label.field === 'paymentMethod' && other.field === 'otherAmount';
+
+/** How much larger the letters of a value are than those of its caption. */
+const captionLetters = 1.15;
+
+/** The value that stands right above its label, as captions of a form do: closer than anything below, in larger letters. */
+export function captioned(label: Segment, { rows }: Layout): Segment | null {
+  const inColumn = ({ page, x }: Segment) => page === label.page && Math.abs(x - label.x) < 0.015;
+  const above = rows
+    .slice(Math.max(0, label.row - 3), label.row)
+    .flat()
+    .findLast(inColumn);
+  const below = rows
+    .slice(label.row + 1, label.row + 4)
+    .flat()
+    .find(inColumn);
+  if (!above || letters(above) < captionLetters * letters(label)) return null;
+  const gap = label.y - (above.y + above.h);
+  return gap < 1.2 * label.h && (!below || gap < below.y - (label.y + label.h)) ? above : null;
+}
+
+const letters = ({ tokens }: Segment): number => Math.max(...tokens.map(({ h }) => h));

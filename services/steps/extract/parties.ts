@@ -5,7 +5,8 @@ import { tidy } from '#services/domain/text.ts';
 import type { LabelFound } from './find-labels.ts';
 import type { Findings } from './found.ts';
 import { type Segment, tokensAt } from './layout.ts';
-import { announced, isNoName, namedBeside, otherRow, type PartyField, wholeName } from './party-names.ts';
+import { captioned } from './near.ts';
+import { announced, isNoName, namedBeside, otherRow, type PartyField, wholeName, withoutAddress } from './party-names.ts';
 import { unlabelledParties } from './unlabelled-parties.ts';
 
 /** Our own business as it may stand on the page (AC-052). */
@@ -15,7 +16,7 @@ export type Parties = Record<Side, Party> & { evidence: Record<string, PartyFiel
 
 const taxNumber = /(?<![\d-])(\d{8})\s?[-–]\s?(\d)\s?[-–]\s?(\d\d)(?!\d)/g;
 const euVat =
-  /(?<![\p{L}\d])(FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}|(?:HU|DE|NL|IT|ES|PL|CZ|SK|RO|SI|HR|BE|LU|DK|SE|FI|IE|PT|EL|BG|EE|LV|LT|CY|MT|GB|XI)\s?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,6}|NL\s?\d{9}B\d{2}|ATU\d{8}|CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}|HU\d{8})(?![\p{L}\d])/gu;
+  /(?<![\p{L}\d])(FR\s?[A-Z0-9]{2}\s?\d{3}\s?\d{3}\s?\d{3}|(?:HU|DE|NL|IT|ES|PL|CZ|SK|RO|SI|HR|BE|LU|DK|SE|FI|IE|PT|EL|BG|EE|LV|LT|CY|MT|GB|XI)\s?\d{2,3}[\s.]?\d{3}[\s.]?\d{3,6}|NL\s?\d{9}B\d{2}|IE\s?\d[\dA-Z+*]\d{5}[A-W][A-I]?|CY\s?\d{8}[A-Z]|ES\s?(?:[A-Z]\d{7}[A-Z\d]|\d{8}[A-Z])|ATU\s?\d{8}|CHE[-\s]?\d{3}\.?\d{3}\.?\d{3}|HU\d{8})(?![\p{L}\d])/gu;
 const germanTax = /(?<!\d)(\d{2,3}\/\d{3}\/\d{4,5})(?!\d)/g;
 const iban = /(?<![\p{L}\d])([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?)(?![\p{L}\d])/gu;
 const domestic = /(?<!\d)(\d{8}\s?[-–]\s?\d{8}(?:\s?[-–]\s?\d{8})?)(?!\d)/g;
@@ -48,7 +49,7 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
     if (!found || parties[side].name !== null) continue;
     set(side, 'name', found);
     // What stands below a name is its block, as below a label.
-    if (found.score >= 0.6) anchors.push({ side, segment: found.segment, offset: 0, end: 0 });
+    if (found.score >= 0.6) anchors.push({ side, segment: found.segment, offset: 0, end: 0, reach: blockHeight });
   }
   const segments = findings.layout.segments;
   const numbers = segments.flatMap((segment) =>
@@ -79,11 +80,16 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
         const compact = found.value.replace(/\s/g, '').replaceAll('–', '-');
         const isChecked = isIban(compact) || domesticAccountOf(compact) !== null;
         if (!isChecked && !isAnnounced('account', segment, findings)) continue;
-        set(sideAt(segment, found.offset) ?? 'supplier', 'account', { ...found, value: compact, isChecked });
+        const side = isPaidTo(segment, findings) ? 'supplier' : (sideAt(segment, found.offset) ?? 'supplier');
+        set(side, 'account', { ...found, value: compact, isChecked });
       }
   }
   return parties;
 }
+
+/** `Fizetés: átutalással, 9990…`: whom money goes to, in whosever block it stands. */
+const isPaidTo = (segment: Segment, { layout }: Findings): boolean =>
+  /utal[aá]ssal|fizet[eé]s|pay|transfer|zahl|uberweis|überweis/iu.test((layout.rows[segment.row] ?? []).map(({ text }) => text).join(' '));
 
 /** By a label of its own segment, or by the one on its left. */
 function isAnnounced(field: LabelFound['field'], segment: Segment, { layout, labelsOf }: Findings): boolean {
@@ -91,9 +97,12 @@ function isAnnounced(field: LabelFound['field'], segment: Segment, { layout, lab
   return [segment, left].some((each) => each !== undefined && labelsOf.get(each)?.some((label) => label.field === field));
 }
 
-type Anchor = { side: Side | null; segment: Segment; offset: number; end: number };
+/** `reach`: how far below it a number may stand; a label's block goes on as long as no other begins. */
+type Anchor = { side: Side | null; segment: Segment; offset: number; end: number; reach?: number };
+/** An address of six lines, in page widths. */
+const blockHeight = 0.14;
 
-function anchorsOf({ labels }: Findings): Anchor[] {
+function anchorsOf({ labels, layout }: Findings): Anchor[] {
   return (
     labels
       .filter(({ field, isWeak }) => !isWeak && (field === 'supplier' || field === 'customer' || field === 'otherParty'))
@@ -101,13 +110,24 @@ function anchorsOf({ labels }: Findings): Anchor[] {
       .filter(({ segment, from }) => segment.tokens[from - 1]?.key !== 'egyeni')
       // A party's word inside a sentence names no block.
       .filter(({ segment, from }) => from === 0 || /[:|]/.test(segment.tokens[from - 1]?.text ?? '') || segment.tokens.length < 6)
-      .map(({ field, segment, from, to }) => ({
-        side: field === 'otherParty' ? null : (field as Side),
-        segment,
-        offset: segment.offsets[from]!,
-        end: endOf(field, segment, to, labels),
-      }))
+      .map(({ field, segment, from, to }): Anchor => {
+        const side = field === 'otherParty' ? null : (field as Side);
+        const block = captionedBlock(segment, layout);
+        if (block) return { side, segment: block, offset: 0, end: 0 };
+        return { side, segment, offset: segment.offsets[from]!, end: endOf(field, segment, to, labels) };
+      })
   );
+}
+
+/** The first line of the block that stands over its caption, as in forms that name what is above the line. */
+function captionedBlock(caption: Segment, layout: Findings['layout']): Segment | null {
+  let top = captioned(caption, layout);
+  for (let row = (top?.row ?? 0) - 1; top && row >= 0 && caption.row - row < 6; row--) {
+    const first: Segment = top;
+    const above = layout.rows[row]!.find(({ page, x }) => page === first.page && Math.abs(x - first.x) < 0.012);
+    if (above && first.y - above.y < 2.2 * first.h && Math.abs(above.h - first.h) < 0.3 * first.h) top = above;
+  }
+  return top;
 }
 
 /** Behind the same label in a second language too: `Eladó · Seller`, `Vevő / Customer`. */
@@ -131,7 +151,7 @@ function nearestAnchor(anchors: readonly Anchor[], segment: Segment, offset: num
     if (anchor.segment === segment ? offset < anchor.offset : dy < -0.5 * segment.h) continue;
     // Not past the own column: a block begins where its label does, or a little to the left.
     const dx = anchor.segment === segment ? 0 : Math.abs(segment.x - anchor.segment.x);
-    if (dx > 0.3 || dy > 0.3) continue;
+    if (dx > 0.3 || dy > (anchor.reach ?? 0.3)) continue;
     const distance = dy + 1.6 * dx - (anchor.segment === segment ? anchor.offset * 1e-4 : 0);
     if (!best || distance < best.distance) best = { side: anchor.side, distance };
   }
@@ -169,7 +189,7 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
       ? findings.layout.rows[segment.row]?.find(({ x }) => x > segment.x)
       : undefined;
   if (beside && !isNoName(beside.text, beside, findings)) return { ...wholeName(beside, []), score: 0.85, isChecked: false };
-  const value = tidy(rest.split(/,\s|\s{2}|;|\s\p{L}+:/u)[0] ?? rest);
+  const value = withoutAddress(tidy(rest.split(/,\s|\s{2}|;|\s\p{L}+:/u)[0] ?? rest));
   const isOtherLabel = findings.labelsOf
     .get(segment)
     ?.some(
@@ -190,18 +210,25 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
   for (const [at, below] of lines.entries()) {
     const beside = namedBeside(below, findings);
     if (beside) return { ...wholeName(beside, []), score: 0.85, isChecked: false };
-    if (isNoName(below.text, below, findings)) continue;
+    if (isNoName(withoutAddress(below.text), below, findings)) continue;
     const name = wholeName(below, lines.slice(at + 1));
     if (name.value.length > 1) return { ...name, score: 0.85, isChecked: false };
   }
   return null;
 }
 
+/** What a form asks below the party's name. */
+const isFormWord =
+  /:$|^(?:név|cím|címe|székhelye?|irányítószám|telephely|(?:vevő|partner|ügyfél) .*(?:címe|száma)|adószáma?|address|anschrift|adresse)$/iu;
+
 /** The block may begin right of its label: when nothing stands below it, or what does is in line with what is on its right. */
 function besideFirst({ segment }: Anchor, block: Segment[], { layout, labelsOf }: Findings): Segment[] {
   const beside = (layout.rows[segment.row] ?? []).find((other) => other.x > segment.x);
   if (!beside || labelsOf.get(beside)?.some(({ from, isWeak }) => from === 0 && !isWeak)) return block;
   const [first] = block;
+  // Rows of a form, `Ügyfél │ Valaki Kft.` over `Cím │ …`: both columns go on below.
+  const isForm = first !== undefined && isFormWord.test(first.text) && Math.abs(first.x - segment.x) < 0.02;
+  if (isForm && (layout.rows[first.row] ?? []).some(({ x }) => Math.abs(x - beside.x) < 0.02)) return [beside, ...block];
   const isOneColumn = first === undefined ? beside.x - segment.x - segment.w < 0.15 : Math.abs(first.x - beside.x) < 0.02;
   return isOneColumn ? [beside, ...block] : block;
 }
@@ -227,6 +254,24 @@ function blockBelow({ segment, side }: Anchor, { layout, labelsOf }: Findings): 
 function addressAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const inline = /(\d{4}\s\p{Lu}[\p{L}]+,\s[^,;]+)/u.exec(anchor.segment.text.slice(anchor.end));
   if (inline?.[1]) return { value: tidy(inline[1]), tokens: anchor.segment.tokens, segment: anchor.segment, score: 0.7, isChecked: false };
-  const line = blockBelow(anchor, findings).find(({ text }) => /^(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+\p{Lu}/u.test(text));
-  return line ? { value: tidy(line.text), tokens: line.tokens, segment: line, score: 0.75, isChecked: false } : null;
+  const block = blockBelow(anchor, findings);
+  for (const [at, line] of block.entries()) {
+    const value = /^(?:(?:cím|címe|székhely|székhelye|address|adresse|anschrift)\s?:\s*)?((?:[A-Z]{1,2}[- ]?)?\d{4,5}\s+\p{Lu}.*)$/iu.exec(
+      line.text,
+    )?.[1];
+    if (value === undefined || !/\d{4,5}\s+\p{Lu}/u.test(value)) continue;
+    // The street in a line of its own, below the town.
+    const next = block[at + 1];
+    const street = !/[,\d]/.test(value.replace(/^\D*\d{4,5}/, '')) && next && isStreet(next, line, findings) ? next : null;
+    const tokens = [...line.tokens, ...(street?.tokens ?? [])];
+    return { value: tidy(street ? `${value}, ${street.text}` : value), tokens, segment: line, score: 0.75, isChecked: false };
+  }
+  return null;
 }
+
+const isStreet = (next: Segment, town: Segment, { labelsOf }: Findings): boolean =>
+  Math.abs(next.x - town.x) < 0.012 &&
+  next.y - town.y < 2.2 * town.h &&
+  /^\p{Lu}.*\s\d/u.test(next.text) &&
+  !/[:@]|\d{5}/.test(next.text) &&
+  !labelsOf.get(next)?.some(({ from, isWeak }) => from === 0 && !isWeak);

@@ -5,11 +5,12 @@ import type { Segment, Token } from './layout.ts';
 export type PartyField = { value: string; tokens: Token[]; segment: Segment; score: number; isChecked: boolean };
 
 export const legalForm =
-  /(?<![\p{L}\d-])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|a\.\s?g|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}-])/iu;
+  /(?<![\p{L}\d-])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|(?:korlátolt felelősségű|betéti|közkereseti) társaság|(?:zártkörűen|nyilvánosan) működő részvénytársaság|lakásszövetkezet|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|a\.\s?g|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}-])/iu;
 
 const salutation = /^(herrn?|frau|familie|mr|mrs|ms|madame|monsieur|m\.|mme)\.?$/iu;
 /** Words before a name that are none of it. */
-export const announced = /^(név|neve|cégnév|cégneve|name|firma|firmenname|company)\s*:\s*/iu;
+export const announced =
+  /^(?:(?:név|neve|cégnév|cégneve|name|firma|firmenname|company)\s*:|(?:név|neve|name)(?:\s?(?:,|és|and|\/)\s?(?:címe?|székhelye?|adószáma?|address|tax number)){1,2}\s*:?)\s*/iu;
 /** A row of a party's block that gives something else; also where its value stands in a column of its own. */
 export const otherRow =
   /^(cím|címe|székhely|székhelye|address|adresse|anschrift|város|ország|country|tel|telefon|phone|fax|e-?mail|web|honlap)\s*[.:]/iu;
@@ -30,18 +31,23 @@ export const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: 
   /^[:#]/.test(text) ||
   /@|www\.|^attn/i.test(text);
 
-/** A name as far as its lines go: behind a salutation, and over a second line that ends with the legal form the first lacks. */
+/** Without the address that follows on the same line: `Valaki Kft. 1117 Budapest`, `Valaki Kft. (6500 Baja`. */
+export const withoutAddress = (name: string): string => name.replace(/,?\s\(?(?:[A-Z]{1,2}-)?\d{4}\s\p{Lu}\p{L}+(?:,.*)?$/u, '');
+
+/** A name as far as its lines go: behind a salutation, and over one or two more lines to the legal form that the first lacks. */
 export function wholeName(first: Segment, below: readonly Segment[]): Pick<PartyField, 'value' | 'tokens' | 'segment'> {
-  const value = tidy(first.text.replace(announced, '').replace(/[,;]$/, ''));
-  const [next] = below;
-  const isNear = next !== undefined && next.y - first.y < 2.2 * Math.max(first.h, next.h) && Math.abs(next.x - first.x) < 0.012;
-  const isContinued =
-    isNear &&
-    !/\d|[:@]/.test(next.text) &&
-    (salutation.test(value) || (!legalForm.test(value) && legalForm.test(next.text) && next.text.length < 60));
-  return isContinued
-    ? { value: tidy(`${value} ${next.text}`), tokens: [...first.tokens, ...next.tokens], segment: first }
-    : { value, tokens: first.tokens, segment: first };
+  const value = withoutAddress(tidy(first.text.replace(announced, '').replace(/[,;]$/, '')));
+  const lines = [first];
+  for (const next of below.slice(0, 2)) {
+    const last = lines.at(-1)!;
+    const isNear = next.y - last.y < 2.2 * Math.max(last.h, next.h) && Math.abs(next.x - first.x) < 0.012;
+    if (!isNear || next.text.length >= 60 || /\d|[:@]/.test(next.text)) break;
+    lines.push(next);
+  }
+  const textOf = (count: number) => tidy([value, ...lines.slice(1, count).map(({ text }) => text)].join(' '));
+  const many = legalForm.test(value) ? 1 : ([2, 3].find((count) => count <= lines.length && legalForm.test(textOf(count))) ?? 1);
+  const count = many === 1 && salutation.test(value) ? Math.min(2, lines.length) : many;
+  return { value: textOf(count), tokens: lines.slice(0, count).flatMap(({ tokens }) => tokens), segment: first };
 }
 
 /** Where a block names its party in a row of two columns, `Név: │ Valaki Kft.`: the value's segment. */

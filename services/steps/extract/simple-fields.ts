@@ -25,7 +25,9 @@ export function labelledDays(field: LabelledField, findings: Findings): Candidat
           other.field !== field &&
           place.segment.offsets[other.from]! >= place.from &&
           place.segment.offsets[other.from]! < date.from &&
-          !other.isWeak,
+          !other.isWeak &&
+          // `Teljesítés (fizetés) dátuma`
+          !other.segment.tokens[other.from]!.text.startsWith('('),
       );
       if (between) continue;
       const weak = label.isWeak ? 0.12 : 0;
@@ -43,7 +45,16 @@ export function labelledDays(field: LabelledField, findings: Findings): Candidat
       break;
     }
   }
+  if (field === 'dueOn') found.push(...daysUntil(findings));
   return found.sort((a, b) => b.score - a.score);
+}
+
+/** `átutalás 2026-08-21-ig`: a Hungarian ending, not a label, says that the day is the last to pay on. */
+function daysUntil({ dates }: Findings): Candidate<string>[] {
+  return dates
+    .filter(({ segment, to }) => /^\.?\s?-?(ig|éig|áig)(?!\p{L})/u.test(segment.text.slice(to)))
+    .filter(({ segment }) => /fizet|utal/.test(folded(segment.text)))
+    .map(({ day, tokens, segment }) => ({ value: day, score: 0.8, tokens, page: segment.page, segment, because: 'ending' }));
 }
 
 const identifier = /(?<![\p{L}\d])#?\s?[\p{L}\d][\p{L}\d]*(?:[-/_.#\\][\p{L}\d]+)*/gu;
@@ -55,7 +66,7 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
   for (const label of labels) {
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
-      if (label.isWeak && place.kind === 'below' && !isNumberUnderTitle(label, place.segment)) continue;
+      if (label.isWeak && place.kind === 'below' && !isNumberUnderTitle(label, place.segment, layout)) continue;
       const read = firstIdentifier(layout.isOcr ? tight(place.segment) : place.segment, place.from, datesOf.get(place.segment) ?? []);
       if (read === null) continue;
       const { value, from, to } = read;
@@ -86,6 +97,7 @@ export function labelledNumbers(field: LabelledField, findings: Findings): Candi
       break;
     }
   }
+  if (field === 'number') found.push(...bareNumbers(findings));
   return found.sort((a, b) => b.score - a.score);
 }
 
@@ -102,28 +114,58 @@ function unbroken(
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (!first || !last) return { value, tokens };
   const near = (row: number) =>
-    (rows[row] ?? []).filter(({ page, y }) => page === segment.page && Math.abs(y - segment.y) < 2.5 * Math.max(segment.h, first.h));
-  if (from === 0) {
-    // The part above ends its line: in the same column, or behind the label.
-    const head = near(segment.row - 1)
-      .flatMap((above) => above.tokens.slice(-1).map((token) => ({ token, x: above.x })))
-      .find(({ token, x }) => /^[\p{L}\d][\p{L}\d/-]*[-/]$/u.test(token.text) && Math.abs(x - segment.x) < sameColumn);
-    if (head) return { value: head.token.text + value, tokens: [head.token, ...tokens] };
-  }
+    (rows[row] ?? []).filter(({ page, y }) => page === segment.page && Math.abs(y - segment.y) < 3.5 * Math.max(segment.h, first.h));
+  // The part above ends its line: in the same column, or behind the label.
+  const head =
+    from === 0
+      ? near(segment.row - 1)
+          .flatMap((above) => above.tokens.slice(-1).map((token) => ({ token, x: above.x })))
+          .find(({ token, x }) => /^[\p{L}\d][\p{L}\d/-]*[-/]$/u.test(token.text) && Math.abs(x - segment.x) < sameColumn)?.token
+      : undefined;
+  const before = head?.text ?? '';
+  if (head) tokens.unshift(head);
+  const parts = [segment.text.slice(from, to)];
   const isCut = to === segment.text.length - 1 && /[-/]$/.test(segment.text);
-  const tail = isCut && near(segment.row + 1).find(({ x }) => Math.min(Math.abs(x - segment.x), Math.abs(x - first.x)) < sameColumn);
-  if (tail && tail.tokens.length === 1 && /^[\p{L}\d]+(?:[-/][\p{L}\d]+)*$/u.test(tail.text))
-    return { value: value + segment.text.slice(to) + tail.text, tokens: [...tokens, ...tail.tokens] };
-  return { value, tokens };
+  for (let row = segment.row + 1; isCut && parts.length < 4; row++) {
+    const tail = near(row)
+      .flatMap((line) => line.tokens)
+      .find(({ x }) => Math.min(Math.abs(x - segment.x), Math.abs(x - first.x)) < sameColumn);
+    if (!tail || !/^[\p{L}\d]+(?:[-/][\p{L}\d]+)*[-/]?$/u.test(tail.text)) break;
+    if (parts.length === 1) parts.push(segment.text.slice(to));
+    parts.push(tail.text);
+    tokens.push(tail);
+    if (!/[-/]$/.test(tail.text)) return { value: before + parts.join(''), tokens };
+  }
+  return { value: before + value, tokens };
 }
 
-/** A title's own line with nothing but a number on the line below it. */
-const isNumberUnderTitle = (label: LabelFound, { tokens, row }: Segment): boolean =>
-  label.from === 0 &&
-  label.to === label.segment.tokens.length &&
-  row === label.segment.row + 1 &&
-  tokens.length === 1 &&
-  /\d/.test(tokens[0]!.text);
+/** A title's own line with nothing but a number on the next line of its column. */
+const isNumberUnderTitle = (label: LabelFound, segment: Segment, { rows }: Findings['layout']): boolean => {
+  const { segment: title } = label;
+  if (label.from !== 0 || label.to !== title.tokens.length || segment.tokens.length !== 1 || !/\d/.test(segment.text)) return false;
+  if (segment.row === title.row + 1) return true;
+  const between = rows.slice(title.row + 1, segment.row).flat();
+  return segment.y - title.y < 2.5 * title.h && !between.some(({ x, w }) => x < title.x + title.w && x + w > title.x);
+};
+
+/** A segment that is a number behind a word too short for a label: `Nr.: EXP-26-0045`, `No. 2260100512`. */
+const bareNumber = /^(?:nr|no|n°|nº|č|sz|szám|száma)\s?[.:]{0,2}\s?((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)$/iu;
+
+const titleWords =
+  /^(.* )?(szamla|\p{L}*szamla|invoice|\p{L}*rechnung|faktura|facture|factura|fattura|factuur|dijbekero|nyugta|receipt)( .*)?$/u;
+
+/** Such a number beside or under a title that has none; a house number in an address stands elsewhere or is shorter. */
+function bareNumbers({ layout, datesOf }: Findings): Candidate<string>[] {
+  const titles = layout.segments.filter(({ text, tokens }) => tokens.length < 7 && titleWords.test(folded(text)));
+  return layout.segments.flatMap((segment): Candidate<string>[] => {
+    const value = bareNumber.exec(segment.text)?.[1];
+    if (value === undefined || value.length < 4 || datesOf.has(segment)) return [];
+    const isTitled = titles.some(
+      (title) => title.page === segment.page && segment.y > title.y - title.h && segment.y - title.y < 4 * title.h,
+    );
+    return isTitled ? [{ value, score: 0.72, tokens: segment.tokens.slice(-1), page: segment.page, segment, because: 'title' }] : [];
+  });
+}
 
 /** A hyphen that OCR set apart on one side belongs to the number: `A -2026- 17`. Keeps the length. */
 const tight = ({ text }: Segment): Pick<Segment, 'text'> => ({
@@ -152,6 +194,9 @@ function firstIdentifier(
       if (match.index > 24) return null;
       continue;
     }
+    // `80 2611 0045 1122`: groups of digits to the end of the cell.
+    const groups = /^\d{2,4}(?: \d{3,4}){2,}$/.exec(segment.text.slice(from))?.[0];
+    if (groups) return { value: groups, from, to: from + groups.length };
     // A group of an account number, broken at the end of its line.
     if (/^\d{8}$/.test(match[0]) && /^\s?[-–]/.test(segment.text.slice(to))) return null;
     if (/^\d+[.,]\d{2}$/.test(match[0]) || (/^\d{1,2}$/.test(match[0]) && /^\s?%/.test(segment.text.slice(to)))) return null;
@@ -165,7 +210,7 @@ const methods: readonly (readonly [PaymentMethod, RegExp])[] = [
   ['cash-on-delivery', /utanvet|cash on delivery|\bcod\b|nachnahme|contre remboursement/],
   ['direct-debit', /csoportos besz|inkassz|direct debit|lastschrift|prelevement|einzug/],
   ['set-off', /kompenzac|beszamitas|set-off/],
-  ['transfer', /atutal|transfer|uberweisung|virement|overschrijving|bonifico|transferencia|przelew|prevod/],
+  ['transfer', /atutal|transfer|uberweis|virement|overschrijving|bonifico|transferencia|przelew|prevod/],
   ['card', /bankkart|kartya|\bcard\b|kreditkarte|carte bancaire|\bvisa\b|mastercard|carta|tarjeta/],
   ['cash', /keszpenz|\bcash\b|barzahlung|\bbar\b|especes|contant|contanti|efectivo|gotowka/],
   ['cheque', /csekk|cheque|\bcheck\b/],
@@ -175,7 +220,7 @@ const methods: readonly (readonly [PaymentMethod, RegExp])[] = [
 export function paymentMethodOf(findings: Findings): Candidate<PaymentMethod> | null {
   const { layout, labels, labelsOf } = findings;
   for (const label of labels.filter(({ field }) => field === 'paymentMethod'))
-    for (const place of placesOf(label, layout, labelsOf).slice(0, 4)) {
+    for (const place of placesOf(label, layout, labelsOf).slice(0, 8)) {
       const text = folded(place.segment.text.slice(place.from));
       const found = methods.find(([, words]) => words.test(text));
       if (found)
@@ -189,11 +234,11 @@ export function paymentMethodOf(findings: Findings): Candidate<PaymentMethod> | 
         };
     }
   for (const segment of layout.segments) {
-    const found = /fizet|zahl|pay|atutalassal|keszpenz|barzahlung/.test(folded(segment.text))
-      ? methods.find(([, words]) => words.test(folded(segment.text)))
-      : undefined;
-    if (found && segment.text.length < 90)
-      return { value: found[0], score: 0.55, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
+    const text = folded(segment.text);
+    const at = text.search(/fizet|zahl|pay|atutalassal|keszpenz|barzahlung|uberweis/);
+    // A sentence says it near its word; a paragraph speaks of other things too.
+    const found = at < 0 ? undefined : methods.find(([, words]) => words.test(text.length < 90 ? text : text.slice(at, at + 40)));
+    if (found) return { value: found[0], score: 0.55, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
   }
   return null;
 }

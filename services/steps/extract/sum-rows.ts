@@ -7,11 +7,12 @@ import type { Segment } from './layout.ts';
 /** Rates that are charged somewhere in Europe or on the receipts that reach us; a VAT that fits none is doubted, not refused. */
 const rates = [27, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 10, 9, 8, 7, 6, 5.5, 5, 4, 3, 2.1];
 
-export function isPlausible(net: bigint, vat: bigint): boolean {
+/** `isMixed`: of a sum, part of which may bear no VAT. */
+export function isPlausible(net: bigint, vat: bigint, isMixed = false): boolean {
   if (net === 0n) return vat === 0n;
   const rate = (Number(vat) / Number(net)) * 100;
   // Between two rates every mixture is possible.
-  return rate > 0 && rate < 27.6 && (rate > 2 || rates.some((each) => Math.abs(each - rate) < 0.1));
+  return rate > 0 && rate < 27.6 && (isMixed || rate > 2 || rates.some((each) => Math.abs(each - rate) < 0.1));
 }
 
 type Cell = { amount: AmountFound; value: bigint };
@@ -41,9 +42,10 @@ function sumRowOf(row: readonly Segment[], { amountsOf, labelsOf }: Findings, ex
     .filter(({ isPercent }) => !isPercent)
     .slice(-6)
     .map((amount) => ({ amount, value: minorOf(amount.value, exponent) }));
-  const percent = all.find(({ isPercent }) => isPercent)?.value.replace(/[.]0+$/, '');
-  const rate = percent ?? exemption.exec(row.map(({ text }) => text).join(' '))?.[1] ?? null;
-  const isCharged = percent !== '0' && (percent !== undefined || rate === null);
+  const percents = all.filter(({ isPercent }) => isPercent).map(({ value }) => value.replace(/[.]0+$/, ''));
+  const exempt = exemption.exec(row.map(({ text }) => text).join(' '))?.[1] ?? null;
+  const isCharged = percents.length > 0 ? percents.some((percent) => percent !== '0') : exempt === null;
+  const isLabelled = row.some((segment) => labelsOf.get(segment)?.some(({ field }) => field === 'gross' || field === 'payable'));
   for (let a = 0; a < cells.length; a++)
     for (let b = a + 1; b < cells.length; b++)
       for (let c = b + 1; c < cells.length; c++) {
@@ -51,11 +53,24 @@ function sumRowOf(row: readonly Segment[], { amountsOf, labelsOf }: Findings, ex
         if (first.value === 0n || absolute(first.value + second.value - third.value) > tolerance) continue;
         const isVatFirst = absolute(first.value) < absolute(second.value);
         const [net, vat] = isVatFirst ? [second, first] : [first, second];
-        if (!(isCharged ? isPlausible(net.value, vat.value) : vat.value === 0n)) continue;
-        const isLabelled = row.some((segment) => labelsOf.get(segment)?.some(({ field }) => field === 'gross' || field === 'payable'));
+        if (!(isCharged ? isPlausible(net.value, vat.value, isLabelled) : vat.value === 0n)) continue;
+        // A cell of its own may be the rate without its sign: `27` in a column of rates.
+        const bare = cells.map(({ amount }) => amount.value).filter((value) => rates.includes(Number(value)));
+        const rate = [...percents, ...bare].find((each) => isRateOf(each, net.value, vat.value, tolerance)) ?? percents[0] ?? exempt;
         return { net, vat, gross: third, rate, isLabelled };
       }
-  return null;
+  return exempt === null || isCharged ? null : exemptRow(cells, exempt, isLabelled);
+}
+
+/** What a rate in percent makes of the net, to the rounding of print. */
+const isRateOf = (rate: string, net: bigint, vat: bigint, tolerance: bigint): boolean =>
+  absolute((net * BigInt(Math.round(Number(rate) * 100))) / 10_000n - vat) <= tolerance;
+
+/** Where nothing is charged and no column says so: the same amount without VAT and with it. */
+function exemptRow(cells: readonly Cell[], rate: string, isLabelled: boolean): SumRow | null {
+  const [gross, net] = cells.toReversed();
+  if (!gross || gross.value === 0n || net?.value !== gross.value) return null;
+  return { net, vat: { ...net, value: 0n }, gross, rate, isLabelled };
 }
 
 const sumsOf = (rows: readonly SumRow[]): Sums =>

@@ -1,5 +1,6 @@
 import { minorOf } from '#services/domain/amount-text.ts';
 import { exponentOf } from '#services/domain/money.ts';
+import type { LabelFound } from './find-labels.ts';
 import type { AmountFound, Candidate, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
 import type { Segment } from './layout.ts';
@@ -10,7 +11,7 @@ export type Support = Map<bigint, Candidate<bigint>>;
 
 /** The best amount that a label of this field announces, in a currency of its own. */
 export const labelledAmount = (field: LabelledField, findings: Findings, currency: string): Candidate<bigint> | null =>
-  topOf(supportOf(field, findings, exponentOf(currency)));
+  topOf(supportOf([field], findings, exponentOf(currency)));
 
 export const topOf = (support: Support): Candidate<bigint> | null =>
   [...support.values()].filter(({ score }) => score >= 0.5).sort((a, b) => b.score - a.score)[0] ?? null;
@@ -24,18 +25,22 @@ export const candidate = (amount: AmountFound, value: bigint, score: number, bec
   because,
 });
 
-/** Amounts announced by a label of the field; the same amount seen again gains a little. */
-export function supportOf(field: LabelledField, { layout, labels, labelsOf, amountsOf, hasCents }: Findings, exponent: number): Support {
+/** Amounts announced by a label of one of the fields; the same amount seen again gains a little. */
+export function supportOf(
+  fields: readonly LabelledField[],
+  { layout, labels, labelsOf, amountsOf, hasCents }: Findings,
+  exponent: number,
+): Support {
   const support: Support = new Map();
   for (const label of labels) {
-    if (label.field !== field) continue;
+    if (!fields.includes(label.field)) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
       const isBelow = place.kind === 'below';
       const end = (labelsOf.get(place.segment) ?? [])
         .filter(
           (other) =>
             other !== label &&
-            other.field !== field &&
+            !fields.includes(other.field) &&
             (place.kind === 'after' ? other.from >= label.to : place.segment.offsets[other.from]! > place.from),
         )
         .reduce((least, other) => Math.min(least, place.segment.offsets[other.from]!), Number.POSITIVE_INFINITY);
@@ -44,7 +49,7 @@ export function supportOf(field: LabelledField, { layout, labels, labelsOf, amou
           (isBelow ? to > place.from : figuresFrom(place.segment, from) >= place.from) && from < end && !isPercent,
       );
       const amount = isBelow ? amounts[0] : amounts.at(-1);
-      if (!amount) continue;
+      if (!amount || isProse(amount, label)) continue;
       const looks = amount.currency !== null ? 0.1 : amount.decimals === 2 ? 0.06 : amount.value.length < 3 ? -0.3 : 0;
       const below = isBelow ? -0.3 : 0;
       // Totals stand at the end; a column's heading says the same words at its beginning.
@@ -60,6 +65,14 @@ export function supportOf(field: LabelledField, { layout, labels, labelsOf, amou
   }
   return support;
 }
+
+/** A bare number far behind the word, in a sentence: `VAT … under Article 196 of the Directive`. */
+const isProse = ({ segment, tokens, currency, decimals }: AmountFound, label: LabelFound): boolean =>
+  segment === label.segment &&
+  currency === null &&
+  decimals === 0 &&
+  segment.tokens.length > 7 &&
+  segment.tokens.indexOf(tokens[0]!) - label.to > 3;
 
 /** Where the figures of an amount begin: its currency may be part of the label, `Total EUR 1,158.00`. */
 const figuresFrom = ({ text }: Segment, from: number): number => from + Math.max(0, text.slice(from).search(/\d/));

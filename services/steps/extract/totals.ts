@@ -3,6 +3,7 @@ import { absolute, exponentOf } from '#services/domain/money.ts';
 import type { VatLine } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
 import type { Candidate, Findings } from './found.ts';
+import type { LabelledField } from './labels.ts';
 import { isPlausible, ratesTogether, rowsAdded, type SumRow, sumRowsOf, vatGroups } from './sum-rows.ts';
 import { candidate, joined, type Support, supportOf, topOf } from './support.ts';
 import { isPrice, type TillEvidence, tillEvidence } from './till.ts';
@@ -26,11 +27,14 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
   const exponent = exponentOf(currency);
   const unit = 10n ** BigInt(exponent);
   const tolerance = currency === 'HUF' ? unit : 2n;
+  // In forints, `végösszeg (HUF)` is the sum itself; elsewhere its twin.
+  const supported = (...fields: LabelledField[]) => joined(readings.map((findings) => supportOf(fields, findings, exponent)));
+  const inForints = <Field extends LabelledField>(...twin: Field[]) => (currency === 'HUF' ? twin : []);
   const support = {
-    net: joined(readings.map((findings) => supportOf('net', findings, exponent))),
-    vat: joined(readings.map((findings) => supportOf('vat', findings, exponent))),
-    gross: joined(readings.map((findings) => supportOf('gross', findings, exponent))),
-    payable: joined(readings.map((findings) => supportOf('payable', findings, exponent))),
+    net: supported('net', ...inForints('netHuf')),
+    vat: supported('vat', ...inForints('vatHuf')),
+    gross: supported('gross', ...inForints('grossHuf')),
+    payable: supported('payable'),
   };
   const rows = readings.map((findings) => sumRowsOf(findings, exponent, tolerance));
   for (const own of rows) addSumRows(own, support, tolerance);
@@ -65,6 +69,8 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
         const difference = absolute(netValue + vatValue - value);
         if (difference > tolerance && !tills.some(({ rounding }) => difference <= rounding)) continue;
         if (netValue === 0n && value !== 0n) continue;
+        // One amount twice and nothing are no sum: `Subtotal` under a column's `Amount`.
+        if (vatValue === 0n && net.tokens[0] === gross.tokens[0] && gross.score < leastLabelled) continue;
         const fits = isPlausible(netValue, vatValue) ? 0.25 : vatValue === 0n ? 0 : -0.2;
         const exact = difference <= tolerance ? 0.15 : 0;
         const score = base + 0.5 * (net.score + vat.score) + 0.5 + fits + exact;
@@ -102,6 +108,9 @@ export function totalsOf(readings: readonly Findings[], currency: string | null)
     isContested: isContested(grossValue),
   };
 }
+
+/** A label that stands so far from an amount does not announce it. */
+const leastLabelled = 0.5;
 
 type Supports = Record<'net' | 'vat' | 'gross' | 'payable', Support>;
 
@@ -230,7 +239,8 @@ function partsOf(
   if (net && (!vat || absolute(net.value + vat.value - gross.value) > tolerance))
     return { net, vat: { ...net, value: gross.value - net.value, score: 0.4, because: 'gross less net' } };
   if (vat && !net) return { vat, net: { ...vat, value: gross.value - vat.value, score: 0.4, because: 'gross less VAT' } };
-  if (!net && !vat && isExempt)
+  const isNothingCharged = isExempt || (support.vat.get(0n)?.score ?? 0) >= 0.9;
+  if (!net && !vat && isNothingCharged)
     return { net: { ...gross, score: 0.6, because: 'exempt' }, vat: { ...gross, value: 0n, score: 0.6, because: 'exempt' } };
   return { net, vat };
 }

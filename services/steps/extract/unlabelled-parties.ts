@@ -1,15 +1,15 @@
 import { folded, tidy } from '#services/domain/text.ts';
 import type { Findings } from './found.ts';
 import { confidenceOf, type Segment } from './layout.ts';
-import { isNoName, legalForm, type PartyField, wholeName } from './party-names.ts';
+import { isNoName, legalForm, type PartyField, wholeName, withoutAddress } from './party-names.ts';
 
 type Known = { supplier: PartyField | null; customer: PartyField | null };
 /** Lines of an address, the name first. */
 type AddressBlock = { lines: Segment[]; name: PartyField };
 
-/** A town with its postal code: before it on the continent, behind it in English addresses. */
+/** A town with its postal code: before it on the continent, behind it in English addresses, alone in the last line of a Hungarian letter. */
 const town =
-  /^(?:[A-Z]{1,2}[- ])?\d{4,5}\s+\p{Lu}\p{L}+|^\p{Lu}[\p{L} .]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$/u;
+  /^(?:[A-Z]{1,2}[- ])?\d{4,5}\s+\p{Lu}\p{L}+|^\p{Lu}[\p{L} .]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$|^\d{4}$/u;
 /** A window lies in the upper part of the page (in page widths). */
 const lowestBlock = 0.62;
 const sameColumn = 0.012;
@@ -128,12 +128,14 @@ function letterhead(findings: Findings, customer: PartyField | null): PartyField
   const lines = [...above, found];
   const tokens = lines.flatMap(({ tokens }) => tokens);
   const value = tidy(
-    lines
-      .map(writerOf)
-      .join(' ')
-      .replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')
-      // Its address may follow on the same line.
-      .replace(/,?\s\d{4}\s\p{Lu}\p{L}+(?:,.*)?$/u, ''),
+    withoutAddress(
+      lines
+        .map(writerOf)
+        .join(' ')
+        .replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')
+        // What announces it, where no label of ours does.
+        .replace(/^\p{Lu}[\p{L} ]{3,24}:\s(?=\p{Lu})/u, ''),
+    ),
   );
   return { value, tokens, segment: found, score: firm ? 0.6 : 0.4, isChecked: false };
 }

@@ -10,7 +10,7 @@ export const kindWords: readonly KindWords[] = [
   {
     kind: 'invoice',
     title:
-      'szamla|e-szamla|elektronikus szamla|egyszerusitett szamla|keszpenzes szamla|elolegszamla|vegszamla|helyesbito szamla|modosito szamla|sztorno szamla|gyujtoszamla|szamlareszletezo|invoice|invoices|tax invoice|credit note|rechnung|*rechnung|gutschrift|rechnungskorrektur|facture|avoir|factuur|fattura|factura|faktura|project statement',
+      'szamla|e-szamla|reszszamla|*dijszamla|elektronikus szamla|egyszerusitett szamla|keszpenzes szamla|elolegszamla|vegszamla|helyesbito szamla|modosito szamla|sztorno szamla|gyujtoszamla|szamlareszletezo|invoice|invoices|tax invoice|credit note|rechnung|*rechnung|gutschrift|rechnungskorrektur|facture|avoir|factuur|fattura|factura|faktura|project statement',
     supporting:
       'afa|fizetesi hatarido|vevo|elado|szamla sorszama|invoice number|due date|bill to|vat|rechnungsnummer|mwst|ust|tva|btw|iva|amount due|kaufer|verkaufer|subtotal|fizetendo|netto|brutto',
     against: 'dijbekero|nyito egyenleg|zaro egyenleg|arajanlat|gehaltsabrechnung|lohnabrechnung',

@@ -12,7 +12,8 @@ import {
 } from '#services/domain/reading.ts';
 import { baseNumberOf, euVatNumberOf } from '#services/domain/tax-number.ts';
 import { folded } from '#services/domain/text.ts';
-import { type Candidate, type Findings, findAll } from './found.ts';
+import { addForints, exchangeRateOf, withoutTwins } from './forints.ts';
+import { type Candidate, type Findings, findAll, type Note } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { linesAddUp } from './lines-add-up.ts';
@@ -20,7 +21,6 @@ import { addNumberCodes } from './number-code.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { addPaymentCodes, codesOn } from './payment-code.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
-import { labelledAmount } from './support.ts';
 import { totalsOf } from './totals.ts';
 import { recallPlaces } from './usual-places.ts';
 
@@ -69,7 +69,8 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   invoice.currency = currency?.value ?? null;
   if (currency) note('currency', currency, currency.score, currency.score >= 0.9);
 
-  const totals = totalsOf(readings, invoice.currency);
+  const rate = invoice.currency === 'HUF' ? null : exchangeRateOf(findings);
+  const totals = totalsOf(rate ? readings.map((each) => withoutTwins(each, rate.value)) : readings, invoice.currency);
   for (const name of ['net', 'vat', 'gross', 'payable'] as const) {
     const found = totals[name];
     if (!found || found.score < (name === 'gross' || name === 'payable' ? leastScore : 0.35)) continue;
@@ -91,7 +92,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
     const because = addUp ? 'lines add up' : 'table';
     note('lines', { tokens: table.segment.tokens, segment: table.segment, because }, addUp ? 0.93 : 0.7, addUp && source === 'embedded');
   }
-  if (invoice.currency !== 'HUF') forints(findings, invoice, note);
+  if (invoice.currency !== 'HUF') addForints(findings, rate, invoice, note);
   if (invoice.currency === 'HUF') Object.assign(invoice, { netHuf: invoice.net, vatHuf: invoice.vat, grossHuf: invoice.gross });
 
   const number = bestNumber(findings, kind) ?? (second && bestNumber(second, kind));
@@ -135,28 +136,6 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
 function secondReading(pages: readonly Page[]): Findings | null {
   if (!pages.some(({ secondWords }) => secondWords)) return null;
   return findAll(layoutOf(pages.map((page) => ({ ...page, words: page.secondWords ?? page.words }))));
-}
-
-type Note = (name: string, found: { tokens: Token[]; segment: { page: number }; because?: string }, score: number, isSure: boolean) => void;
-
-/** On an invoice in another currency the VAT, and often the other sums, stand in forints too, with the rate that made it (AC-043). */
-function forints(findings: Findings, invoice: InvoiceReading, note: Note): void {
-  for (const name of ['netHuf', 'vatHuf', 'grossHuf'] as const) {
-    const found = labelledAmount(name, findings, 'HUF');
-    if (!found) continue;
-    invoice[name] = found.value;
-    note(name, found, found.score, false);
-  }
-  for (const { segment, field, to } of findings.labels) {
-    if (field !== 'exchangeRate' || invoice.exchangeRate !== null) continue;
-    const beside = findings.layout.rows[segment.row]?.find(({ x }) => x > segment.x);
-    for (const text of [segment.text.slice(segment.offsets[to] ?? segment.text.length), beside?.text ?? '']) {
-      const rate = /(?<![\d.,])(\d{1,4}[.,]\d{1,6})(?![\d.,]*\d)/.exec(text)?.[1];
-      if (rate === undefined || invoice.exchangeRate !== null) continue;
-      invoice.exchangeRate = rate.replace(',', '.');
-      note('exchangeRate', { tokens: segment.tokens, segment, because: 'label' }, 0.8, false);
-    }
-  }
 }
 
 function days(readings: readonly Findings[], invoice: InvoiceReading, note: Note): void {
@@ -279,7 +258,7 @@ function currencyOf({ amounts, labels, layout }: Findings): Candidate<string> | 
       (/\(?\bRM\b\)?/.test(segment.text) ? 'MYR' : /in US Dollars/i.test(segment.text) ? 'USD' : undefined);
     if (code) return { value: code, score: 0.8, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
   }
-  const hungarian = layout.segments.find(({ text }) => /adoszam/.test(folded(text)));
+  const hungarian = layout.segments.find(({ text }) => /adoszam|adoig|(?<!\d)\d{8}-[1-5]-\d\d(?!\d)/.test(folded(text)));
   return hungarian
     ? { value: 'HUF', score: 0.6, tokens: hungarian.tokens, page: hungarian.page, segment: hungarian, because: 'a Hungarian page' }
     : null;

@@ -7,6 +7,14 @@ import { type Layout, type Segment, type Token, tokensAt } from './layout.ts';
 /** A value with the words it was read from. `score`: belief before arithmetic, 0..1. */
 export type Candidate<Value> = { value: Value; score: number; tokens: Token[]; page: number; segment: Segment; because: string };
 
+/** Writes a field's evidence. */
+export type Note = (
+  name: string,
+  found: { tokens: Token[]; segment: { page: number }; because?: string },
+  score: number,
+  isSure: boolean,
+) => void;
+
 export type AmountFound = AmountText & { segment: Segment; tokens: Token[] };
 export type DateFound = DateText & { segment: Segment; tokens: Token[] };
 

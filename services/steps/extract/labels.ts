@@ -53,7 +53,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'fatura n|numero da fatura',
   },
   issuedOn: {
-    hu: 'kelt|kelte|szamla kelte|szamla kelt|kiallitas datuma|kiallitas kelte|kiallitas napja|kiallitas ideje|kiallitasi datum|kiallitas idopontja|keltezes|kiallitva|kiallitas|kibocsatas|kibocsatas kelte|kibocsatva|szamla datuma|bizonylat kelte|szamlakelte|kibocsatas datuma|kelt es teljesitve|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|datum',
+    hu: 'kelt|kelte|kelt telj|kiall|kiall datuma|kiallitas kelt|szamla kiallitasanak datuma|szamla kiallitasanak kelte|bizonylat datuma|szamla kelte|szamla kelt|kiallitas datuma|kiallitas kelte|kiallitas napja|kiallitas ideje|kiallitasi datum|kiallitas idopontja|keltezes|kiallitva|kiallitas|kibocsatas|kibocsatas kelte|kibocsatva|szamla datuma|bizonylat kelte|szamlakelte|kibocsatas datuma|kelt es teljesitve|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|datum',
     en: 'invoice date|date of issue|issue date|issued on|issued|date issued|bill date|date of invoice|tax invoice date|receipt date|document date|doc date|trans date|transaction date|date|dated|inv date|printed date|bus date|business date',
     de: 'rechnungsdatum|ausstellungsdatum|belegdatum|rechnung vom|datum|ausgestellt am|rechnungs datum|~vom',
     fr: 'date de facture|date facture|date de facturation|date d emission|facture du|emise le|date|~du',
@@ -68,7 +68,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'data de emissao',
   },
   suppliedOn: {
-    hu: 'teljesites|kelt es teljesitve|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|teljesites datuma|teljesites kelte|teljesites idopontja|teljesites napja|teljesites ideje|telj datum|telj datuma|telj|teljesitve|teljesitesi idopont|teljesitesi datum|telj ido|szolgaltatas datuma',
+    hu: 'teljesites|kelt es teljesitve|kelt telj|teljesites kelt|telj kelte|telj napja|teljesitesi nap|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|teljesites datuma|teljesites kelte|teljesites idopontja|teljesites napja|teljesites ideje|telj datum|telj datuma|telj|teljesitve|teljesitesi idopont|teljesitesi datum|telj ido|szolgaltatas datuma',
     en: 'date of supply|delivery date|completion date|tax point|supply date|date of delivery|supply|service date|fulfilment date|performance date|date of performance|tax point date|fulfillment date',
     de: 'leistungsdatum|lieferdatum|liefer und leistungsdatum|liefer leistungsdatum|lieferzeitpunkt|leistungszeitpunkt|tag der lieferung|tag der leistung',
     fr: 'date de livraison|date de prestation|date de retrait',
@@ -103,7 +103,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     nl: 'periode',
   },
   net: {
-    hu: 'netto osszesen|netto szamlaertek|netto ertek|netto ertek osszesen|adoalap|afa alap|afaalap|netto vegosszeg|netto osszeg|netto|osszesen netto|netto ar|ado alapja|adoalap osszesen|netto ertek osszesen|nettó mindosszesen',
+    hu: 'netto osszesen|netto szamlaertek|reszosszeg|afa nelkul|afa nelkul osszesen|afa nelkuli osszeg|netto reszosszeg|netto szamlaertek osszesen|netto ertek|netto ertek osszesen|adoalap|afa alap|afaalap|netto vegosszeg|netto osszeg|netto|osszesen netto|netto ar|ado alapja|adoalap osszesen|netto ertek osszesen|nettó mindosszesen',
     en: 'net total|subtotal|charges before vat|total before vat|amount before vat|subtotal excl vat|net total amount|total net amount|amount excl vat|sub total|taxable amount|total net|net amount|net|total excl vat|total excluding vat|total excluding tax|total excl tax|total excl gst|total sales excluding gst|total ex vat|amount before tax|total before tax|net value|total excluded tax|sub total exclusive gst|total exclusive gst|total sales excl gst|total without vat|tax exclusive amount|total amt excl gst|untaxed amount|taxable value',
     de: 'nettobetrag|zwischensumme|summe netto|netto|gesamtbetrag netto|nettosumme|rechnungssumme ohne ust|summe ohne mwst|netto summe|gesamt netto|total netto|steuerbasisbetrag|basisbetrag|nettogesamt|warenwert netto|total ohne mwst|summe ohne ust|gesamtsumme netto|netto gesamt|nettowert',
     fr: 'total ht|montant ht|sous total|montant total ht|total hors taxe|total h t|total hors taxes|montant eur ht|total net ht',
@@ -131,7 +131,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'iva|total iva',
   },
   gross: {
-    hu: 'brutto osszesen|brutto vegosszeg|vegosszeg|szamla vegosszege|mindosszesen|szamla osszesen|brutto osszeg|brutto ertek|brutto ertek osszesen|osszesen brutto|brutto|osszesen|szamla brutto vegosszege|szamla erteke|teljes osszeg|szamla osszege|brutto mindosszesen|brutto szamlaertek|szamlaertek|szamla ertek|osszeg|osszesen ft|szamla brutto osszege|szla vegosszeg',
+    hu: 'brutto osszesen|brutto vegosszeg|brutto szamlaertek osszesen|afaval osszesen|afaval egyutt|vegosszeg|szamla vegosszege|mindosszesen|szamla osszesen|brutto osszeg|brutto ertek|brutto ertek osszesen|osszesen brutto|brutto|osszesen|szamla brutto vegosszege|szamla erteke|teljes osszeg|szamla osszege|brutto mindosszesen|brutto szamlaertek|szamlaertek|szamla ertek|osszeg|osszesen ft|szamla brutto osszege|szla vegosszeg',
     en: 'gross total|total|grand total|invoice total|total amount|total gross|gross amount|total incl vat|total including vat|total inc vat|total incl gst|total inclusive gst|total inclusive of gst|total sales inclusive of gst|total sales incl gst|total sales inci gst|total incl of gst|total for this invoice|total inc gst|total sales|nett total|net total incl gst|rounded total|total rm|total myr|total amt|total incl tax|total payable|total rounded|total after rounding|total usd|total eur|total after adj incl gst|total after adjustment|invoice amount|amount|total amt incl gst|total with vat|total sale|total inclusive gst 6%|total sales rm|total price|gross|total amount rm|round total|total invoice amount',
     de: 'gesamtbetrag|bruttobetrag|rechnungsbetrag|gesamtsumme|endbetrag|bruttosumme|summe|gesamt|total|brutto|summe brutto|gesamtbetrag brutto|rechnungssumme|total eur|rechnungsendbetrag|total chf|summe eur|total inkl mwst|gesamtbetrag inkl mwst|endsumme|gesamt brutto',
     fr: 'total ttc|montant ttc|montant total ttc|total facture|total t t c|montant eur ttc|total general|total',
@@ -239,7 +239,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     es: 'direccion de envio|direccion de entrega',
   },
   taxNumber: {
-    hu: 'adoszam|adosz|adoigazgatasi szam|vevo adoszama|elado adoszama|magyar adoszam|adoszama|ado szam|belfoldi adoszam',
+    hu: 'adoszam|adosz|adoig sz|asz|adoigazgatasi szam|vevo adoszama|elado adoszama|magyar adoszam|adoszama|ado szam|belfoldi adoszam',
     en: 'tax number|tax id|tax no|tax reg no|tin|gst id|gst reg no|gst no|gst id no|ein|abn|tax registration no|gst reg|vat tin|gst registration no',
     de: 'steuernummer|steuer nr|st nr|steuernr|steuer nummer',
     fr: 'siret|siren',

@@ -1,7 +1,7 @@
 import { domesticAccountOf, isIban } from '#services/domain/bank-account.ts';
 import { noParty, type Party } from '#services/domain/reading.ts';
 import { isBaseNumber } from '#services/domain/tax-number.ts';
-import { tidy } from '#services/domain/text.ts';
+import { folded, tidy } from '#services/domain/text.ts';
 import type { LabelFound } from './find-labels.ts';
 import type { Findings } from './found.ts';
 import { type Segment, tokensAt } from './layout.ts';
@@ -109,7 +109,13 @@ function anchorsOf({ labels, layout }: Findings): Anchor[] {
       // `Valaki egyéni vállalkozó` is a name.
       .filter(({ segment, from }) => segment.tokens[from - 1]?.key !== 'egyeni')
       // A party's word inside a sentence names no block.
-      .filter(({ segment, from }) => from === 0 || /[:|]/.test(segment.tokens[from - 1]?.text ?? '') || segment.tokens.length < 6)
+      .filter(
+        ({ segment, from, to }) =>
+          from === 0 ||
+          /[:|]/.test(segment.tokens[from - 1]?.text ?? '') ||
+          segment.tokens.length < 6 ||
+          (from < 3 && isAsked(segment, to)),
+      )
       .map(({ field, segment, from, to }): Anchor => {
         const side = field === 'otherParty' ? null : (field as Side);
         const block = captionedBlock(segment, layout);
@@ -118,6 +124,9 @@ function anchorsOf({ labels, layout }: Findings): Anchor[] {
       })
   );
 }
+
+/** `A vevő neve: Valaki Kft.`, `Utas / Vevő neve: …`: the name itself is asked for. */
+const isAsked = ({ tokens }: Segment, to: number): boolean => /^nev(e)?:$/i.test(folded(tokens[to - 1]?.text ?? ''));
 
 /** The first line of the block that stands over its caption, as in forms that name what is above the line. */
 function captionedBlock(caption: Segment, layout: Findings['layout']): Segment | null {

@@ -24,7 +24,8 @@ export const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: 
   /^(?:[A-Z]{1,2}[- ]?)?\d{4,5}\s/.test(text) ||
   // House numbers before a street in English and French, behind it elsewhere.
   /^\d{1,4},?\s+\p{L}/u.test(text) ||
-  /(?<!\p{L})(utca|út|útja|tér|körút|street|road|avenue|rue|(\p{L}*)(strasse|straße|straat))(?!\p{L})/iu.test(text) ||
+  (!legalForm.test(text) &&
+    /(?<!\p{L})(utca|út|útja|tér|körút|street|road|avenue|rue|(\p{L}*)(strasse|straße|straat))(?!\p{L})/iu.test(text)) ||
   // What is a number and little else, or stands between brackets, names nobody.
   (text.match(/\d/g)?.length ?? 0) > (text.match(/\p{L}/gu)?.length ?? 0) ||
   /^\(.*\)$/.test(text) ||

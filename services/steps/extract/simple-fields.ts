@@ -149,7 +149,8 @@ const isNumberUnderTitle = (label: LabelFound, segment: Segment, { rows }: Findi
 };
 
 /** A segment that is a number behind a word too short for a label: `Nr.: EXP-26-0045`, `No. 2260100512`. */
-const bareNumber = /^(?:nr|no|n°|nº|č|sz|szám|száma)\s?[.:]{0,2}\s?((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)$/iu;
+const bareNumber =
+  /^(?:nr|no|n°|nº|č|sz|szám|száma)\s?(?:[.:]{0,2}\s?(?=\S+$)|\.?:\s?)((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)(?=\s|$)/iu;
 
 const titleWords =
   /^(.* )?(szamla|\p{L}*szamla|invoice|\p{L}*rechnung|faktura|facture|factura|fattura|factuur|dijbekero|nyugta|receipt)( .*)?$/u;
@@ -159,11 +160,22 @@ function bareNumbers({ layout, datesOf }: Findings): Candidate<string>[] {
   const titles = layout.segments.filter(({ text, tokens }) => tokens.length < 7 && titleWords.test(folded(text)));
   return layout.segments.flatMap((segment): Candidate<string>[] => {
     const value = bareNumber.exec(segment.text)?.[1];
-    if (value === undefined || value.length < 4 || datesOf.has(segment)) return [];
+    if (value === undefined || value.length < 4 || datesOf.get(segment)?.some(({ from }) => from < 8)) return [];
     const isTitled = titles.some(
       (title) => title.page === segment.page && segment.y > title.y - title.h && segment.y - title.y < 4 * title.h,
     );
-    return isTitled ? [{ value, score: 0.72, tokens: segment.tokens.slice(-1), page: segment.page, segment, because: 'title' }] : [];
+    return isTitled
+      ? [
+          {
+            value,
+            score: 0.72,
+            tokens: segment.tokens.filter(({ text }) => text.endsWith(value)),
+            page: segment.page,
+            segment,
+            because: 'title',
+          },
+        ]
+      : [];
   });
 }
 
@@ -210,7 +222,7 @@ const methods: readonly (readonly [PaymentMethod, RegExp])[] = [
   ['cash-on-delivery', /utanvet|cash on delivery|\bcod\b|nachnahme|contre remboursement/],
   ['direct-debit', /csoportos besz|inkassz|direct debit|lastschrift|prelevement|einzug/],
   ['set-off', /kompenzac|beszamitas|set-off/],
-  ['transfer', /atutal|transfer|uberweis|virement|overschrijving|bonifico|transferencia|przelew|prevod/],
+  ['transfer', /atutal|\butal(?:as|ni|and)|transfer|uberweis|virement|overschrijving|bonifico|transferencia|przelew|prevod/],
   ['card', /bankkart|kartya|\bcard\b|kreditkarte|carte bancaire|\bvisa\b|mastercard|carta|tarjeta/],
   ['cash', /keszpenz|\bcash\b|barzahlung|\bbar\b|especes|contant|contanti|efectivo|gotowka/],
   ['cheque', /csekk|cheque|\bcheck\b/],
@@ -234,8 +246,9 @@ export function paymentMethodOf(findings: Findings): Candidate<PaymentMethod> | 
         };
     }
   for (const segment of layout.segments) {
-    const text = folded(segment.text);
-    const at = text.search(/fizet|zahl|pay|atutalassal|keszpenz|barzahlung|uberweis/);
+    // `Készpénzfizetési számla` is a title that many print whatever the way.
+    const text = folded(segment.text).replace(/keszpenz\w* szamla/, '');
+    const at = text.search(/fizet|zahl|pay|bank transfer|atutalas|keszpenz|barzahlung|uberweis/);
     // A sentence says it near its word; a paragraph speaks of other things too.
     const found = at < 0 ? undefined : methods.find(([, words]) => words.test(text.length < 90 ? text : text.slice(at, at + 40)));
     if (found) return { value: found[0], score: 0.55, tokens: segment.tokens, page: segment.page, segment, because: 'words' };

@@ -59,12 +59,21 @@ function sumRowOf(row: readonly Segment[], { amountsOf, labelsOf }: Findings, ex
         const rate = [...percents, ...bare].find((each) => isRateOf(each, net.value, vat.value, tolerance)) ?? percents[0] ?? exempt;
         return { net, vat, gross: third, rate, isLabelled };
       }
-  return exempt === null || isCharged ? null : exemptRow(cells, exempt, isLabelled);
+  if (exempt !== null && !isCharged) return exemptRow(cells, exempt, isLabelled);
+  return percents.length > 0 ? rateRow(cells, percents, tolerance) : null;
 }
 
 /** What a rate in percent makes of the net, to the rounding of print. */
 const isRateOf = (rate: string, net: bigint, vat: bigint, tolerance: bigint): boolean =>
   absolute((net * BigInt(Math.round(Number(rate) * 100))) / 10_000n - vat) <= tolerance;
+
+/** `ÁFA 5% alap 13 148 │ 657`: the rate says what the two amounts are; what they come to is not printed. */
+function rateRow(cells: readonly Cell[], percents: readonly string[], tolerance: bigint): SumRow | null {
+  const [net, vat, another] = cells;
+  if (!net || !vat || another || vat.value === 0n) return null;
+  const rate = percents.find((each) => isRateOf(each, net.value, vat.value, tolerance));
+  return rate === undefined ? null : { net, vat, gross: { ...net, value: net.value + vat.value }, rate, isLabelled: false };
+}
 
 /** Where nothing is charged and no column says so: the same amount without VAT and with it. */
 function exemptRow(cells: readonly Cell[], rate: string, isLabelled: boolean): SumRow | null {

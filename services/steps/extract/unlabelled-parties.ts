@@ -91,13 +91,14 @@ const isSameName = (a: string, b: string): boolean => {
 
 /** Without a label the seller is who writes: the topmost line that looks like a firm, the customer's aside. */
 function letterhead(findings: Findings, customer: PartyField | null): PartyField | null {
-  const { layout, labelsOf, datesOf } = findings;
+  const { layout, labelsOf, datesOf, amountsOf } = findings;
   const mayBe = layout.segments.filter(
     (segment) =>
       segment.page === 1 &&
       writerOf(segment).length < 70 &&
       !(customer !== null && isSameName(customer.value, segment.text)) &&
       !datesOf.has(segment) &&
+      !amountsOf.get(segment)?.some(({ currency }) => currency !== null) &&
       !isBank(segment, findings) &&
       !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')),
   );

@@ -243,6 +243,42 @@ describe('AC-027 AC-044 sums', () => {
   });
 });
 
+describe('AC-018 AC-043 a column of forints beside the invoice’s own currency', () => {
+  const lines = [
+    'Devizanem: EUR',
+    'MNB árfolyam | 401,27 HUF/EUR',
+    ' | EUR | HUF',
+    'Nettó összesen | 2 300,00 | 922 921',
+    'ÁFA összesen | 621,00 | 249 189',
+    'Bruttó összesen | 2 921,00 | 1 172 110',
+  ];
+
+  test('is what the rate makes of the sums, and none of them', () => {
+    expect(read(...lines)).toMatchObject({
+      net: 230_000n,
+      vat: 62_100n,
+      gross: 292_100n,
+      netHuf: 92_292_100n,
+      vatHuf: 24_918_900n,
+      grossHuf: 117_211_000n,
+      exchangeRate: '401.27',
+    });
+  });
+});
+
+test('AC-027 a rate, its base and its VAT in one row say what is charged', () => {
+  expect(read('ÁFA 5% alap 13 148 | 657', 'ÁFA 27% alap 5 110 | 1 380', 'ÖSSZESEN | 20 295 Ft')).toMatchObject({
+    net: 1_825_800n,
+    vat: 203_700n,
+    gross: 2_029_500n,
+  });
+});
+
+test('AC-L06 AC-L07 the name that a sentence asks for, and one with a street’s word in it', () => {
+  expect(read('A vevő neve: Gemenc Vadász Kft.', 'Összesen: 1 Ft').customer.name).toBe('Gemenc Vadász Kft.');
+  expect(read('Vállalkozó neve: Híd-Út Mélyépítő Kft.', 'Járda részösszege: 3 240 000,- Ft').supplier.name).toBe('Híd-Út Mélyépítő Kft.');
+});
+
 test('AC-L12 AC-L13 a way of paying that a till prints too, and one that a sentence names', () => {
   expect(read('Fizetési mód / Payment: | Bankkártya / Credit card', 'Összesen: 1 Ft').paymentMethod).toBe('card');
   expect(

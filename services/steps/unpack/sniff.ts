@@ -26,14 +26,15 @@ export async function mediaTypeOf(bytes: Buffer, declared: string, name: string 
   if (startsWith(bytes, 'MZ') && !isText(bytes)) return 'application/x-msdownload';
   if ((declared.startsWith('message/') || extension === 'eml') && isEntity(bytes))
     return declared.startsWith('message/') ? declared : 'message/rfc822';
-  // Some printers write garbage before it; readers look through the first kilobyte (PDF 1.7, appendix H), where archives have one too.
-  const isArchive = startsWith(bytes, 'PK\x03\x04') || startsWith(bytes.subarray(257), 'ustar');
-  if (!isArchive && latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return 'application/pdf';
+  if (startsWith(bytes, '%PDF-')) return 'application/pdf';
   if (bytes.length >= 4 && bytes.readUInt32LE(0) === 0x223e9f78) return 'application/ms-tnef';
   if (startsWith(bytes, '\xd0\xcf\x11\xe0')) return compoundType(bytes) ?? 'application/x-cfb';
   if (isMailbox(bytes, extension)) return 'application/mbox';
   if (isCryptographic(bytes, extension))
     return /signature/.test(declared) || extension === 'p7s' ? 'application/pkcs7-signature' : 'application/pkcs7-mime';
+  // Some printers write garbage before it; readers look through the first kilobyte (PDF 1.7, appendix H), where containers may have one too.
+  const isArchive = startsWith(bytes, 'PK\x03\x04') || startsWith(bytes.subarray(257), 'ustar');
+  if (!isArchive && latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return 'application/pdf';
   const known = await fileTypeFromBuffer(bytes).catch(() => undefined); // a cut file ends its probing early
   if (known && known.mime !== 'application/xml' && !(known.mime.startsWith('text/') && isText(bytes))) return known.mime;
   if (/^(application\/(x-)?pkcs7-mime|message\/)/.test(declared)) return declared;

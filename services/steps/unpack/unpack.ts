@@ -126,12 +126,17 @@ async function unpackMbox(source: Buffer, work: Work): Promise<UnpackedMail> {
   };
 }
 
-/** Promise 2: usable parts keep a mail, doubtful ones and bills in the body bring it before a person, the rest may go. */
+/** Phones set a photographed receipt among the words, as letters do with a logo; so large a picture is not dropped unseen. */
+const photoBytes = 150_000;
+
+/** Promise 2: usable parts keep a mail, doubtful ones and bills and photos in the body bring it before a person, the rest may go. */
 function fateOfMail(parts: UnpackedPart[], bill: string | null): Pick<UnpackedMail, 'fate' | 'because'> {
   if (parts.some(({ fate }) => fate === 'document')) return { fate: 'kept', because: 'has-documents' };
   const doubtful = parts.find(({ fate }) => fate === 'review' || fate === 'refused');
   if (doubtful) return { fate: 'review', because: doubtful.because };
-  return bill ? { fate: 'review', because: bill } : { fate: 'discarded', because: 'no-usable-part' };
+  if (bill) return { fate: 'review', because: bill };
+  const isPhotoAmong = parts.some(({ because, size }) => because === 'inline-image' && size >= photoBytes);
+  return isPhotoAmong ? { fate: 'review', because: 'inline-photo' } : { fate: 'discarded', because: 'no-usable-part' };
 }
 
 /** A bill that is the body itself becomes a document where the business wants it (H-063); beside an attached one it is only a letter. */

@@ -202,6 +202,7 @@ export const workInEnglish: Words<typeof work> = {
     link: 'the mail holds a download link',
     body: 'text of the mail',
     'linked-file': 'only a link to another file',
+    'inline-photo': 'a large picture within the text',
     'parts-in-text': 'parts within the text of the mail',
     uuencoded: 'uuencoded file',
     unpacked: 'unpacked',

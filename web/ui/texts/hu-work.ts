@@ -201,6 +201,7 @@ export const work = {
     link: 'a levélben letöltő hivatkozás van',
     body: 'a levél szövege',
     'linked-file': 'csak hivatkozás egy másik fájlra',
+    'inline-photo': 'nagy kép a levél szövegében',
     'parts-in-text': 'részek a levél szövegében',
     uuencoded: 'uuencode-olt fájl',
     unpacked: 'kibontva',

@@ -79,6 +79,15 @@ test('H-066 a TAR is a TAR though a PDF stands in its first kilobyte; its links 
   ]);
 });
 
+test('H-066 H-062 a photo that is pasted into the text of a mail brings it before a person, a logo does not', async () => {
+  const letter = (bytes: number) =>
+    `${head}Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<img src="cid:1">\r\n--b\r\n` +
+    `Content-Type: image/jpeg\r\nContent-ID: <1>\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(bytes)]).toString('base64')}\r\n--b--\r\n`;
+  const [photo, logo] = await Promise.all([400_000, 20_000].map((bytes) => unpackMail(Buffer.from(letter(bytes)), { outputFolder })));
+  expect(photo).toMatchObject({ fate: 'review', because: 'inline-photo', parts: [{}, { fate: 'ignored', because: 'inline-image' }] });
+  expect(logo).toMatchObject({ fate: 'discarded', because: 'no-usable-part' });
+});
+
 describe('H-066 a mail is a mail whatever its first kilobyte holds', () => {
   test.for(['8bit', 'binary', 'quoted-printable'])('a PDF as it is, %s', async (encoding) => {
     await expectTheVoucher(

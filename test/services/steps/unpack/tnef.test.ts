@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sha256Of } from '#services/steps/unpack/bytes.ts';
+import { mediaTypeOf } from '#services/steps/unpack/sniff.ts';
 import { tnefEntries } from '#services/steps/unpack/tnef.ts';
 import { needed } from '#test/support/services/start-services.ts';
 import { sharedFolder } from '#test/support/shared.ts';
@@ -70,4 +71,10 @@ test('names, and the files before a cut', () => {
   const whole = aTnef({ 'számla.pdf': Buffer.from('%PDF-1.4 invented'), 'b.bin': Buffer.alloc(500, 9) });
   expect(tnefEntries(whole).map(({ name }) => name)).toEqual(['számla.pdf', 'b.bin']);
   expect(tnefEntries(whole.subarray(0, 120)).map(({ name }) => name)).toEqual(['számla.pdf']);
+});
+
+test('H-071 a winmail.dat is opened though a PDF stands in its first kilobyte', async () => {
+  expect(await mediaTypeOf(aTnef({ 'szamla.pdf': Buffer.from('%PDF-1.4 invented') }), 'application/octet-stream', null)).toBe(
+    'application/ms-tnef',
+  );
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Ledger, type LedgerSettings, makeLedger, shares } from '#fixtures/ledger/make-ledger.ts';
+import { type Ledger, type LedgerSettings, makeLedger, shares, type Truth } from '#fixtures/ledger/make-ledger.ts';
+import { makeSecondLedger } from '#fixtures/ledger/make-second-ledger.ts';
 import { inputOf } from '#services/commands/match.ts';
 import type { Allocation, MatchInput, MatchResult } from '#services/domain/matching.ts';
 import { match } from '#services/steps/match/match.ts';
@@ -48,7 +49,9 @@ const same = (one: readonly Allocation[], other: readonly Allocation[]): boolean
   return key(one) === key(other);
 };
 
-function scored(ledger: Ledger, settled: ReadonlyMap<string, readonly Allocation[]>) {
+type Judged = { truth: ReadonlyMap<string, Omit<Truth, 'kind'> & { kind: string }> };
+
+function scored(ledger: Judged, settled: ReadonlyMap<string, readonly Allocation[]>) {
   let right = 0,
     matchable = 0,
     rightMatchable = 0,
@@ -79,7 +82,7 @@ function scored(ledger: Ledger, settled: ReadonlyMap<string, readonly Allocation
   };
 }
 
-function topThree(ledger: Ledger, result: MatchResult): { share: number; n: number } {
+function topThree(ledger: Judged, result: MatchResult): { share: number; n: number } {
   const settled = new Set(result.settlements.map((each) => each.transaction));
   const candidates = new Map(result.suggestions.map((each) => [each.transaction, each.candidates]));
   const rest = [...ledger.truth].filter(([id, { allocations, kind }]) => allocations.length > 0 && kind !== 'batch' && !settled.has(id));
@@ -150,6 +153,7 @@ export async function run(args: string[]) {
       figure(`recall of ${name}`, theirs.recall, 'share', theirs.matchable),
     );
   }
+  figures.push(...onSecondLedger(settings.seed));
   const full = firstOf(makeLedger(settingsOf(settings.seed, 16_000)), 10_000);
   const ten = timed(full);
   const large = makeLedger(settingsOf(settings.seed, 160_000));
@@ -163,6 +167,22 @@ export async function run(args: string[]) {
   figures.push(figure('growth exponent, same partners', Math.log10(fewHundred / fewTen), '', 100_000, 1.3, 1.1));
   figures.push(figure('memory at 100 000 × 100 000', process.memoryUsage().rss / 2 ** 20, 'MiB', hundredInput.transactions.length, 2048));
   return { bench: 'match', settings: { ...settings, shares }, figures };
+}
+
+/** The same measures on the second ledger, all its distortions at level 2. */
+function onSecondLedger(seed: number): Figure[] {
+  const ledger = makeSecondLedger({ seed, items: 10_000, noise: 2 });
+  const result = match(ledger);
+  const theirs = scored(ledger, new Map(result.settlements.map((each) => [each.transaction, each.allocations])));
+  const three = topThree(ledger, result);
+  return [
+    figure('precision, second ledger', theirs.precision, 'share', result.settlements.length, 0.995, 0.9995),
+    figure('recall, second ledger', theirs.recall, 'share', theirs.matchable, 0.85, 0.93),
+    figure('ambiguous-decided, second ledger', theirs.ambiguous, 'lines', ledger.transactions.length, 0, 0),
+    figure('autokassza-settled, second ledger', theirs.autokassza, 'share', theirs.autokasszaLines, 1, 1),
+    figure('first-three, second ledger', three.share, 'share', three.n, 0.9, 0.97),
+    figure('lines of the second ledger', timed(ledger) / 1000, 's', ledger.transactions.length, 4, 1),
+  ];
 }
 
 /** As many items and lines as asked for, of a larger ledger. */

@@ -1,10 +1,12 @@
 import type { MatchRule, MatchSettings } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
+import { namesSomeDocument } from './figures.ts';
 import { findContinued, type Hit } from './find-identifiers.ts';
 import { payerOf } from './find-payers.ts';
 import { type Entry, type ItemIndex, isRefused, partnerFlowKey } from './item-index.ts';
 import { entriesOf, type LineView } from './line-view.ts';
 import { amountEvidence, hitEvidence, type Proposal, remainderEvidence, repairEvidence, sumOf } from './proposal.ts';
+import { mayBeMeant } from './remains.ts';
 import { type Repair, repairNumber } from './repair-number.ts';
 import { subsetSum } from './subset-sum.ts';
 
@@ -93,11 +95,11 @@ function bySeveralRepaired(view: LineView, numbered: readonly Hit[], index: Item
   const { line } = view;
   const named = entriesOf(numbered);
   const payer = view.payers.find(({ partner }) => named.every((entry) => entry.partner === partner));
-  if (!payer || payer.partner.entries.length > 200 || !saysMoreThanNumbers(view)) return null;
+  if (!payer || !saysMoreThanNumbers(view)) return null;
   const rest = repairedOf(
     view,
     index,
-    payer.partner.entries.filter((entry) => !named.includes(entry)),
+    mayBeMeant(view.memo, payer.partner).filter((entry) => !named.includes(entry)),
   ).filter(({ repair }) => !isNumberOfOurs(view, repair));
   const entries = [...named, ...rest.map(({ entry }) => entry)];
   if (rest.length === 0 || sumOf(entries) !== line.amount) return null;
@@ -171,7 +173,7 @@ function byRepairedNumber(view: LineView, index: ItemIndex): Proposal | null {
 function byAccount(view: LineView, index: ItemIndex): Proposal | null {
   const { line } = view;
   const payer = view.payers.find(({ by }) => by === 'account');
-  if (!payer || view.namesOther) return null;
+  if (!payer || view.namesOther || namesSomeDocument(view.memo, line)) return null;
   // Settled items of that amount count too: their twin may be what is paid here.
   const entries = index.byPartnerFlow.get(partnerFlowKey(payer.partner.key, line.amount, line.currency)) ?? [];
   const [entry] = entries;
@@ -196,14 +198,18 @@ function byNumberAlone(view: LineView, numbered: readonly Hit[], index: ItemInde
   // Another item of the same partner explains the amount exactly: not to be decided here.
   if (ofPayersWithAmount(view, index).length > 0) return null;
   const rule = remainderRule(line.amount, entry, index);
-  // More than twice what is owed: the memo probably was cut before it named the rest.
-  if (rule === 'overpayment' && absolute(line.amount) > 2n * absolute(entry.flow)) return null;
+  // More than twice what is owed: the memo probably was cut before it named the rest. Or it names the rest in a way we cannot read.
+  if (rule === 'overpayment' && (absolute(line.amount) > 2n * absolute(entry.flow) || namesSomeDocument(view.memo, line, [hit.span])))
+    return null;
   if (rule !== 'rounding' && rule !== 'fee') {
     const rest = line.amount - entry.flow;
     const isOther = (each: Entry) => each !== entry && each.item.open !== 0n && each.item.currency === line.currency;
     if (index.byPartnerFlow.get(partnerFlowKey(entry.partner.key, rest, line.currency))?.some(isOther)) return null;
+    // Less than owed is explained by several only where they are credit notes, more by anything.
+    const mayBeMeantToo = (each: Entry) =>
+      isOther(each) && (rule !== 'partial' || (each.flow > 0n === rest > 0n && each.item.direction === entry.item.direction));
     const flows: bigint[] = [];
-    for (const each of entry.partner.entries) if (flows.length < otherItems && isOther(each)) flows.push(each.flow);
+    for (const each of entry.partner.entries) if (flows.length < otherItems && mayBeMeantToo(each)) flows.push(each.flow);
     if (subsetSum(flows, rest, subsetSteps).solutions.length > 0) return null;
   }
   const flow = absolute(line.amount) < absolute(entry.flow) ? line.amount : entry.flow;

@@ -1,4 +1,4 @@
-import type { Entry, Identifier, ItemIndex } from './item-index.ts';
+import type { Entry, Identifier, ItemIndex, PartnerEntry } from './item-index.ts';
 import { isDigit, isLetter, type TextView } from './memo-view.ts';
 
 /**
@@ -74,7 +74,7 @@ const isAlphanumeric = (letter: string | undefined): boolean => isDigit(letter) 
 
 /**
  * Items named in short after a full number: `E-ABC-2026-1234, 1235` or the range `E-ABC-2026-1234-1237`.
- * Only items whose number differs from the full one in the running number alone.
+ * Items whose number differs from the full one in the running number alone, else the partner's only one with that running number.
  */
 export function findContinued(view: TextView, hit: Hit, isMeantHere: (entry: Entry) => boolean): Entry[] {
   const number = hit.entry.number;
@@ -84,7 +84,7 @@ export function findContinued(view: TextView, hit: Hit, isMeantHere: (entry: Ent
   const named = (digits: string) =>
     hit.entry.partner.byNumber
       .get(stem + (digits.length < running.text.length ? running.text.slice(0, -digits.length) + digits : digits))
-      ?.find(isMeantHere);
+      ?.find(isMeantHere) ?? byRunningNumber(hit.entry.partner, digits, isMeantHere);
   const found: Entry[] = [];
   let end = hit.span[1];
   let previous = running.text;
@@ -106,4 +106,16 @@ export function findContinued(view: TextView, hit: Hit, isMeantHere: (entry: Ent
     end = run.to;
   }
   return found;
+}
+
+/** A partner with more items than this has too many short numbers to be told apart by them. */
+const fewItems = 400;
+
+function byRunningNumber(partner: PartnerEntry, digits: string, isMeantHere: (entry: Entry) => boolean): Entry | undefined {
+  const running = digits.replace(/^0+/, '');
+  if (running.length < 2 || partner.entries.length > fewItems) return undefined;
+  const found = partner.entries.filter(
+    (entry) => entry.number?.runs.findLast((run) => run.isDigits)?.text.replace(/^0+/, '') === running && isMeantHere(entry),
+  );
+  return found.length === 1 ? found[0] : undefined;
 }

@@ -3,6 +3,7 @@ import { flowOf, type MatchLine, type MatchMemory, type MatchSettings, type Open
 import { type RateTable, rateTable } from './foreign-currency.ts';
 import { type TextView, viewOf } from './memo-view.ts';
 import { nameWords } from './names.ts';
+import type { Remains } from './remains.ts';
 
 /** An identifier that makes a match when it stands in the memo (B-047). */
 export type Identifier = { field: 'number' | 'order-number' | 'identifier'; view: TextView; entries: Entry[] };
@@ -10,8 +11,8 @@ export type Identifier = { field: 'number' | 'order-number' | 'identifier'; view
 /** An open item with what the matcher needs again and again. `left` is what no line has taken yet. */
 export type Entry = { item: OpenItem; partner: PartnerEntry; flow: bigint; left: bigint; number: TextView | null };
 
-/** A partner, its items in due order. */
-export type PartnerEntry = { key: string; names: string[][]; entries: Entry[]; byNumber: Map<string, Entry[]> };
+/** A partner, its items in due order. `remains` is made when a memo is first compared with all of them (see remains.ts). */
+export type PartnerEntry = { key: string; names: string[][]; entries: Entry[]; byNumber: Map<string, Entry[]>; remains: Remains | null };
 
 export type ItemIndex = {
   entries: Map<string, Entry>;
@@ -51,9 +52,10 @@ export function compareIds(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-const byDue = (one: Entry, other: Entry): number => {
-  const due = one.item.dueOn ?? one.item.issuedOn ?? '9999';
-  const otherDue = other.item.dueOn ?? other.item.issuedOn ?? '9999';
+export const dueOf = ({ item }: Entry): string => item.dueOn ?? item.issuedOn ?? '9999';
+
+export const byDue = (one: Entry, other: Entry): number => {
+  const [due, otherDue] = [dueOf(one), dueOf(other)];
   return due < otherDue ? -1 : due > otherDue ? 1 : compareIds(one.item.id, other.item.id);
 };
 
@@ -99,7 +101,7 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   const key = partnerKeyOf(item.partner);
   let partner = index.partners.get(key);
   if (!partner) {
-    partner = { key, names: [], entries: [], byNumber: new Map() };
+    partner = { key, names: [], entries: [], byNumber: new Map(), remains: null };
     index.partners.set(key, partner);
   }
   const words = nameWords(item.partner.name ?? '');
@@ -109,8 +111,7 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   const entry: Entry = { item, partner, flow: flowOf(item, item.open), left: item.open, number };
   index.entries.set(item.id, entry);
   partner.entries.push(entry);
-  // A settled item still is a twin of an open one: what it cost counts (see `class 3` in judge.ts).
-  const flow = item.open === 0n ? flowOf(item, item.gross) : entry.flow;
+  const flow = twinFlow(entry);
   push(index.byPartnerFlow, partnerFlowKey(key, flow, item.currency), entry);
   if (item.open !== 0n) push(index.byFlow, flowKey(flow, item.currency), entry);
   if (item.originalNumber) push(index.byOriginal, `${item.originalNumber} ${key}`, entry);
@@ -161,14 +162,36 @@ function anchorsOf(view: TextView): string[] {
   return (digits.length > 0 ? digits : view.runs).map((run) => run.text);
 }
 
-/** Once the batch is weighed: what is settled is no longer offered, nor looked at for every line of a large partner. */
-export function dropSettled(index: ItemIndex): void {
-  for (const partner of index.partners.values()) partner.entries = partner.entries.filter((entry) => entry.left !== 0n);
-  for (const [key, entries] of index.byFlow) {
-    const open = entries.filter((entry) => entry.left !== 0n);
-    if (open.length < entries.length) index.byFlow.set(key, open);
+/**
+ * What lines took is owed no more: the items are from now on as if they had come in so. What that leaves undecided is weighed again, so
+ * that a history in one file or in two settles the same.
+ */
+export function takeOff(index: ItemIndex, taken: Iterable<Entry>): void {
+  const changed = new Set(taken);
+  const drop = (map: Map<string, Entry[]>, key: string, entry: Entry) => {
+    const rest = (map.get(key) ?? []).filter((each) => each !== entry);
+    if (rest.length > 0) map.set(key, rest);
+    else map.delete(key);
+  };
+  for (const entry of changed) {
+    const { currency } = entry.item;
+    drop(index.byFlow, flowKey(entry.flow, currency), entry);
+    drop(index.byPartnerFlow, partnerFlowKey(entry.partner.key, entry.flow, currency), entry);
+    entry.item = { ...entry.item, open: entry.left };
+    entry.flow = flowOf(entry.item, entry.left);
+    const flow = twinFlow(entry);
+    push(index.byPartnerFlow, partnerFlowKey(entry.partner.key, flow, currency), entry);
+    index.byPartnerFlow.get(partnerFlowKey(entry.partner.key, flow, currency))?.sort(byDue);
+    if (entry.left === 0n) continue;
+    push(index.byFlow, flowKey(flow, currency), entry);
+    index.byFlow.get(flowKey(flow, currency))?.sort(byDue);
   }
+  for (const partner of new Set([...changed].map((entry) => entry.partner)))
+    partner.entries = partner.entries.filter((entry) => entry.left !== 0n);
 }
+
+/** A settled item still is a twin of an open one: what it cost counts. */
+const twinFlow = ({ item, flow }: Entry): bigint => (item.open === 0n ? flowOf(item, item.gross) : flow);
 
 /** Whether a person refused this pair before. */
 export const isRefused = (index: ItemIndex, line: MatchLine, entry: Entry): boolean =>

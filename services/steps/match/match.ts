@@ -1,7 +1,7 @@
-import type { MatchInput, MatchResult } from '#services/domain/matching.ts';
+import type { MatchInput, MatchLine, MatchResult } from '#services/domain/matching.ts';
 import { assign, byDay } from './assign.ts';
 import { decide } from './decide.ts';
-import { dropSettled, indexItems } from './item-index.ts';
+import { indexItems, takeOff } from './item-index.ts';
 import { readLine } from './line-view.ts';
 import { candidateOf, type Proposal } from './proposal.ts';
 import { byReport } from './settlement-report.ts';
@@ -16,16 +16,22 @@ export function match({ openItems, transactions, settings = {}, memory }: MatchI
   const index = indexItems(openItems, settings, memory);
   const reports = new Map((settings.reports ?? []).map((report) => [report.transaction, report]));
   const lines = transactions.toSorted((one, other) => (one.id < other.id ? -1 : 1)).sort(byDay);
-  const proposals: Proposal[] = [];
-  for (const line of lines) {
+  const proposalFor = (line: MatchLine): Proposal | null => {
     const report = reports.get(line.id);
     const taken = report ? byReport(line, report, index) : null;
     // A payout is its report's, or a person's: its memo names nobody who paid.
-    const proposal = report ? (taken?.isWhole ? taken.proposal : null) : decide(readLine(line, index), index, settings);
-    if (proposal) proposals.push(proposal);
+    return report ? (taken?.isWhole ? taken.proposal : null) : decide(readLine(line, index), index, settings);
+  };
+  const held = new Map<string, Proposal>();
+  for (let waiting = lines; waiting.length > 0; waiting = waiting.filter(({ id }) => !held.has(id))) {
+    const now = assign(waiting.flatMap((line) => proposalFor(line) ?? []));
+    if (now.length === 0) break;
+    for (const proposal of now) held.set(proposal.line.id, proposal);
+    takeOff(
+      index,
+      now.flatMap(({ parts }) => parts.map(({ entry }) => entry)),
+    );
   }
-  const held = new Map(assign(proposals).map((proposal) => [proposal.line.id, proposal]));
-  dropSettled(index);
   const result: MatchResult = { settlements: [], suggestions: [], unmatched: [] };
   for (const line of lines) {
     const proposal = held.get(line.id);

@@ -1,4 +1,5 @@
 import type { RepairKind } from '#services/domain/matching.ts';
+import { otherFigures } from './figures.ts';
 import { isDigit, type TextView } from './memo-view.ts';
 
 export type Repair = { how: RepairKind; span: [number, number] };
@@ -75,11 +76,10 @@ function formOf(number: TextView): Form {
   const known = knownForms.get(number);
   if (known) return known;
   const { compact } = number;
-  const digits = number.runs.filter((run) => run.isDigits && !/^(?:19|20)\d\d$/.test(run.text));
   const half = Math.max(1, (compact.length >> 1) - 1);
   const form = {
     prefixless: prefixlessForms(number),
-    running: (digits.at(-1) ?? number.runs.findLast((run) => run.isDigits))?.text.replace(/^0+/, '') ?? '',
+    running: runningNumberOf(number).replace(/^0+/, ''),
     head: compact.slice(0, half),
     tail: compact.slice(-half),
     first: compact.slice(0, 2),
@@ -87,6 +87,12 @@ function formOf(number: TextView): Form {
   };
   knownForms.set(number, form);
   return form;
+}
+
+/** The last figures that are no year; empty where a number has none. */
+export function runningNumberOf({ runs }: TextView): string {
+  const digits = runs.filter((run) => run.isDigits);
+  return (digits.findLast((run) => !/^(?:19|20)\d\d$/.test(run.text)) ?? digits.at(-1))?.text ?? '';
 }
 
 /** Every fault leaves the running number, the first half or the second half as it was. */
@@ -169,6 +175,7 @@ function runningOnly(memo: TextView, { running }: Form, maySayLittle: boolean): 
     if (!run.isDigits || run.text.replace(/^0+/, '') !== running) continue;
     const isLabelled = label.test(memo.text.slice(0, run.from));
     if (running.length < sureRunningDigits && !isLabelled && !maySayLittle) continue;
+    if (otherFigures(memo).some(([from, to]) => from <= run.from && run.to <= to)) continue;
     return { how: 'running-number', span: [run.from, run.to] };
   }
   return null;

@@ -15,22 +15,23 @@ export function subsetSum(values: readonly bigint[], target: bigint, maxSteps: n
   if (!isSmall) return smallSubsets(whole.values, whole.target, maxSteps);
   const left = sumsOf(whole.values.slice(0, half));
   const right = sumsOf(whole.values.slice(half));
-  const bySum = new Map<number, number[]>();
-  left.forEach((sum, mask) => {
-    const masks = bySum.get(sum);
-    if (masks) masks.push(mask);
-    else bySum.set(sum, [mask]);
-  });
   const solutions: number[][] = [];
-  let steps = left.length;
-  for (let mask = 0; mask < right.length && solutions.length < 2; mask++) {
-    steps++;
-    for (const other of bySum.get(whole.target - right[mask]!) ?? []) {
-      const chosen = indexesOf(other, 0).concat(indexesOf(mask, half));
-      if (chosen.length >= 2 && solutions.length < 2) solutions.push(chosen);
+  // Both halves in ascending order: one is walked up, the other down, and every pair that can be the target is met.
+  let up = 0;
+  let down = right.sums.length - 1;
+  while (up < left.sums.length && down >= 0 && solutions.length < 2) {
+    const difference = left.sums[up]! + right.sums[down]! - whole.target;
+    if (difference < 0) up++;
+    else if (difference > 0) down--;
+    else {
+      for (let equal = down; equal >= 0 && right.sums[equal] === right.sums[down] && solutions.length < 2; equal--) {
+        const chosen = [...indexesOf(left.masks[up]!, 0), ...indexesOf(right.masks[equal]!, half)];
+        if (chosen.length >= 2) solutions.push(chosen);
+      }
+      up++;
     }
   }
-  return { solutions, isProven: true, steps };
+  return { solutions, isProven: true, steps: left.sums.length + right.sums.length };
 }
 
 /** As numbers, which add many times faster; null where a sum could leave the whole numbers that they hold exactly. */
@@ -40,14 +41,25 @@ function safeNumbers(values: readonly bigint[], target: bigint): { values: numbe
   return reach < Number.MAX_SAFE_INTEGER ? { values: numbers, target: Number(target) } : null;
 }
 
-function sumsOf(values: readonly number[]): Float64Array {
-  const sums = new Float64Array(2 ** values.length);
-  let count = 1;
-  for (const value of values) {
-    for (let at = 0; at < count; at++) sums[count + at] = sums[at]! + value;
-    count *= 2;
-  }
-  return sums;
+/** The sums of all subsets in ascending order, and which values each is made of. */
+function sumsOf(values: readonly number[]): { sums: Float64Array; masks: Int32Array } {
+  let sums = new Float64Array(1);
+  let masks = new Int32Array(1);
+  values.forEach((value, bit) => {
+    const count = sums.length;
+    const [nextSums, nextMasks] = [new Float64Array(count * 2), new Int32Array(count * 2)];
+    for (let without = 0, having = 0, at = 0; at < count * 2; at++) {
+      if (having === count || (without < count && sums[without]! <= sums[having]! + value)) {
+        nextSums[at] = sums[without]!;
+        nextMasks[at] = masks[without++]!;
+      } else {
+        nextSums[at] = sums[having]! + value;
+        nextMasks[at] = masks[having++]! | (1 << bit);
+      }
+    }
+    [sums, masks] = [nextSums, nextMasks];
+  });
+  return { sums, masks };
 }
 
 function indexesOf(mask: number, offset: number): number[] {

@@ -4,7 +4,7 @@ import { absolute } from '#services/domain/money.ts';
 import { ofPayersWithAmount, remainderRule, repairedOf } from './decide.ts';
 import { type Payer, payerOf } from './find-payers.ts';
 import { foreignPart } from './foreign-currency.ts';
-import { compareIds, type Entry, flowKey, type ItemIndex, isRefused } from './item-index.ts';
+import { byDue, compareIds, dueOf, type Entry, flowKey, type ItemIndex, isRefused } from './item-index.ts';
 import { entriesOf, type LineView } from './line-view.ts';
 import {
   allocationsOf,
@@ -17,7 +17,8 @@ import {
   wholeOf,
 } from './proposal.ts';
 import { refunds } from './refunds.ts';
-import { subsetSum } from './subset-sum.ts';
+import { mayBeMeant } from './remains.ts';
+import { type SubsetSum, subsetSum } from './subset-sum.ts';
 
 /** How many candidates a person is shown. */
 const shown = 5;
@@ -55,9 +56,9 @@ export function suggest(view: LineView, index: ItemIndex): Candidate[] {
     .map(candidateOf);
 }
 
-const dueOf = ({ parts }: Proposal): string => parts.map(({ entry }) => entry.item.dueOn ?? entry.item.issuedOn ?? '9999').sort()[0]!;
+const firstDue = ({ parts }: Proposal): string => parts.map(({ entry }) => dueOf(entry)).sort()[0]!;
 const compareDue = (one: Proposal, other: Proposal): number => {
-  const [due, otherDue] = [dueOf(one), dueOf(other)];
+  const [due, otherDue] = [firstDue(one), firstDue(other)];
   return due < otherDue ? -1 : due > otherDue ? 1 : compareIds(one.parts[0]!.entry.item.id, other.parts[0]!.entry.item.id);
 };
 
@@ -143,7 +144,7 @@ function repaired(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] 
     };
   });
   if (proposals.length > 0 || view.hits.length > 0) return proposals;
-  const theirs = view.payers.flatMap(({ partner }) => firstOf(partner.entries, inView, isOpen)).slice(0, inView);
+  const theirs = view.payers.flatMap(({ partner }) => mayBeMeant(view.memo, partner).filter(isOpen));
   return repairedOf(view, index, theirs).flatMap(({ entry, repair }): Proposal[] => {
     const owed = flowLeft(entry);
     if (owed > 0n !== line.amount > 0n || repair.how === 'running-number') return [];
@@ -173,8 +174,15 @@ function ofPayers(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] 
   });
 }
 
-/** Up to a tenth less for an item that did not exist yet when the money came. */
-const distance = (bookedOn: string, { item }: Entry): number => (item.issuedOn !== null && item.issuedOn > bookedOn ? 0.1 : 0);
+/** Most bills are paid within so many days of their issue. */
+const usualDays = 90;
+
+/** A tenth less for an item that did not exist yet when the money came, a little less for one that is long past. */
+function distance(bookedOn: string, { item: { issuedOn } }: Entry): number {
+  if (issuedOn === null) return 0;
+  if (issuedOn > bookedOn) return 0.1;
+  return daysBetween(issuedOn, bookedOn) > usualDays ? 0.01 : 0;
+}
 
 const years = new Map<string, readonly [from: string, to: string]>();
 
@@ -193,38 +201,62 @@ function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
   const [from, to] = yearAround(line.bookedOn);
   const isWithinYear = ({ item: { issuedOn } }: Entry) => issuedOn === null || (issuedOn >= from && issuedOn <= to);
   return view.payers.slice(0, 3).flatMap((payer) => {
-    const inReach = firstOf(
+    const inReach = around(
       payer.partner.entries,
-      inView,
+      line.bookedOn,
       (entry) => entry.item.currency === line.currency && isWithinYear(entry) && isOpen(entry),
     );
     const named = entriesOf(view.hits).filter((entry) => entry.partner === payer.partner && isOpen(entry) && isWithinYear(entry));
-    const free = subsetsWith(view, payer, [], inReach);
-    return named.length === 0
-      ? free
-      : [
-          ...subsetsWith(
-            view,
-            payer,
-            named,
-            inReach.filter((entry) => !named.includes(entry)),
-          ),
-          ...free,
-        ];
+    const rest = named.length === 0 ? inReach : inReach.filter((entry) => !named.includes(entry));
+    return subsetsWith(view, payer, named, rest);
   });
 }
 
+/** The wanted ones that are likeliest to be paid on a day, up to a bound: what fell due about then, first of all what was issued already. */
+function around(entries: readonly Entry[], day: string, isWanted: IsOpen): Entry[] {
+  let low = 0;
+  for (let high = entries.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (dueOf(entries[middle]!) < day) low = middle + 1;
+    else high = middle;
+  }
+  const found: Entry[] = [];
+  for (let step = 0; found.length < inView && (low - step > 0 || low + step < entries.length); step++) {
+    for (const entry of [entries[low - step - 1], entries[low + step]]) if (entry && isWanted(entry)) found.push(entry);
+  }
+  const isLater = ({ item }: Entry) => (item.issuedOn !== null && item.issuedOn > day ? 1 : 0);
+  return found.sort((one, other) => isLater(one) - isLater(other));
+}
+
+/** How many of the likeliest items are tried before more of them: a sum of few near ones is rarely chance. */
+const windows = [6, 10, 15];
+
+/** Subsets of the first few flows that sum to the amount, else of more; proven only where all of them were weighed. */
+function likeliestSubsets(flows: readonly bigint[], amount: bigint): SubsetSum {
+  for (const size of windows) {
+    if (size >= flows.length) break;
+    const near = subsetSum(flows.slice(0, size), amount, subsetSteps);
+    // Two in the window prove the choice open; one does not prove that it is the only one.
+    if (near.solutions.length > 0) return { ...near, isProven: near.solutions.length > 1 };
+  }
+  return subsetSum(flows, amount, subsetSteps);
+}
+
 function subsetsWith({ line }: LineView, payer: Payer, forced: Entry[], pool: Entry[]): Proposal[] {
-  const rest = line.amount - total(forced);
+  const owed = total(forced);
+  const rest = line.amount - owed;
   const single = forced.length > 0 ? pool.filter((entry) => flowLeft(entry) === rest).slice(0, 3) : [];
-  const searched = subsetSum(pool.map(flowLeft), rest, subsetSteps);
-  const chosen = [...single.map((entry) => [entry]), ...searched.solutions.map((each) => each.map((at) => pool[at]!))];
-  const isOnly = chosen.length === 1 && searched.isProven;
-  return chosen.map((entries) => ({
+  const { solutions, isProven } = likeliestSubsets(pool.map(flowLeft), rest);
+  const chosen = [...single.map((entry) => [entry]), ...solutions.map((each) => each.map((at) => pool[at]!))];
+  const isOnly = chosen.length === 1 && isProven;
+  // What is named is owed more than came: then the rest is only taken for a credit note where it is one.
+  const isLess = forced.length > 0 && absolute(line.amount) < absolute(owed);
+  return chosen.map((entries, at) => ({
     line,
     rule: 'subset',
-    confidence: (forced.length > 0 ? 0.74 : isOnly ? 0.58 : 0.5) - entries.length * 0.002,
-    parts: wholeOf([...forced, ...entries]),
+    confidence:
+      (forced.length > 0 ? (isLess && entries.length > 1 ? 0.56 : 0.74) : isOnly ? 0.58 : 0.5) - entries.length * 0.002 - at * 0.0001,
+    parts: wholeOf([...forced, ...entries].sort(byDue)),
     evidence: [
       payer.evidence,
       amountEvidence(line),

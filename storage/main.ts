@@ -27,7 +27,7 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
   const { databaseUrl } = opened.use(await reachDatabase(config));
   const database = openDatabase(databaseUrl, { connections: 20 });
   opened.defer(() => database.close());
-  const migrated = await migrate(database, databaseUrl);
+  const migrated = await migrate(databaseUrl);
   if (migrated.length > 0) log.info({ migrated }, 'schema brought up to date');
   const objects = openObjects(config);
   const queues = opened.use(openQueueBackend({ redisUrl: config.REDIS_URL, databaseUrl }));

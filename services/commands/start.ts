@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
-import { openDoors } from '#ingest/main.ts';
 import { openStorage, type Storage } from '#storage/main.ts';
-import { startWeb } from '#web/main.ts';
 import type { House } from '../actions/house.ts';
-import { startWork } from '../main.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Log, openLog } from '../platform/log.ts';
 import { openMasterKeys } from '../platform/secrets.ts';
 import { stopRequested } from '../platform/shutdown.ts';
 
-const roles = ['web', 'worker', 'doors'] as const;
-export type Role = (typeof roles)[number];
+/** The rooms of each role, loaded while the storage opens. */
+const rooms = {
+  web: () => import('#web/main.ts'),
+  worker: () => import('../main.ts'),
+  doors: () => import('#ingest/main.ts'),
+} as const;
+export type Role = keyof typeof rooms;
+const roles = Object.keys(rooms) as Role[];
 
 export type Hub = AsyncDisposable & {
   config: Config;
@@ -26,7 +29,10 @@ export async function startHub(config: Config, wanted: readonly Role[] = roles, 
   await using opened = new AsyncDisposableStack();
   const log = openLog(config.LOG_LEVEL);
   mkdirSync(config.HUB_DATA, { recursive: true });
-  const storage = opened.use(await openStorage(config, log));
+  const opening = openStorage(config, log);
+  const loading = Promise.all(wanted.map((role) => rooms[role]()));
+  const storage = opened.use(await opening);
+  await loading;
   const house: House = {
     database: storage.database,
     publicUrl: config.PUBLIC_URL ?? `http://${config.WEB_HOST}:${config.WEB_PORT}`,
@@ -35,20 +41,27 @@ export async function startHub(config: Config, wanted: readonly Role[] = roles, 
   };
   let webUrl: string | null = null;
   let smtpAddress: string | null = null;
-  if (wanted.includes('worker')) opened.use(await startWork(config, storage, house, log));
+  if (wanted.includes('worker')) {
+    const { startWork } = await rooms.worker();
+    opened.use(await startWork(config, storage, house, log));
+  }
   if (wanted.includes('web')) {
+    const { startWeb } = await rooms.web();
     const web = opened.use(await startWeb(config, storage, house, log, { hasMailbox }));
     webUrl = web.url;
   }
   // Last in, first out: doors open when everything behind them runs, and close before it stops.
-  if (wanted.includes('doors')) smtpAddress = opened.use(await openDoors(config, storage, house, log)).smtpAddress;
+  if (wanted.includes('doors')) {
+    const { openDoors } = await rooms.doors();
+    smtpAddress = opened.use(await openDoors(config, storage, house, log)).smtpAddress;
+  }
   const kept = opened.move();
   return { config, storage, house, log, webUrl, smtpAddress, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** `./hub start [web|worker|doors]`: the real thing. Exit 2: bad settings. */
 export async function run(args: string[]): Promise<number> {
-  const unknown = args.filter((arg) => !(roles as readonly string[]).includes(arg));
+  const unknown = args.filter((arg) => !(roles as string[]).includes(arg));
   if (unknown.length > 0) {
     console.error(`usage: ./hub start [${roles.join(' | ')}]`);
     return 2;

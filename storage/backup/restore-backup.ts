@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { openDatabase } from '../database.ts';
 import { migrate, migrationNames } from '../migrate.ts';
 import { folderStore } from '../objects/folder-store.ts';
 import { type ObjectStore, objectKey } from '../objects/object-store.ts';
@@ -56,22 +55,13 @@ export async function restoreBackup({
   await eachAtOnce(keptObjects(folder, manifest), async (key) => {
     if (await copyObject(source, objects, spool, key)) throw damaged(folder, `objects/${objectKey(key.businessId, key.sha256)}`);
   });
-  await migrateTo(databaseUrl, manifest.migrations);
+  await migrate(databaseUrl, { only: manifest.migrations });
   await fillTables(client, folder, manifest);
-  await migrateTo(databaseUrl);
+  await migrate(databaseUrl);
   return manifest;
 }
 
 const damaged = (folder: string, file: string): BackupRefused => new BackupRefused(`${join(folder, file)} is damaged or missing`);
-
-async function migrateTo(databaseUrl: string, only?: string[]): Promise<void> {
-  const database = openDatabase(databaseUrl, { connections: 2 });
-  try {
-    await migrate(database, databaseUrl, only === undefined ? {} : { only });
-  } finally {
-    await database.close();
-  }
-}
 
 /** The rows must meet the schema they were taken from: what later migrations do to rows, they do afterwards. */
 async function demandFitSchema(client: pg.Client, { migrations }: Manifest): Promise<void> {

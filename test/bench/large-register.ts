@@ -15,7 +15,7 @@ export async function benchDatabase(): Promise<AsyncDisposable & { url: string; 
   const { url } = opened.use(await startEmbeddedPostgres(folder, { isDurable: false }));
   const database = openDatabase(url);
   opened.defer(() => database.close());
-  await migrate(database, url);
+  await migrate(url);
   const kept = opened.move();
   return { url, database, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

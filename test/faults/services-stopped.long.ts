@@ -31,7 +31,7 @@ describe.skipIf(redisProgram === null || minioProgram === null)('services that g
       const minio = opened.use(await startMinio(minioProgram!));
       const db = openDatabase(databaseUrl);
       opened.defer(() => db.close());
-      await migrate(db, databaseUrl);
+      await migrate(databaseUrl);
       const hub = opened.use(
         await aHubUnderLoad(db, {
           DATABASE_URL: databaseUrl,

@@ -16,7 +16,7 @@ export async function asAdmin(url: string, ...statements: string[]): Promise<voi
 }
 
 /** Makes the template database anew and lets `fill` migrate it. */
-export async function templateOf(url: string, fill: (templateUrl: string) => Promise<void>): Promise<void> {
+export async function templateOf(url: string, fill: (templateUrl: string) => Promise<unknown>): Promise<void> {
   await asAdmin(url, `drop database if exists ${template} with (force)`, `create database ${template}`);
   await fill(withName(url, template));
 }

@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '#storage/database.ts';
 import { startEmbeddedPostgres } from '#storage/embedded/embedded-postgres.ts';
 import { migrate } from '#storage/migrate.ts';
 import { templateOf } from './cluster.ts';
@@ -21,11 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(folder, 0o711); // as root, the cluster's user must pass through
   const cluster = given === undefined ? await startEmbeddedPostgres(folder, { isDurable: false }) : null;
   const url = given ?? cluster!.url;
-  await templateOf(url, async (templateUrl) => {
-    const database = openDatabase(templateUrl, { connections: 2 });
-    await migrate(database, templateUrl);
-    await database.close();
-  });
+  await templateOf(url, migrate);
   project.provide('clusterUrl', url);
   return async () => {
     await cluster?.[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
 import type { Identified } from '#services/domain/identified.ts';
 import { oleContainer, zipContainer } from './containers.ts';
-import { bySignature } from './signatures.ts';
-import { textForm } from './text-forms.ts';
+import { bySignature, latePdf } from './signatures.ts';
+import { mailForm, textForm } from './text-forms.ts';
 
 /** Extensions of plain text that tells nothing of itself; never asked about a file that does. */
 const textByName: Readonly<Record<string, Identified>> = {
@@ -23,7 +23,7 @@ const textByName: Readonly<Record<string, Identified>> = {
  */
 export function identify(bytes: Uint8Array, name: string | null = null): Identified {
   if (bytes.length === 0) return { mediaType: 'application/x-empty', form: 'empty' };
-  const found = zipContainer(bytes) ?? oleContainer(bytes) ?? bySignature(bytes) ?? textForm(bytes);
+  const found = zipContainer(bytes) ?? oleContainer(bytes) ?? bySignature(bytes) ?? mailForm(bytes) ?? latePdf(bytes) ?? textForm(bytes);
   if (!found) return { mediaType: 'application/octet-stream', form: 'unknown' };
   const extension = /\.([a-z0-9]+)$/i.exec(name ?? '')?.[1]?.toLowerCase();
   // A mailbox with a single mail looks like that mail.

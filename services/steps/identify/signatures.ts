@@ -6,6 +6,7 @@ const startsWith = (bytes: Uint8Array, signature: readonly number[], from = 0): 
 
 /** What the first bytes say outright; a longer signature stands before a shorter one that it contains. */
 const signatures: readonly (Identified & { bytes: readonly number[]; from?: number })[] = [
+  { bytes: [0x25, 0x50, 0x44, 0x46, 0x2d], mediaType: 'application/pdf', form: 'pdf' },
   { bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], mediaType: 'image/png', form: 'image' },
   { bytes: [0xff, 0xd8, 0xff], mediaType: 'image/jpeg', form: 'image' },
   { bytes: [0x47, 0x49, 0x46, 0x38], mediaType: 'image/gif', form: 'image' },
@@ -70,8 +71,9 @@ function cryptographicMessage(bytes: Uint8Array): Identified | null {
 export function bySignature(bytes: Uint8Array): Identified | null {
   const found = signatures.find((signature) => startsWith(bytes, signature.bytes, signature.from));
   if (found) return { mediaType: found.mediaType, form: found.form, ...(found.dialect === undefined ? {} : { dialect: found.dialect }) };
-  const special = isoMedia(bytes) ?? webp(bytes) ?? bitmap(bytes) ?? cryptographicMessage(bytes);
-  if (special) return special;
-  // Many readers accept a PDF whose header comes late, so junk before it does not make it something else.
-  return lettersOf(bytes, 0, 1024).includes('%PDF-') ? { mediaType: 'application/pdf', form: 'pdf' } : null;
+  return isoMedia(bytes) ?? webp(bytes) ?? bitmap(bytes) ?? cryptographicMessage(bytes);
 }
+
+/** Many readers accept a PDF whose header comes late, so junk before it does not make it something else. */
+export const latePdf = (bytes: Uint8Array): Identified | null =>
+  lettersOf(bytes, 0, 1024).includes('%PDF-') ? { mediaType: 'application/pdf', form: 'pdf' } : null;

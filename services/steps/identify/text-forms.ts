@@ -101,13 +101,13 @@ function delimited(text: string): Identified | null {
   return null;
 }
 
+/** A mail comes with odd bytes in it, a whole PDF among them; its headers say enough. */
+export const mailForm = (bytes: Uint8Array): Identified | null => mailLike(decodeText(evenHead(bytes)).text);
+
 /** What a file of letters is; null when it is no text. */
 export function textForm(bytes: Uint8Array): Identified | null {
   const decoded = decodeText(evenHead(bytes));
   const { text } = decoded;
-  // Mail comes with odd bytes in it; its headers say enough.
-  const mail = mailLike(text);
-  if (mail) return mail;
   if (!isText(decoded)) return null;
   if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text)) return { mediaType: 'application/pgp-encrypted', form: 'encrypted', dialect: 'pgp' };
   const found = markup(text) ?? mt940(text) ?? delimited(text);

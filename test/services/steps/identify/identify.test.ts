@@ -74,6 +74,13 @@ test('real files of our own libraries', async () => {
   expect([identify(written('xlsx')).form, identify(written('biff8')).form, identify(written('ods')).form]).toEqual(['xlsx', 'xls', 'ods']);
 });
 
+test('H-053 a mail that brings a PDF as it is stays a mail; a PDF behind junk is a PDF', () => {
+  const pdf = '%PDF-1.4\n1 0 obj\n';
+  const mail = `From: a@pelda.example\r\nSubject: szamla\r\nContent-Type: application/pdf\r\n\r\n${pdf}`;
+  expect(identify(Buffer.from(mail)).form).toBe('mail');
+  expect(identify(Buffer.from(`junk of a printer\n${pdf}`)).form).toBe('pdf');
+});
+
 test('the name only sharpens a plain text', () => {
   const plain = Buffer.from('nincs itt semmi');
   expect([identify(plain, 'a.bat').form, identify(plain, 'a.xml').form, identify(plain, 'a.txt').form]).toEqual([

@@ -18,6 +18,10 @@ export type ActedPart = {
 
 /** A document of which this is said carries more files than are taken out unasked; a person may ask for them. */
 export const tooManyAttachments = 'too-many-attachments';
+/** An HTML page that would run, send or load something, or an SVG: read as text, never opened as a page. */
+export const activeContent = 'active-content';
+/** What is asked of a document until a person says what it is, where the part that it came as has such a reason. */
+export const askedOfParts: readonly string[] = [tooManyAttachments, activeContent];
 
 const isLocked = (because: string | null): boolean => because === 'encrypted' || because === 'wrong-password';
 

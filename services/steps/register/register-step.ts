@@ -1,6 +1,6 @@
 import { DatabaseError, type Transaction } from 'sequelize';
 import { type ImportLine, importAccepted } from '#services/domain/import-report.ts';
-import { tooManyAttachments } from '#services/domain/part-actions.ts';
+import { askedOfParts } from '#services/domain/part-actions.ts';
 import { type DocumentKind, kindsWithInvoice } from '#services/domain/reading.ts';
 import type { ReadingWire } from '#services/domain/reading-wire.ts';
 import { attachSource } from '#services/register/attach-source.ts';
@@ -60,12 +60,13 @@ const vague: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['photo', 'other'
 
 /**
  * What is asked of a document on which everything else is sure, until a person says what it is: its uploader called it
- * something else (H-052), or it carries files that only a person may have taken out.
+ * something else (H-052), it carries files that only a person may have taken out, or it came as an active page.
  */
 async function questionAbout({ businessId, id: documentId, said, statedKind }: Document, kind: DocumentKind): Promise<string | null> {
   if (said !== null) return null;
   if (statedKind !== null && !vague.has(statedKind) && familyOf(statedKind) !== familyOf(kind)) return 'kind-differs';
-  return (await IntakePart.count({ where: { businessId, documentId, because: tooManyAttachments } })) > 0 ? tooManyAttachments : null;
+  const part = await IntakePart.findOne({ where: { businessId, documentId, because: [...askedOfParts] } });
+  return part?.because ?? null;
 }
 
 const keyOf = ({ businessId, id: documentId }: Document) => ({ businessId, documentId });

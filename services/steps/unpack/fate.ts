@@ -1,4 +1,6 @@
 import type { UnpackedPart } from '#services/domain/mail-tree.ts';
+import { activeContent } from '#services/domain/part-actions.ts';
+import { isActiveHtml } from './active-html.ts';
 import { latin1 } from './bytes.ts';
 import { maxFileBytes } from './container.ts';
 import { isLocked } from './locked.ts';
@@ -59,8 +61,10 @@ export async function fateOf(
     return review('archive-not-opened');
   if (mediaType.startsWith('image/') && disposition !== 'attachment' && isDecoration(contentId, bytes, contentIds))
     return ignored('inline-image');
-  if (mediaType === 'image/svg+xml' || mediaType === 'text/html') return review('active-content');
+  if (mediaType === 'image/svg+xml') return review(activeContent);
   if (bytes.length > maxFileBytes) return review('too-large');
+  // Its text is read and nothing of it is ever run; that it would, is a question to a person.
+  if (mediaType === 'text/html') return isActiveHtml(bytes) ? { ...document, because: activeContent } : document;
   if (await isLocked(bytes, mediaType)) return locked;
   return accepted.test(mediaType) ? document : review('unknown-type');
 }

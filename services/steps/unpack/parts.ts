@@ -110,7 +110,7 @@ export async function addFound(found: Found, depth: number, contentIds: Readonly
   if (!open || found.bytes.length === 0) {
     const { password, passwords = [] } = work.options;
     const fate = await fateOf({ ...found, mediaType }, contentIds, password !== undefined || passwords.length > 0);
-    return fate.fate === 'document' ? addDocument(found, mediaType, depth, work) : addPart(found, mediaType, fate, work);
+    return fate.fate === 'document' ? addDocument(found, mediaType, fate.because, depth, work) : addPart(found, mediaType, fate, work);
   }
   if (depth >= maxDepth) return addPart(found, mediaType, { fate: 'review', because: 'too-deep' }, work);
   try {
@@ -124,9 +124,9 @@ export async function addFound(found: Found, depth: number, contentIds: Readonly
 }
 
 /** A document, and the files that it carries; why they were not opened stands beside it. */
-async function addDocument(found: Found, mediaType: string, depth: number, work: Work): Promise<void> {
+async function addDocument(found: Found, mediaType: string, doubt: string | null, depth: number, work: Work): Promise<void> {
   let inside: Entry[] = [];
-  let because: string | null = null;
+  let because = doubt;
   try {
     const { password, wanted } = work.options;
     inside = await filesInside(found.bytes, mediaType, work.budget, { password, isWanted: wanted === found.path });

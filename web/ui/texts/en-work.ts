@@ -207,6 +207,7 @@ export const workInEnglish: Words<typeof work> = {
     uuencoded: 'uuencoded file',
     unpacked: 'unpacked',
     'several-documents': 'several documents in one file',
+    'active-content': 'A web page that would run or load something. Only its text was read; look what it is.',
     'no-usable-part': 'no attachment',
     'has-documents': 'holds documents',
     damaged: 'damaged',

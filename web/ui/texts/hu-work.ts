@@ -206,6 +206,7 @@ export const work = {
     uuencoded: 'uuencode-olt fájl',
     unpacked: 'kibontva',
     'several-documents': 'több bizonylat egy fájlban',
+    'active-content': 'Olyan weblap, amely futtatna vagy letöltene valamit. Csak a szövegét olvastuk; nézze meg, mi ez.',
     'no-usable-part': 'nincs melléklete',
     'has-documents': 'bizonylat van benne',
     damaged: 'sérült',

@@ -57,6 +57,33 @@ describe('H-069 names', () => {
 });
 
 describe('fates', () => {
+  const page = (html: string) =>
+    open(mixed([attachment('Content-Type: text/html; name="szamla.html"\r\nContent-Disposition: attachment', Buffer.from(html))]));
+
+  test('H-061 an HTML page that only shows itself is a document like any other', async () => {
+    const html = `<!doctype html><html><head><meta charset="utf-8"><title>Számla</title><style>td { color: #333; background: url(data:image/png;base64,AA==) }</style></head>
+      <body style="font: 12px sans-serif"><img src="cid:logo"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><h1>Számla</h1>
+      <p>A „script” szó és az onclick= csak szöveg.</p><a href="https://elado.example/szamla">Megnyitás</a></body></html>`;
+    expect((await page(html)).parts).toMatchObject([{ fate: 'document', because: null, mediaType: 'text/html' }]);
+  });
+
+  test.for([
+    '<p>a</p><script>alert(1)</script>',
+    '<form action="/x"><input></form>',
+    '<iframe src="about:blank"></iframe>',
+    '<p onmouseover="x()">a</p>',
+    '<a href=" java&#115;cript:x()">a</a>',
+    '<img src="//x.example/pixel.gif">',
+    '<link rel="stylesheet" href="https://x.example/a.css">',
+    '<style>@import "https://x.example/a.css";</style>',
+    '<p style="background: url(http://x.example/a.png)">a</p>',
+    '<meta http-equiv="Refresh" content="0; url=https://x.example/">',
+    '<template><script>x()</script></template>',
+    '<svg><image href="https://x.example/a.png"/></svg>',
+  ])('%s in a page is said, and the page is still read', async (html) => {
+    expect((await page(`<html><body>${html}</body></html>`)).parts).toMatchObject([{ fate: 'document', because: 'active-content' }]);
+  });
+
   test('H-066: small inline pictures are ignored, a photo marked inline is a document', async () => {
     const picture = (bytes: number) => Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), Buffer.alloc(bytes, 7)]);
     const part = (bytes: number) => attachment('Content-Type: image/jpeg\r\nContent-Disposition: inline', picture(bytes));

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MailRules as Rules } from '#web/contract/mail-rules.ts';
 import { api } from '../api/client.ts';
@@ -43,20 +43,15 @@ export function MailRules({ businessId }: { businessId: string }) {
             <p className="small faint">{t(onlyAllowed ? 'doors.rules.onlyAllowed' : 'doors.rules.everyone')}</p>
             <ul className="door-list">
               {rules.data.senders.map(({ pattern, list }) => (
-                <li key={pattern} className="row">
-                  <b className="grow clip">{pattern}</b>
+                <Entry
+                  key={pattern}
+                  name={pattern}
+                  onRemove={() => act.mutate({ method: 'DELETE', path: `/senders/${encodeURIComponent(pattern)}` })}
+                >
                   <Chip tone={list === 'allow' ? 'green' : 'red'} icon={list === 'allow' ? 'check' : 'ban'}>
                     {t(`doors.rules.list.${list}`)}
                   </Chip>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={t('doors.rules.remove', { what: pattern })}
-                    onClick={() => act.mutate({ method: 'DELETE', path: `/senders/${encodeURIComponent(pattern)}` })}
-                  >
-                    <Icon name="x" />
-                  </ActionIcon>
-                </li>
+                </Entry>
               ))}
             </ul>
             <NewSender
@@ -68,18 +63,9 @@ export function MailRules({ businessId }: { businessId: string }) {
             <p className="small faint">{t('doors.rules.passwordsHint')}</p>
             <ul className="door-list">
               {rules.data.passwords.map(({ id, note, createdAt }) => (
-                <li key={id} className="row">
-                  <b className="grow clip">{note}</b>
+                <Entry key={id} name={note} onRemove={() => act.mutate({ method: 'DELETE', path: `/passwords/${id}` })}>
                   <span className="small faint">{formatInstant(createdAt)}</span>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    aria-label={t('doors.rules.remove', { what: note })}
-                    onClick={() => act.mutate({ method: 'DELETE', path: `/passwords/${id}` })}
-                  >
-                    <Icon name="x" />
-                  </ActionIcon>
-                </li>
+                </Entry>
               ))}
             </ul>
             <NewPassword onAdd={(note, password) => act.mutate({ method: 'POST', path: '/passwords', body: { note, password } })} />
@@ -90,27 +76,27 @@ export function MailRules({ businessId }: { businessId: string }) {
   );
 }
 
+/** One entry of a list, and the button that takes it off. */
+function Entry({ name, onRemove, children }: { name: string; onRemove: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <li className="row">
+      <b className="grow clip">{name}</b>
+      {children}
+      <ActionIcon variant="subtle" color="gray" aria-label={t('doors.rules.remove', { what: name })} onClick={onRemove}>
+        <Icon name="x" />
+      </ActionIcon>
+    </li>
+  );
+}
+
 const lists = ['block', 'allow'] as const;
 
 function NewSender({ onAdd }: { onAdd: (pattern: string, list: (typeof lists)[number]) => void }) {
   const { t } = useTranslation();
-  const [pattern, setPattern] = useState('');
   const [list, setList] = useState<(typeof lists)[number]>('block');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!pattern.trim()) return;
-    onAdd(pattern.trim().toLowerCase(), list);
-    setPattern('');
-  };
   return (
-    <form className="row wrap" onSubmit={submit}>
-      <TextInput
-        className="grow"
-        aria-label={t('doors.rules.sender')}
-        placeholder={t('doors.rules.sender')}
-        value={pattern}
-        onChange={(event) => setPattern(event.currentTarget.value)}
-      />
+    <NewEntry label={t('doors.rules.sender')} onAdd={(pattern) => onAdd(pattern.toLowerCase(), list)}>
       <Select
         w={150}
         aria-label={t('doors.rules.whichList')}
@@ -118,31 +104,19 @@ function NewSender({ onAdd }: { onAdd: (pattern: string, list: (typeof lists)[nu
         value={list}
         onChange={(value) => setList(value === 'allow' ? 'allow' : 'block')}
       />
-      <Button type="submit">{t('doors.rules.add')}</Button>
-    </form>
+    </NewEntry>
   );
 }
 
 function NewPassword({ onAdd }: { onAdd: (note: string, password: string) => void }) {
   const { t } = useTranslation();
-  const [note, setNote] = useState('');
   const [password, setPassword] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!note.trim() || !password) return;
-    onAdd(note.trim(), password);
-    setNote('');
+  const add = (note: string) => {
+    onAdd(note, password);
     setPassword('');
   };
   return (
-    <form className="row wrap" onSubmit={submit}>
-      <TextInput
-        className="grow"
-        aria-label={t('doors.rules.note')}
-        placeholder={t('doors.rules.note')}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+    <NewEntry label={t('doors.rules.note')} isComplete={password !== ''} onAdd={add}>
       <PasswordInput
         className="grow"
         aria-label={t('doors.rules.password')}
@@ -151,6 +125,40 @@ function NewPassword({ onAdd }: { onAdd: (note: string, password: string) => voi
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
+    </NewEntry>
+  );
+}
+
+/** One more entry for a list: its name, what else belongs to it, and the button; empty again once added. */
+function NewEntry({
+  label,
+  isComplete = true,
+  onAdd,
+  children,
+}: {
+  label: string;
+  isComplete?: boolean;
+  onAdd: (name: string) => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!name.trim() || !isComplete) return;
+    onAdd(name.trim());
+    setName('');
+  };
+  return (
+    <form className="row wrap" onSubmit={submit}>
+      <TextInput
+        className="grow"
+        aria-label={label}
+        placeholder={label}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {children}
       <Button type="submit">{t('doors.rules.add')}</Button>
     </form>
   );

@@ -8,6 +8,7 @@ import type { Config } from '#services/platform/config.ts';
 import type { Log } from '#services/platform/log.ts';
 import { openChangeNotices } from '#storage/change-notices.ts';
 import type { Storage } from '#storage/main.ts';
+import { answerUnreadable } from './api/unreadable.ts';
 import { createApp } from './app.ts';
 import { openMetrics } from './metrics.ts';
 
@@ -45,6 +46,7 @@ export async function startWeb(config: Config, storage: Storage, house: House, l
   // Slower than this is no sender of ours; a large upload still has its time.
   server.headersTimeout = 20_000;
   server.requestTimeout = 300_000;
+  server.on('clientError', answerUnreadable);
   server.listen(config.WEB_PORT, config.WEB_HOST);
   await once(server, 'listening');
   opened.defer(async () => {

@@ -32,10 +32,14 @@ export function exponentOf(currency: string | null): number {
   return (currency === null ? undefined : exponents[currency]) ?? 2;
 }
 
+/** What a column of 64 bits holds. */
+const largestMinor = 2n ** 63n - 1n;
+
 /**
  * Reads a plain decimal string (`-1270.50`, `1270`) into minor units, exactly.
  *
- * @throws DomainError `invalid-request` for anything else, also for more decimals than the currency has (trailing zeros aside)
+ * @throws DomainError `invalid-request` for anything else, also for more decimals than the currency has (trailing zeros aside) and for
+ * what 64 bits do not hold
  */
 export function parseMinor(text: string, currency: string | null): bigint {
   const match = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text);
@@ -44,6 +48,7 @@ export function parseMinor(text: string, currency: string | null): bigint {
   const exponent = exponentOf(currency);
   if (/[1-9]/.test(decimals.slice(exponent))) throw new DomainError('invalid-request', 'more decimals than the currency has');
   const minor = BigInt(whole + decimals.slice(0, exponent).padEnd(exponent, '0'));
+  if (minor > largestMinor) throw new DomainError('invalid-request', 'an amount larger than any');
   return sign === '-' ? -minor : minor;
 }
 

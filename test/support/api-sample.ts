@@ -1,6 +1,6 @@
 import type { Permission } from '#services/domain/permissions.ts';
 
-type Schema = {
+export type Schema = {
   $ref?: string;
   type?: string | string[];
   format?: string;
@@ -11,14 +11,19 @@ type Schema = {
   enum?: unknown[];
   default?: unknown;
   minimum?: number;
+  maximum?: number;
   minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
   properties?: Record<string, Schema>;
   items?: Schema;
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];
 };
-type Parameter = { in: 'path' | 'query'; name: string; schema: Schema };
+export type Parameter = { in: 'path' | 'query'; name: string; schema: Schema };
 type Described = {
   paths: Record<
     string,
@@ -34,6 +39,10 @@ export type Operation = {
   permission: Permission;
   /** A whole address and body of the declared shape, every field given: `place` fills the path, `fill` query and body. */
   sample(place: Fill, fill?: Fill): { address: string; body: string | FormData | null };
+  /** As described, for whoever makes addresses and bodies of other kinds. */
+  parameters: Parameter[];
+  body: { type: string; schema: Schema } | null;
+  named: Record<string, Schema>;
   /** Where an id of somebody's row could stand: in the path beside the place itself, in the query, anywhere in the body. */
   idFields: string[];
 };
@@ -57,7 +66,8 @@ export async function operationsOf(url: string): Promise<Operation[]> {
         const body = content ? (sampled(content.schema, '', named, fill) as Record<string, unknown>) : null;
         return { address, body: type === 'multipart/form-data' ? formOf(body ?? {}) : body && JSON.stringify(body) };
       };
-      return { method: method.toUpperCase(), path, permission, idFields, sample };
+      const declared = { parameters, named, body: type !== undefined && content ? { type, schema: content.schema } : null };
+      return { method: method.toUpperCase(), path, permission, idFields, sample, ...declared };
     }),
   );
 }

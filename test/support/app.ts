@@ -15,13 +15,15 @@ import { openChangeNotices } from '#storage/change-notices.ts';
 import { folderStore } from '#storage/objects/folder-store.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
 import { openSpool, type Spool } from '#storage/objects/spool.ts';
+import type { ApiDeps } from '#web/api/deps.ts';
+import { answerUnreadable } from '#web/api/unreadable.ts';
 import { createApp } from '#web/app.ts';
 
 /** The web of the hub on a free port, with a folder of its own; nothing works behind it. */
 export async function openApp(
   house: House,
   databaseUrl: string,
-  given: { objects?: ObjectStore; spool?: Spool; settings?: Record<string, string> } = {},
+  given: { objects?: ObjectStore; spool?: Spool; settings?: Record<string, string> } & Partial<Pick<ApiDeps, 'renderPage' | 'log'>> = {},
 ): Promise<AsyncDisposable & { url: string; app: Express; folder: string; objects: ObjectStore }> {
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-app-'));
   const notices = openChangeNotices(databaseUrl);
@@ -34,10 +36,10 @@ export async function openApp(
     objects,
     spool,
     config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain, ...given.settings }),
-    log: silentLog,
+    log: given.log ?? silentLog,
     notices,
     readStatement: async (path, options) => readStatement(await readFile(path), options),
-    renderPage: () => Promise.reject(new Error('no reader in this test')),
+    renderPage: given.renderPage ?? (() => Promise.reject(new Error('no reader in this test'))),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),
     troubles: () => Promise.resolve([]),
     metrics: () => Promise.resolve(''),
@@ -45,7 +47,7 @@ export async function openApp(
     version: 'test',
     isBehindTls: false,
   });
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer(app).on('clientError', answerUnreadable).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     app,

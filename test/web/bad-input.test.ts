@@ -194,6 +194,18 @@ test('oversized fields, wrong types, broken JSON and other sites are refused bef
     ['an unreadable charset', put('{"name": "Más"}', { 'content-type': 'application/json; charset=koi9' }), 415],
     ['a page that is none', () => ask({ method: 'GET', path: '/businesses?limit=100000', headers: { cookie } }), 400],
     ['a cursor of somebody else', () => ask({ method: 'GET', path: '/businesses?cursor=eyJhIjoxfQ', headers: { cookie } }), 400],
+    [
+      'a cursor with a day that is none',
+      () =>
+        ask({
+          method: 'GET',
+          path: `/businesses?cursor=${Buffer.from('["2026-02-30","0192aaaa-0000-7000-8000-000000000001"]').toString('base64url')}`,
+          headers: { cookie },
+        }),
+      400,
+    ],
+    ['half a surrogate pair in the address', () => ask({ method: 'GET', path: '/businesses/a%ED%A0%80', headers: { cookie } }), 400],
+    ['a header larger than any', () => ask({ method: 'GET', path: '/me', headers: { cookie: `a=${'x'.repeat(20_000)}` } }), 431],
     ['an id that is none', () => ask({ method: 'GET', path: '/businesses/1%27%20or%201=1', headers: { cookie } }), 404],
   ];
   for (const [what, act, status] of bad) await refused(db, act, status, what);

@@ -6,6 +6,7 @@ import { maxFileBytes } from '#ingest/receive.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Spooled } from '#storage/objects/object-store.ts';
 import type { Spool } from '#storage/objects/spool.ts';
+import { demandStorable } from './storable.ts';
 
 export type FormFile = Spooled & { name: string; mediaType: string };
 export type Form = AsyncDisposable & { file: FormFile | null; fields: ReadonlyMap<string, string> };
@@ -39,6 +40,12 @@ export async function readForm(request: Request, spool: Spool, { fieldBytes = 4_
     throw new DomainError('invalid-request', 'the form is cut or damaged', { reason: (error as Error).message });
   }
   const spooled = await (file as Spooling | null);
+  try {
+    demandStorable([...fields, spooled?.name], 'the form');
+  } catch (error) {
+    await discard(file);
+    throw error;
+  }
   return { file: spooled, fields, [Symbol.asyncDispose]: () => Promise.resolve(spooled?.[Symbol.asyncDispose]()) };
 }
 

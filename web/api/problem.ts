@@ -64,10 +64,10 @@ export function problemOf(error: unknown): Problem {
   return { type: 'about:blank', title: 'internal error', status: 500 };
 }
 
-/** What body parsers throw: a status below 500 and a message meant for the sender. */
+/** What body parsers throw, and the router for an address that is no text: a status below 500 and a message meant for the sender. */
 const isHttpError = (error: unknown): error is { status: number; message: string } => {
-  const status = (error as { status?: unknown; expose?: unknown } | null)?.status;
-  return typeof status === 'number' && status >= 400 && status < 500 && (error as { expose?: unknown }).expose === true;
+  const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };
+  return typeof status === 'number' && status >= 400 && status < 500 && (expose === true || error instanceof URIError);
 };
 
 /** The business was deleted while the request was under way: its rows refuse newcomers. */

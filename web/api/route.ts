@@ -9,6 +9,7 @@ import type { ApiDeps } from './deps.ts';
 import { withIdempotency } from './idempotency.ts';
 import { invalidRequest } from './problem.ts';
 import { Reply } from './reply.ts';
+import { demandStorable } from './storable.ts';
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
@@ -111,7 +112,10 @@ export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps):
 function parsed(shape: Shape | undefined, given: unknown, where: string): unknown {
   if (!shape) return undefined;
   const result = shape.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) {
+    demandStorable(given, where);
+    return result.data;
+  }
   // An id that is none cannot name a row of anybody's.
   if (where === 'the address') throw new DomainError('not-found', 'there is nothing at this address');
   throw invalidRequest(result.error, where);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { businessPermissions, businessRoles } from '#services/domain/permissions.ts';
 import { EmailAddress, HungarianTaxNumber, Instant, Language, Line, LinkToken, NewPassword } from './account-fields.ts';
+import { Day } from './shapes.ts';
 
 export const BusinessView = z
   .object({
@@ -130,14 +131,14 @@ export const businessSettingNames = [
 /** One setting from one day on; the last before a day is in force on it. */
 export const BusinessSetting = z
   .discriminatedUnion('name', [
-    z.strictObject({ name: z.literal('vat-period'), validFrom: z.iso.date(), value: z.enum(['monthly', 'quarterly', 'yearly', 'none']) }),
-    z.strictObject({ name: z.literal('exempt-small-business'), validFrom: z.iso.date(), value: z.boolean() }),
-    z.strictObject({ name: z.literal('cash-accounting'), validFrom: z.iso.date(), value: z.boolean() }),
-    z.strictObject({ name: z.literal('strict-matching'), validFrom: z.iso.date(), value: z.boolean() }),
-    z.strictObject({ name: z.literal('close-rounding'), validFrom: z.iso.date(), value: z.boolean() }),
+    z.strictObject({ name: z.literal('vat-period'), validFrom: Day, value: z.enum(['monthly', 'quarterly', 'yearly', 'none']) }),
+    z.strictObject({ name: z.literal('exempt-small-business'), validFrom: Day, value: z.boolean() }),
+    z.strictObject({ name: z.literal('cash-accounting'), validFrom: Day, value: z.boolean() }),
+    z.strictObject({ name: z.literal('strict-matching'), validFrom: Day, value: z.boolean() }),
+    z.strictObject({ name: z.literal('close-rounding'), validFrom: Day, value: z.boolean() }),
     z.strictObject({
       name: z.literal('period-date'),
-      validFrom: z.iso.date(),
+      validFrom: Day,
       value: z.enum(['supplied-on', 'issued-on', 'received-on', 'paid-on']),
     }),
   ])
@@ -153,4 +154,4 @@ export type BusinessSettings = z.infer<typeof BusinessSettings>;
 
 export const MailAddress = z.object({ mailAddress: z.string() });
 
-export const SettingsQuery = z.object({ on: z.iso.date().optional() });
+export const SettingsQuery = z.object({ on: Day.optional() });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { HungarianTaxNumber, Instant, Line } from './account-fields.ts';
 import { DocumentState } from './documents.ts';
 import { InvoiceQuery } from './invoices.ts';
+import { Day } from './shapes.ts';
 
 /** The accountant names the day on which its bookkeeping for the business ended (H-130). */
-export const NewSeparation = z.strictObject({ endedOn: z.iso.date(), note: Line(500).optional() });
+export const NewSeparation = z.strictObject({ endedOn: Day, note: Line(500).optional() });
 export type NewSeparation = z.infer<typeof NewSeparation>;
 
 /** The business asks its accountant to start the separation (H-129). */
@@ -17,10 +18,10 @@ export const SeparationView = z
     businessId: z.uuid(),
     /** `wished` by the business, `requested` by the accountant, `completed` by the operator. */
     state: z.enum(['wished', 'requested', 'completed', 'withdrawn']),
-    endedOn: z.iso.date().nullable(),
+    endedOn: Day.nullable(),
     requestedAt: Instant,
     /** 15 days for the accountant after a wish, 15 for the operator after a request (H-130, H-131). */
-    dueOn: z.iso.date(),
+    dueOn: Day,
     isLate: z.boolean(),
     completedAt: Instant.nullable(),
   })
@@ -42,7 +43,7 @@ export const LeavingView = z
     isHeld: z.boolean(),
     documents: z.number().int(),
     /** The last day on which the law may still ask for a document here; null without documents. */
-    keepUntil: z.iso.date().nullable(),
+    keepUntil: Day.nullable(),
     deletion: z.enum(['none', 'running', 'failed']),
     separations: z.array(SeparationView),
   })
@@ -50,7 +51,7 @@ export const LeavingView = z
 export type LeavingView = z.infer<typeof LeavingView>;
 
 /** The name typed again, and the keep-until day as it was shown, when there is one. */
-export const DeletionRequest = z.strictObject({ name: z.string().min(1).max(200), keepUntil: z.iso.date().optional() });
+export const DeletionRequest = z.strictObject({ name: z.string().min(1).max(200), keepUntil: Day.optional() });
 export type DeletionRequest = z.infer<typeof DeletionRequest>;
 
 export const DeletionStarted = z.object({ choreId: z.uuid() });
@@ -61,8 +62,8 @@ export type DeletionStarted = z.infer<typeof DeletionStarted>;
  * the register and lets through what shows such an invoice.
  */
 export const NewExport = z.strictObject({
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: Day.optional(),
+  to: Day.optional(),
   direction: z.enum(['receivable', 'payable']).optional(),
   kinds: z.array(Line(40)).max(30).optional(),
   state: DocumentState.optional(),

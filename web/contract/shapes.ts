@@ -5,7 +5,11 @@ export const Amount = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
   .meta({ description: 'Decimal amount', example: '1270.00' });
-export const Day = z.iso.date().meta({ description: 'Calendar day in Europe/Budapest', example: '2026-11-22' });
+/** The calendar of PostgreSQL has no year 0. */
+export const Day = z.iso
+  .date()
+  .refine((text) => text >= '0001', 'there is no year 0')
+  .meta({ description: 'Calendar day in Europe/Budapest', example: '2026-11-22' });
 export const Instant = z.iso.datetime().meta({ description: 'RFC 3339 UTC' });
 export const Id = z.uuid();
 

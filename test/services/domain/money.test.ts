@@ -28,6 +28,10 @@ describe('money in minor units', () => {
   test.each(['', '1,5', '1e3', ' 1', '1.', '.5', '--1', '0x10', 'NaN'])('%j is no amount', (text) => {
     expect(() => parseMinor(text, 'HUF')).toThrow('not a decimal amount');
   });
+  test('what 64 bits do not hold is refused, to the last unit', () => {
+    expect(parseMinor('92233720368547758.07', 'HUF')).toBe(2n ** 63n - 1n);
+    expect(() => parseMinor('92233720368547758.08', 'HUF')).toThrow('larger than any');
+  });
   test('AC-034 halves round away from zero', () => {
     expect([divideRounded(5n, 2n), divideRounded(-5n, 2n), divideRounded(4n, 3n), divideRounded(-4n, 3n), divideRounded(1n, -2n)]).toEqual([
       3n,

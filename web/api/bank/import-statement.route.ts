@@ -16,6 +16,7 @@ import { type Form, type FormFile, readForm } from '../form.ts';
 import { withIdempotency } from '../idempotency.ts';
 import { Reply } from '../reply.ts';
 import { route } from '../route.ts';
+import { jsonIn } from '../storable.ts';
 import { continuityView } from './view.ts';
 
 /** A mapping is longer than any other field of a form. */
@@ -80,13 +81,7 @@ export function fieldsOf({ fields }: Form): Fields {
 }
 
 function mappingOf(text: string): ColumnMapping {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new DomainError('invalid-request', 'the mapping is no JSON');
-  }
-  const mapping = ColumnMappingBody.safeParse(json);
+  const mapping = ColumnMappingBody.safeParse(jsonIn(text, 'the mapping'));
   if (!mapping.success)
     throw new DomainError('invalid-request', 'the mapping is not understood', { reason: z.prettifyError(mapping.error).slice(0, 1_000) });
   return mapping.data;

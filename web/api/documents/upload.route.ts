@@ -10,6 +10,7 @@ import { withIdempotency } from '../idempotency.ts';
 import { invalidRequest } from '../problem.ts';
 import { Reply } from '../reply.ts';
 import { route } from '../route.ts';
+import { jsonIn } from '../storable.ts';
 import { documentView } from './view.ts';
 
 /** By hand, or photographed on the capture page. */
@@ -96,13 +97,7 @@ function told(fields: ReadonlyMap<string, string>): Told {
 
 function enteredOf(text: string | undefined): EnteredValues | null {
   if (text === undefined) return null;
-  let given: unknown;
-  try {
-    given = JSON.parse(text);
-  } catch {
-    throw new DomainError('invalid-request', 'the entered values are no JSON');
-  }
-  const parsed = EnteredValues.safeParse(given);
+  const parsed = EnteredValues.safeParse(jsonIn(text, 'the field "entered"'));
   if (!parsed.success) throw invalidRequest(parsed.error, 'the entered values');
   return parsed.data;
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** What lets somebody in for a while, or counts for a while: a backup must not bring back what was ended after it. */
-const leftOut: ReadonlySet<string> = new Set(['sessions', 'access_tokens', 'throttles', 'migrations']);
+const leftOut: ReadonlySet<string> = new Set(['sessions', 'access_tokens', 'throttles', 'rates', 'migrations']);
 
 /** A connection of its own, for statements that may take hours. */
 export async function connected(connectionString: string): Promise<pg.Client & AsyncDisposable> {

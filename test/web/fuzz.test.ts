@@ -39,7 +39,7 @@ async function furnishedOffice(db: Sequelize) {
     const bytes = index === 0 ? Readable.from(['könyvelt']) : Readable.from([officeFile('szallitolevel-7781.pdf')]);
     await using spooled = await spool.write(bytes, { maxBytes: 30_000_000 });
     await objects.put(own.businessId, spooled);
-    await db.query('update documents set sha256 = $2 where id = $1', { bind: [id, spooled.sha256] });
+    await db.query('update documents set sha256 = $2, size = $3 where id = $1', { bind: [id, spooled.sha256, spooled.size] });
   }
   const ids = (await idsOf(db, { businessId: own.businessId, accountantId: firm.accountantId })).map(({ id }) => id);
   return { house, firm, own, objects, spool, ids };

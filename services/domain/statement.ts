@@ -46,6 +46,7 @@ export type StatementWarning = {
     | 'pending-skipped'
     | 'hidden-skipped'
     | 'columns-guessed'
+    | 'currency-assumed'
     | 'day-moved'
     | 'does-not-balance'
     | 'no-transactions'
@@ -53,13 +54,17 @@ export type StatementWarning = {
   message: string;
 };
 
+/** What is wrong at the place for which a file is refused. */
+export const statementFaults = ['day', 'amount', 'thousands', 'currency', 'direction', 'account', 'status', 'cut', 'damaged'] as const;
+export type StatementFault = (typeof statementFaults)[number];
+
 /** What the machine read of a bank's file. */
 export type StatementReading = {
   format: string | null;
   statements: BankStatement[];
   warnings: StatementWarning[];
   /** Why nothing of the file was taken; `row` where one place broke it. Whole file or nothing (B-073). */
-  refused: { code: DomainErrorCode; message: string; row?: number } | null;
+  refused: { code: DomainErrorCode; message: string; row?: number; fault?: StatementFault } | null;
   /** For files of unknown origin: what the mapping page shows. */
   guess: ColumnGuess | null;
 };

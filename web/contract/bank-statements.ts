@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnFields, dayOrders, decimalMarks } from '#services/domain/column-mapping.ts';
+import { statementFaults } from '#services/domain/statement.ts';
 import { Amount, BusinessParams, Day, Id, Instant, ListQuery } from './shapes.ts';
 
 /** How the statements of an account follow each other: a gap of days or money, an overlap of days, or days that meet and balances that do not. */
@@ -59,7 +60,10 @@ export type StatementImported = z.infer<typeof StatementImported>;
 export const StatementPreview = z
   .object({
     format: z.string().nullable(),
-    refused: z.object({ code: z.string(), message: z.string(), row: z.int().nullable() }).nullable(),
+    /** `row`: the place in the file, from 1; `fault`: what is wrong there. */
+    refused: z
+      .object({ code: z.string(), message: z.string(), row: z.int().nullable(), fault: z.enum(statementFaults).nullable() })
+      .nullable(),
     warnings: z.array(StatementWarning),
     statements: z.array(
       z.object({

@@ -45,11 +45,16 @@ const reasons: Readonly<Record<string, string>> = { account: 'unknown-account', 
 
 const isKnown = ({ refused, format }: StatementReading): boolean => refused === null && format !== null && !format.startsWith('unknown-');
 
-/** Why nothing of the file may be taken by itself, or null. Guessed columns count only where the file's own balances prove them. */
+/**
+ * Why nothing of the file may be taken by itself, or null. Guessed columns count only where the file's own balances prove them
+ * and it names its currency.
+ */
 function doubtAbout(reading: StatementReading): string | null {
-  const { refused, statements } = reading;
+  const { refused, statements, warnings } = reading;
   if (refused) return refused.code === 'not-a-statement' ? 'columns-needed' : refused.code;
-  return isKnown(reading) || statements.every(({ balances }) => balances === true) ? null : 'columns-needed';
+  if (isKnown(reading)) return null;
+  const isProved = statements.every(({ balances }) => balances === true) && !warnings.some(({ code }) => code === 'currency-assumed');
+  return isProved ? null : 'columns-needed';
 }
 
 /** A job that came twice, or a person who took it in meanwhile. */

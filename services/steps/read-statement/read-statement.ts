@@ -1,6 +1,6 @@
 import type { ColumnMapping, StatementOptions } from '#services/domain/column-mapping.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import type { BankStatement, StatementReading } from '#services/domain/statement.ts';
+import { type BankStatement, type StatementReading, statementFaults } from '#services/domain/statement.ts';
 import type { Warning } from './format.ts';
 import { formats } from './formats.ts';
 import { applyMapping, guessColumns, isComplete } from './guess-columns.ts';
@@ -83,7 +83,11 @@ function refusedBy(error: unknown, reading: StatementReading): StatementReading 
   // Only our own refusals say what is wrong; whatever else a hostile file breaks is a file that cannot be read.
   if (!(error instanceof DomainError)) return { ...none, refused: { code: 'statement-unreadable', message: 'the file cannot be read' } };
   const { row } = error.facts;
-  return { ...none, refused: { code: error.code, message: error.message, ...(typeof row === 'number' && { row }) } };
+  const fault = statementFaults.find((each) => each === error.facts['fault']);
+  return {
+    ...none,
+    refused: { code: error.code, message: error.message, ...(typeof row === 'number' && { row }), ...(fault && { fault }) },
+  };
 }
 
 /** Erste and others name their files `11600006-00000000-12345678_…`. */

@@ -1,8 +1,10 @@
 import { DomainError } from '#services/domain/errors.ts';
+import type { StatementFault } from '#services/domain/statement.ts';
 
-/** Refuses the whole file for one place in it; the reason never quotes the file, it may hold personal data. */
-export function unreadable(reason: string, row?: number): never {
-  throw new DomainError('statement-unreadable', row === undefined ? reason : `row ${row}: ${reason}`, row === undefined ? {} : { row });
+/** Refuses the whole file for one place in it; the reason never quotes the file, it may hold personal data. Screens say it by its `fault`. */
+export function unreadable(fault: StatementFault, reason: string, row?: number): never {
+  const message = row === undefined ? reason : `row ${row}: ${reason}`;
+  throw new DomainError('statement-unreadable', message, { fault, ...(row !== undefined && { row }) });
 }
 
 /** Most transactions in one file (B-074). */

@@ -44,7 +44,7 @@ function xmlOf(text: string): XmlElement {
     return parseXml(text);
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'unreadable') throw error;
-    return unreadable(error.message.replace(/[^a-z() ]/gi, ''), Number(error.facts['line']));
+    return unreadable('damaged', error.message.replace(/[^a-z() ]/gi, ''), Number(error.facts['line']));
   }
 }
 
@@ -57,7 +57,7 @@ function separated(text: string): Source {
     text,
     shape: 'separated',
     tables() {
-      tables ??= [{ name: '', rows: splitRows(text, delimiterOf(text)) }];
+      tables ??= [{ name: '', rows: splitRows(text, delimiterOf(text)), isText: true }];
       return tables;
     },
   };
@@ -99,7 +99,7 @@ function splitRows(text: string, delimiter: string): Row[] {
     });
   } catch (error) {
     const row = error instanceof CsvError ? Number(error['lines'] ?? 0) : 0;
-    unreadable('a quoted text does not end', row || undefined);
+    unreadable('cut', 'a quoted text does not end', row || undefined);
   }
   if (records.length > maxLines) tooManyRows();
   return records.flatMap((cells, index) =>

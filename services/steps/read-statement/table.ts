@@ -127,7 +127,7 @@ export class TableReader {
       this.#warn({ code: 'hidden-skipped', message: `${rows.length - shown.length} hidden rows were left out` });
     this.#rows += shown.length;
     if (this.#rows > maxRows) tooManyRows();
-    refuseCut(shown);
+    if (table.isText) refuseCut(heading, shown);
     const one = new RowReader(this.#rules, heading, columns, shown);
     let pending = 0;
     for (const row of shown) {
@@ -138,6 +138,8 @@ export class TableReader {
       if (kind === 'transaction') this.#found.push(...one.read(row, view));
     }
     if (pending > 0) this.#warn({ code: 'pending-skipped', message: `${pending} rows are not booked yet` });
+    if (one.isCurrencyAssumed)
+      this.#warn({ code: 'currency-assumed', message: 'the file names no currency, its amounts are taken for forints' });
   }
 
   statements(): BankStatement[] {
@@ -165,14 +167,14 @@ export class TableReader {
   }
 }
 
-/** A last row shorter than all others: the file ends in the middle of it. */
-function refuseCut(rows: Row[]): void {
+/** A last row shorter than all others, the heading if there are none: the file ends in the middle of it, and so may an amount. */
+function refuseCut(heading: Row | null, rows: Row[]): void {
   const last = rows.at(-1);
-  if (!last || rows.length < 3) return;
-  const widths = new Set(rows.slice(0, -1).map((row) => row.cells.length));
+  const others = rows.length > 1 ? rows.slice(0, -1) : heading ? [heading] : [];
+  const widths = new Set(others.map((row) => row.cells.length));
   const [width] = widths;
-  if (widths.size === 1 && last.cells.length < width! && last.cells.filter((cell) => cell !== '').length >= 3 && !isSum(last))
-    unreadable('the file is cut in this row', last.number);
+  if (last && widths.size === 1 && last.cells.length < width! && last.cells.filter((cell) => cell !== '').length >= 3 && !isSum(last))
+    unreadable('cut', 'the file is cut in this row', last.number);
 }
 
 const isSum = (row: Row): boolean => summing.test(folded(row.cells.map(textOf).find((text) => text !== '') ?? ''));
@@ -184,6 +186,9 @@ class RowReader {
   readonly #byKey: ReadonlyMap<string, number[]>;
   readonly #mark: DecimalMark | null;
   readonly #order: DayOrder;
+  #rounded: number | null = null;
+  /** A row named no currency, and nothing else does. */
+  isCurrencyAssumed = false;
 
   constructor(rules: Rules, heading: Row | null, columns: Columns, rows: Row[]) {
     this.#rules = rules;
@@ -208,6 +213,22 @@ class RowReader {
     return presentOrNull(textOf(this.#cell(row, field)));
   }
 
+  /** An account that a spreadsheet keeps as a number has lost its last figures: it is unknown, its cell stays in `raw`. */
+  #account(row: Row, field: 'account' | 'counterpartyAccount'): string | null {
+    const cell = this.#cell(row, field);
+    return typeof cell === 'number' && !Number.isSafeInteger(cell) ? null : this.#text(row, field);
+  }
+
+  /** Two own accounts whose last figures are lost cannot be told from one. */
+  #ownAccount(row: Row): string | null {
+    const cell = this.#cell(row, 'account');
+    if (typeof cell === 'number' && !Number.isSafeInteger(cell)) {
+      this.#rounded ??= cell;
+      if (this.#rounded !== cell) unreadable('account', 'the own account is a rounded number, and there are several', row.number);
+    }
+    return this.#account(row, 'account');
+  }
+
   view(row: Row): RowView {
     // Some banks name two columns alike and fill one of them.
     const cell = (heading: string): Cell =>
@@ -227,25 +248,27 @@ class RowReader {
     if (hasAmount && this.#rules.isBooked && !this.#rules.isBooked(view)) return 'pending';
     if (hasDay && hasAmount) return isHeadingAgain(row, this.#headings) ? 'other' : 'transaction';
     if (row.cells.filter((cell) => textOf(cell) !== '').length < 3) return 'other';
-    if (hasAmount) return this.#rules.isPendingWithoutDay ? 'pending' : unreadable('the booking day is missing', row.number);
-    return hasDay ? unreadable('the amount is missing', row.number) : 'other';
+    if (hasAmount) return this.#rules.isPendingWithoutDay ? 'pending' : unreadable('day', 'the booking day is missing', row.number);
+    return hasDay ? unreadable('amount', 'the amount is missing', row.number) : 'other';
   }
 
   #currency(row: Row): string {
     const written = this.#text(row, 'currency');
     const currency = written === null ? null : currencyOf(written);
-    if (written !== null && currency === null) unreadable('the currency is not a currency', row.number);
+    if (written !== null && currency === null) unreadable('currency', 'the currency is not a currency', row.number);
     const amount = this.#cell(row, 'amount');
-    return currency ?? (amount === '' ? null : currencyBeside(amount)) ?? this.#rules.currency ?? 'HUF';
+    const known = currency ?? (amount === '' ? null : currencyBeside(amount)) ?? this.#rules.currency;
+    this.isCurrencyAssumed ||= known === undefined;
+    return known ?? 'HUF';
   }
 
   #amount(cell: Cell, currency: string, row: number, what: string): bigint {
     if (this.#mark === null && currency !== 'HUF' && isUnclear(cell))
-      unreadable(`${what}: thousands or decimals, the file does not say`, row);
+      unreadable('thousands', `${what}: thousands or decimals, the file does not say`, row);
     // In forints a lone group of three digits is thousands, whichever sign stands before it.
     const mark = this.#mark ?? (typeof cell === 'string' && isUnclear(cell) && cell.includes(',') ? '.' : ',');
     const minor = minorOf(cell, currency, mark);
-    return minor ?? unreadable(`${what} is not an amount`, row);
+    return minor ?? unreadable('amount', `${what} is not an amount`, row);
   }
 
   #day(row: Row, field: 'bookedOn' | 'valueOn'): Day | null {
@@ -253,7 +276,7 @@ class RowReader {
     if (presentOrNull(textOf(cell)) === null) return null;
     return (
       dayFrom(cell, this.#order) ??
-      unreadable(field === 'bookedOn' ? 'the booking day is not a day' : 'the value day is not a day', row.number)
+      unreadable('day', field === 'bookedOn' ? 'the booking day is not a day' : 'the value day is not a day', row.number)
     );
   }
 
@@ -276,12 +299,12 @@ class RowReader {
     const memo = (this.#columns.memo ?? []).flatMap((at) => presentOrNull(textOf(row.cells[at])) ?? []);
     const balance = this.#text(row, 'balance');
     const transaction: BankTransaction = {
-      bookedOn: this.#day(row, 'bookedOn') ?? unreadable('the booking day is missing', row.number),
+      bookedOn: this.#day(row, 'bookedOn') ?? unreadable('day', 'the booking day is missing', row.number),
       valueOn: this.#day(row, 'valueOn'),
       amount: this.#signed(row, currency),
       currency,
       counterpartyName: this.#text(row, 'counterpartyName'),
-      counterpartyAccount: accountAsKept(this.#text(row, 'counterpartyAccount')),
+      counterpartyAccount: accountAsKept(this.#account(row, 'counterpartyAccount')),
       memo: memo.length > 0 ? [...new Set(memo)].join(' ') : null,
       bankReference: this.#text(row, 'bankReference'),
       endToEndId: this.#text(row, 'endToEndId'),
@@ -290,7 +313,7 @@ class RowReader {
       raw: this.#raw(row),
     };
     const adjusted = this.#rules.adjust?.(transaction, view) ?? transaction;
-    const account = accountAsKept(this.#text(row, 'account') ?? this.#rules.accountOf?.(view) ?? this.#rules.account ?? null);
+    const account = accountAsKept(this.#ownAccount(row) ?? this.#rules.accountOf?.(view) ?? this.#rules.account ?? null);
     return (Array.isArray(adjusted) ? adjusted : [adjusted]).map((each) => ({ account, transaction: each }));
   }
 

@@ -7,7 +7,8 @@ import { checkedZipNames } from './zip-sizes.ts';
 
 /** One row as it stands in the file; `number` counts from 1, as a person sees it. Hidden rows are left-overs of a filter. */
 export type Row = { number: number; cells: Cell[]; isHidden: boolean };
-export type Table = { name: string; rows: Row[] };
+/** `isText`: every row has all its cells, also the empty ones at its end; a spreadsheet leaves those out. */
+export type Table = { name: string; rows: Row[]; isText?: boolean };
 
 /** Columns beyond this are decoration; a bank needs about forty. */
 const maxColumns = 500;
@@ -108,12 +109,12 @@ function checkCompoundFile(bytes: Uint8Array): void {
   try {
     file = sheetjs.CFB.read(bytes, { type: 'array' });
   } catch {
-    unreadable('the workbook is cut or damaged');
+    unreadable('cut', 'the workbook is cut or damaged');
   }
   if (file.FileIndex.some((entry) => entry.name === 'EncryptedPackage')) throw new DomainError('encrypted', 'the workbook is encrypted');
   const book = file.FileIndex.find((entry) => /^(workbook|book)$/i.test(entry.name));
   if (!book) throw new DomainError('not-a-statement', 'an Office file that is not an Excel workbook');
-  if (bytes.length % 512 !== 0 || book.content.length < book.size) unreadable('the workbook is cut');
+  if (bytes.length % 512 !== 0 || book.content.length < book.size) unreadable('cut', 'the workbook is cut');
 }
 
 /** The worksheets of Excel 2003 XML (SpreadsheetML). */

@@ -128,7 +128,11 @@ async function take(
 ): Promise<StatementImported> {
   const reading = await source.read(mapping);
   const { format, statements, refused, warnings } = reading;
-  if (refused) throw new DomainError(refused.code, refused.message, refused.row === undefined ? {} : { row: refused.row });
+  if (refused)
+    throw new DomainError(refused.code, refused.message, {
+      ...(refused.row !== undefined && { row: refused.row }),
+      ...(refused.fault && { fault: refused.fault }),
+    });
   await demandImportable(deps.database, businessId, statements, choice);
   const documentId = source.documentId ?? (await keepFile(source.file!, businessId, caller, deps));
   const where = { businessId, actor: actorOf(caller) };

@@ -30,7 +30,7 @@ export const previewStatementRoute = route({
     const known = new Set((await accountsOf(deps.database, businessId)).map((each) => each.account));
     return {
       format,
-      refused: refused && { code: refused.code, message: refused.message, row: refused.row ?? null },
+      refused: refused && { code: refused.code, message: refused.message, row: refused.row ?? null, fault: refused.fault ?? null },
       warnings,
       statements: statements.map((statement) => previewOf(statement, accountAsKept(statement.account ?? account), known)),
       guess,

@@ -45,9 +45,10 @@ export function statementOf(
     to: dayAt(node, 'FrToDt/ToDtTm'),
     transactions: booked.flatMap((entry) => transactionsOf(entry, fallback, typeOf)),
   });
-  const isOneCurrency = [...(opening ? [currencyOfBalance(opening)] : []), ...(closing ? [currencyOfBalance(closing)] : [])].every(
-    (each) => each === currency,
-  );
+  const isOneCurrency = [
+    ...[opening, closing].flatMap((each) => (each ? [currencyOfBalance(each)] : [])),
+    ...statement.transactions.map((line) => line.currency),
+  ].every((each) => each === currency);
   return isOneCurrency || statement.balances === null ? statement : { ...statement, balances: false };
 }
 
@@ -57,17 +58,18 @@ const isBooked = (entry: XmlElement): boolean => ['BOOK', null].includes(textAt(
 /** The calendar day as written; the zone behind it says nothing about the bank's day. */
 function dayAt(node: XmlElement, path: string): Day | null {
   const text = textAt(node, path);
-  return text === null ? null : (dayFrom(text) ?? unreadable(`${path} is not a day`, node.line));
+  return text === null ? null : (dayFrom(text) ?? unreadable('day', `${path} is not a day`, node.line));
 }
 
 const eitherDay = (entry: XmlElement, path: string): Day | null => dayAt(entry, `${path}/Dt`) ?? dayAt(entry, `${path}/DtTm`);
 
 /** The indicator already shows the direction of a reversal (`RvslInd`), so it is not turned again. */
 function signedAmount(node: XmlElement, indicator = textAt(node, 'CdtDbtInd')): bigint {
-  const amount = at(node, 'Amt') ?? unreadable('Amt is missing', node.line);
-  const minor = minorOf(amount.text.trim(), amount.attributes['Ccy'] ?? null, '.') ?? unreadable('Amt is not an amount', amount.line);
+  const amount = at(node, 'Amt') ?? unreadable('amount', 'Amt is missing', node.line);
+  const minor =
+    minorOf(amount.text.trim(), amount.attributes['Ccy'] ?? null, '.') ?? unreadable('amount', 'Amt is not an amount', amount.line);
   if (indicator === 'DBIT') return -minor;
-  return indicator === 'CRDT' ? minor : unreadable('CdtDbtInd is neither CRDT nor DBIT', node.line);
+  return indicator === 'CRDT' ? minor : unreadable('direction', 'CdtDbtInd is neither CRDT nor DBIT', node.line);
 }
 
 /** One transaction for an entry, or one for each of its details when they carry amounts that add up to it. */
@@ -114,10 +116,10 @@ function transactionOf(
   const account = accountOf(parties, side) ?? (isReversal ? accountOf(parties, other) : null);
   const reference = (path: string) => presentOrNull(textAt(details, `Refs/${path}`));
   return {
-    bookedOn: eitherDay(entry, 'BookgDt') ?? valueOn ?? fallback ?? unreadable('BookgDt is missing', entry.line),
+    bookedOn: eitherDay(entry, 'BookgDt') ?? valueOn ?? fallback ?? unreadable('day', 'BookgDt is missing', entry.line),
     valueOn,
     amount,
-    currency: at(entry, 'Amt')?.attributes['Ccy'] ?? unreadable('the currency is missing', entry.line),
+    currency: currencyOfEntry(entry),
     counterpartyName: party ?? partyOf(parties, side === 'Dbtr' ? 'UltmtDbtr' : 'UltmtCdtr'),
     counterpartyAccount: accountAsKept(account),
     memo: memoOf(details) ?? presentOrNull(textAt(entry, 'AddtlNtryInf')),
@@ -129,6 +131,11 @@ function transactionOf(
       details === null ? entry : { ...entry, children: [...entry.children.filter((child) => child.name !== 'NtryDtls'), details] },
     ),
   };
+}
+
+function currencyOfEntry(entry: XmlElement): string {
+  const written = at(entry, 'Amt')?.attributes['Ccy'] ?? unreadable('currency', 'the currency is missing', entry.line);
+  return /^[A-Z]{3}$/.test(written) ? written : unreadable('currency', 'the currency is not a currency', entry.line);
 }
 
 const partyOf = (parties: XmlElement | null, role: string): string | null =>

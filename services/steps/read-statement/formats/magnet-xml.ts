@@ -11,17 +11,17 @@ const every = (node: XmlElement, name: string): XmlElement[] =>
 const somewhere = (node: XmlElement, name: string): XmlElement | null => every(node, name)[0] ?? null;
 
 function readTransaction(node: XmlElement): BankTransaction {
-  const amount = at(node, 'Osszeg') ?? unreadable('Osszeg is missing', node.line);
+  const amount = at(node, 'Osszeg') ?? unreadable('amount', 'Osszeg is missing', node.line);
   const currency = amount.attributes['Devizanem'] ?? 'HUF';
   const day = (path: string) => {
     const text = textAt(node, path);
-    return text === null ? null : (dayFrom(text) ?? unreadable(`${path} is not a day`, node.line));
+    return text === null ? null : (dayFrom(text) ?? unreadable('day', `${path} is not a day`, node.line));
   };
   const card = textAt(node, 'TranzakcioKiegeszito/KartyaKiegeszito/ElfogadasHelye');
   return {
-    bookedOn: day('Terhelesnap') ?? day('Esedekessegnap') ?? unreadable('Terhelesnap is missing', node.line),
+    bookedOn: day('Terhelesnap') ?? day('Esedekessegnap') ?? unreadable('day', 'Terhelesnap is missing', node.line),
     valueOn: day('Esedekessegnap'),
-    amount: minorOf(amount.text, currency, '.') ?? unreadable('Osszeg is not an amount', node.line),
+    amount: minorOf(amount.text, currency, '.') ?? unreadable('amount', 'Osszeg is not an amount', node.line),
     currency,
     counterpartyName: presentOrNull(textAt(node, 'Ellenpartner')) ?? presentOrNull(card),
     counterpartyAccount: accountAsKept(presentOrNull(textAt(node, 'Ellenszamla'))),
@@ -41,10 +41,10 @@ function readStatement(root: XmlElement): BankStatement {
   const totals = somewhere(root, 'EgyenlegInfo');
   const opening = at(totals, 'NyitoEgyenleg');
   const currency = lines[0]?.currency ?? opening?.attributes['Devizanem'] ?? textAt(account, 'Devizanem') ?? 'HUF';
-  if (lines.some((line) => line.currency !== currency)) unreadable('two currencies in one account');
+  if (lines.some((line) => line.currency !== currency)) unreadable('currency', 'two currencies in one account');
   const balance = (name: string) => {
     const text = textAt(totals, name);
-    return text === null ? null : (minorOf(text, currency, '.') ?? unreadable(`${name} is not an amount`, totals?.line));
+    return text === null ? null : (minorOf(text, currency, '.') ?? unreadable('amount', `${name} is not an amount`, totals?.line));
   };
   const statement = withBalances({
     account: accountAsKept(textAt(account, 'Szamlaszam') ?? textAt(somewhere(root, 'DokumentumInfo'), 'SzamlaID')),

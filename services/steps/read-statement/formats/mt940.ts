@@ -30,8 +30,8 @@ function fieldsOf(text: string): Field[] {
 /** `C180417HUF25170637,10`: sign, day (YYMMDD, sometimes impossible), currency, amount with a comma that may end it. */
 function balanceOf({ tag, value, line }: Field): { minor: bigint; currency: string; on: Day | null } {
   const match = /^\s*(R?[CD])(\d{6})([A-Z]{3})\s*([\d.]*,?\d*)\s*$/.exec(value.split('\n')[0]!);
-  if (!match) return unreadable(`field ${tag} is not a balance`, line);
-  const minor = amountOf(match[4]!, match[3]!) ?? unreadable(`field ${tag} has no amount`, line);
+  if (!match) return unreadable('amount', `field ${tag} is not a balance`, line);
+  const minor = amountOf(match[4]!, match[3]!) ?? unreadable('amount', `field ${tag} has no amount`, line);
   const on = dayOf(2000 + Number(match[2]!.slice(0, 2)), Number(match[2]!.slice(2, 4)), Number(match[2]!.slice(4)));
   return { minor: match[1] === 'D' || match[1] === 'RC' ? -minor : minor, currency: match[3]!, on };
 }
@@ -44,9 +44,9 @@ function valueDay(digits: string, line: number, warn: (warning: Warning) => void
   const exact = dayOf(year, month, day);
   if (exact) return exact;
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  if (month < 1 || month > 12 || day < 1 || day > 31) unreadable('field 61 has no day', line);
+  if (month < 1 || month > 12 || day < 1 || day > 31) unreadable('day', 'field 61 has no day', line);
   warn({ code: 'day-moved', message: `row ${line}: the ${day}th does not exist in that month, taken for its last day` });
-  return dayOf(year, month, last) ?? unreadable('field 61 has no day', line);
+  return dayOf(year, month, last) ?? unreadable('day', 'field 61 has no day', line);
 }
 
 /** The entry day has no year: the year in which it lies nearest to the value day. */
@@ -64,9 +64,9 @@ type Context = { currency: string; account: string | null; warn: (warning: Warni
 function transactionOf(field: Field, notes: Field[], { currency, account, warn }: Context): BankTransaction {
   const [first = '', ...supplementary] = field.value.split('\n');
   const match = entry.exec(first.trim());
-  if (!match) return unreadable('field 61 is not an entry', field.line);
+  if (!match) return unreadable('damaged', 'field 61 is not an entry', field.line);
   const [, day = '', shortDay, mark, , figures = '', code = '', references = ''] = match;
-  const minor = amountOf(figures, currency) ?? unreadable('field 61 has no amount', field.line);
+  const minor = amountOf(figures, currency) ?? unreadable('amount', 'field 61 has no amount', field.line);
   const valueOn = valueDay(day, field.line, warn);
   const at = references.indexOf('//');
   const customer = presentOrNull(at < 0 ? references : references.slice(0, at));
@@ -105,25 +105,25 @@ function accountIn(value: string): string | null {
 
 function readOne(fields: Field[], warn: (warning: Warning) => void): { statement: BankStatement; continues: boolean; continued: boolean } {
   const find = (...tags: string[]) => fields.find((field) => tags.includes(field.tag));
-  const account = accountIn((find('25') ?? unreadable('field 25 is missing', fields[0]?.line)).value);
-  const openingField = find('60F', '60M') ?? unreadable('field 60F is missing', fields[0]?.line);
-  const closingField = find('62F', '62M') ?? unreadable('the file is cut: field 62F is missing', fields.at(-1)?.line);
+  const account = accountIn((find('25') ?? unreadable('damaged', 'field 25 is missing', fields[0]?.line)).value);
+  const openingField = find('60F', '60M') ?? unreadable('damaged', 'field 60F is missing', fields[0]?.line);
+  const closingField = find('62F', '62M') ?? unreadable('cut', 'the file is cut: field 62F is missing', fields.at(-1)?.line);
   const opening = balanceOf(openingField);
   const closing = balanceOf(closingField);
   const start = fields.indexOf(openingField);
   const end = fields.indexOf(closingField);
+  // Whatever stands outside its two balances would be lost without a word: a damaged tag hides a page or a statement.
+  const astray = fields.find(
+    ({ tag }, at) =>
+      (/^6[02]/.test(tag) && at !== start && at !== end) || (tag === '61' && (at < start || at > end)) || (tag === '25' && at > start),
+  );
+  if (astray) unreadable('damaged', `field ${astray.tag} stands outside a statement`, astray.line);
   const transactions: BankTransaction[] = [];
   const body = fields.slice(start + 1, end);
-  body.forEach((field, index) => {
-    if (field.tag !== '61') return;
-    const next = body.findIndex((each, at) => at > index && each.tag === '61');
-    transactions.push(
-      transactionOf(field, body.slice(index + 1, next < 0 ? body.length : next), {
-        currency: opening.currency,
-        account: find('25')!.value,
-        warn,
-      }),
-    );
+  const entries = [...body.keys()].filter((index) => body[index]!.tag === '61');
+  entries.forEach((index, at) => {
+    const notes = body.slice(index + 1, entries[at + 1] ?? body.length);
+    transactions.push(transactionOf(body[index]!, notes, { currency: opening.currency, account: find('25')!.value, warn }));
   });
   const isOneCurrency = opening.currency === closing.currency;
   const statement = withBalances({
@@ -149,7 +149,8 @@ function joined(pages: ReturnType<typeof readOne>[]): BankStatement[] {
   const whole: { statement: BankStatement; continues: boolean }[] = [];
   for (const page of pages) {
     const before = whole.at(-1);
-    if (before?.continues && page.continued && before.statement.account === page.statement.account) {
+    if (before?.continues && page.continued) {
+      if (before.statement.account !== page.statement.account) unreadable('account', 'a page of another account follows');
       before.statement = withBalances({
         ...before.statement,
         closingBalance: page.statement.closingBalance,
@@ -168,6 +169,8 @@ export const mt940: StatementFormat = {
     if (source.text === null || !/^(?:.*[{ä]4:)?:20:/m.test(source.text) || !/^:(?:25|60F|60M|61|62F):/m.test(source.text)) return null;
     const fields = fieldsOf(source.text);
     const starts = fields.flatMap((field, index) => (field.tag === '20' ? [index] : []));
+    const before = fields.slice(0, starts[0]).find(({ tag }) => tag !== '940');
+    if (before) unreadable('damaged', 'field 20 is missing', before.line);
     return joined(starts.map((start, index) => readOne(fields.slice(start, starts[index + 1]), warn)));
   },
 };

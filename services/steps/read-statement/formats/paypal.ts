@@ -88,7 +88,7 @@ export const paypalActivity: StatementFormat = {
     const moved = rows.filter(isMoved);
     // A status that nobody knows counts only where the running balances can speak against it.
     const unknown = moved.find((row) => !done.test(folded(textOf(row.cells[at.status]))));
-    if (unknown && balance < 0) unreadable('the status is in no language known', unknown.number);
+    if (unknown && balance < 0) unreadable('status', 'the status is in no language known', unknown.number);
     if (moved.length < rows.length)
       warn({ code: 'pending-skipped', message: `${rows.length - moved.length} rows have not moved the balance` });
     const reader = new TableReader({}, warn);

@@ -85,10 +85,11 @@ function readerOf(heading: Row, rows: Row[]): ((row: Row) => Reader) | null {
 function transactionsOf(row: Row, read: Reader, names: string[]): BankTransaction[] {
   const amount = (column: Column, currency: string): bigint => {
     const text = read(column);
-    return text === '' ? 0n : (minorOf(text, currency, '.') ?? unreadable(`${headings[column][0]} is not an amount`, row.number));
+    return text === '' ? 0n : (minorOf(text, currency, '.') ?? unreadable('amount', `${headings[column][0]} is not an amount`, row.number));
   };
-  const currency = (column: Column) => currencyOf(read(column)) ?? unreadable(`${headings[column][0]} is not a currency`, row.number);
-  const day = dayFrom(read('finishedOn') || read('createdOn')) ?? unreadable('Finished on is not a day', row.number);
+  const currency = (column: Column) =>
+    currencyOf(read(column)) ?? unreadable('currency', `${headings[column][0]} is not a currency`, row.number);
+  const day = dayFrom(read('finishedOn') || read('createdOn')) ?? unreadable('day', 'Finished on is not a day', row.number);
   const shared = {
     bookedOn: day,
     valueOn: null,
@@ -120,7 +121,7 @@ function transactionsOf(row: Row, read: Reader, names: string[]): BankTransactio
   if (direction === 'OUT') return [out()];
   if (direction === 'IN') return [into()];
   if (direction === 'NEUTRAL') return [out(), into()];
-  return unreadable('Direction is none of IN, OUT, NEUTRAL', row.number);
+  return unreadable('direction', 'Direction is none of IN, OUT, NEUTRAL', row.number);
 }
 
 /** Wise transaction history: all currencies in one list, unsigned amounts with a direction; the amounts are after fees. */

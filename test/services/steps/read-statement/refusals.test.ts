@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import * as sheetjs from '@e965/xlsx';
 import { expect, test } from 'vitest';
 import { readStatement } from '#services/steps/read-statement/read-statement.ts';
@@ -30,6 +30,7 @@ test('B-073 one bad row refuses the whole file, with the row and the reason', as
     code: 'statement-unreadable',
     message: 'row 3: the booking day is not a day',
     row: 3,
+    fault: 'day',
   });
   expect((await readStatement(csv(row(), row(), row('2025.02.03', '12x')))).refused).toMatchObject({
     row: 4,
@@ -92,6 +93,7 @@ function zipOf(name: string, content: Buffer, claims: number): Buffer {
   const central = Buffer.alloc(46);
   central.writeUInt32LE(0x02014b50, 0);
   central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(crc32(content), 16);
   central.writeUInt32LE(packed.length, 20);
   central.writeUInt32LE(claims, 24);
   central.writeUInt16LE(name.length, 28);
@@ -119,4 +121,45 @@ test('B-074 formulas are never evaluated', async () => {
   expect(statements[0]?.transactions[0]?.memo).toBe('as saved');
   const text = await readStatement(csv('2025.02.03;2025.02.03;5,00;HUF;=1+1;;KG-1'));
   expect(text.statements[0]?.transactions[0]?.counterpartyName).toBe('=1+1');
+});
+
+test('B-073 a file cut in its only row is refused, for its amount may be cut too; a spreadsheet leaves empty cells out', async () => {
+  expect((await readStatement(csv('2025.02.03;2025.02.03;-1 0'))).refused).toMatchObject({ row: 2, fault: 'cut' });
+  const sheet = sheetjs.utils.aoa_to_sheet([heading.split(';'), ['2025.02.03', '2025.02.03', -1000]]);
+  const book = sheetjs.utils.book_new();
+  sheetjs.utils.book_append_sheet(book, sheet, 'S');
+  const { statements } = await readStatement(sheetjs.write(book, { type: 'buffer', bookType: 'xlsx' }));
+  expect(statements[0]?.transactions.map(({ amount }) => amount)).toEqual([-100_000n]);
+});
+
+test.each([
+  ['the reference of a page', ':20:B', ';20:B'],
+  ['the first reference', ':20:A', ';20:A'],
+  ['a balance', ':60F:C240102', ':6_F:C240102'],
+  ['the account of a second page', ':25:12345679\r\n:28C:2/2', ':25:98765432\r\n:28C:2/2'],
+])('B-073 MT940: %s that is damaged refuses the file, for a page would be lost without a word', async (_, whole, damaged) => {
+  const text = [
+    ...[':20:A', ':25:12345679', ':28C:1/1', ':60F:C240101EUR1,', ':61:240101C1,NTRFNONREF', ':62F:C240101EUR2,'],
+    ...[':20:B', ':25:12345679', ':28C:2/1', ':60F:C240102EUR2,', ':61:240102C1,NTRFNONREF', ':62M:C240102EUR3,'],
+    ...[':20:C', ':25:12345679', ':28C:2/2', ':60M:C240102EUR3,', ':61:240102C1,NTRFNONREF', ':62F:C240102EUR4,', '-'],
+  ].join('\r\n');
+  expect((await readStatement(bytesOf(text))).statements.map(({ transactions }) => transactions.length)).toEqual([1, 2]);
+  expect(text).toContain(whole);
+  expect((await readStatement(bytesOf(text.replace(whole, damaged)))).refused).toMatchObject({ code: 'statement-unreadable' });
+});
+
+test('an account that a spreadsheet rounded is unknown, never a wrong number; two own ones cannot be told apart', async () => {
+  const sheetOf = (...accounts: number[]) => {
+    const cells = accounts.map((account) => ['2025-02-03', account, 'Vevő', -1000, 'HUF', 1.04e23]);
+    const sheet = sheetjs.utils.aoa_to_sheet([
+      ['Könyvelés dátuma', 'Könyvelési számla', 'Partner elnevezése', 'Összeg', 'Összeg devizaneme', 'Partner számla'],
+      ...cells,
+    ]);
+    const book = sheetjs.utils.book_new();
+    sheetjs.utils.book_append_sheet(book, sheet, 'S');
+    return readStatement(sheetjs.write(book, { type: 'buffer', bookType: 'biff8' }));
+  };
+  const { statements } = await sheetOf(9.99e23, 9.99e23);
+  expect(statements).toMatchObject([{ account: null, transactions: [{ counterpartyAccount: null }, {}] }]);
+  expect((await sheetOf(9.99e23, 9.98e23)).refused).toMatchObject({ row: 3, fault: 'account' });
 });

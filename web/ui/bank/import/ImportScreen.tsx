@@ -15,6 +15,7 @@ import { Accounts } from './Accounts.tsx';
 import { ImportedNote } from './ImportedNote.tsx';
 import { MappingTable } from './MappingTable.tsx';
 import { PreviewedStatements } from './PreviewedStatements.tsx';
+import { refusalText } from './refusal-text.ts';
 import { formOf, nothingSaid, type Say } from './say.ts';
 import '../bank.css';
 import './import.css';
@@ -95,10 +96,7 @@ export function ImportScreen() {
             {preview.refused && !guess && (
               <div className="problem" role="alert">
                 <Icon name="alertCircle" />
-                <p>
-                  {t(`bank.refusal.${preview.refused.code as 'not-a-statement'}`, { defaultValue: preview.refused.message })}{' '}
-                  {preview.refused.row !== null && t('bank.atRow', { row: preview.refused.row })}
-                </p>
+                <p>{refusalText(t, preview.refused)}</p>
               </div>
             )}
             {guess && (

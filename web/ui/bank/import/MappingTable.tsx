@@ -4,6 +4,7 @@ import { columnFields, dayOrders, decimalMarks, type Field } from '#services/dom
 import type { ColumnMappingBody, StatementPreview } from '#web/contract/bank-statements.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { Scroller } from '../../shared/Scroller.tsx';
+import { refusalText } from './refusal-text.ts';
 
 type Guess = NonNullable<StatementPreview['guess']>;
 
@@ -45,9 +46,7 @@ export function MappingTable({
           <span className={balances === false || refused ? 'amber' : balances ? 'green' : 'faint'}>
             <Icon name={balances === true && !refused ? 'check' : balances === null && !refused ? 'info' : 'alertTriangle'} />
           </span>
-          {refused
-            ? `${t(`bank.refusal.${refused.code as 'not-a-statement'}`, { defaultValue: refused.message })} ${refused.row === null ? '' : t('bank.atRow', { row: refused.row })}`
-            : t(`bank.${proof}`)}
+          {refused ? refusalText(t, refused) : t(`bank.${proof}`)}
         </span>
       </div>
       <Scroller className="mapping" aria-label={t('bank.firstRows')}>

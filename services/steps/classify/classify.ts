@@ -120,7 +120,11 @@ function holds(text: string, word: string): boolean {
 
 /** `Order: 4711` or `Receipt No. 12` on another document names that other one; only invoices are titled by their number. */
 const namesAnother = (text: string, word: string): boolean =>
-  new RegExp(`^${word}\\s*((szama?|sorszama|no|nr|number|nummer|#)[.:# ]*)*[:#]+ ?\\S*\\d`).test(text);
+  new RegExp(`^${word.replace('*', '')}\\s*((szama?|sorszama|no|nr|number|nummer|#)[.:# ]*)*[:#]+ ?\\S*\\d`).test(text);
+
+/** Letters of a paragraph before the end of its title: `Adásvételi szerződés, amely …`. */
+const beginning = 16;
+const speaksOf: ReadonlySet<DocumentKind> = new Set(['invoice', 'receipt', 'other']);
 
 function titleValue(word: string, lines: readonly Line[], kind: DocumentKind): number {
   let best = 0;
@@ -134,7 +138,9 @@ function titleValue(word: string, lines: readonly Line[], kind: DocumentKind): n
     if (kind !== 'invoice' && kind !== 'pro-forma' && !isLarge && namesAnother(spaced, word)) continue;
     const letters = spaced.replace(/[^\p{L}]/gu, '').length;
     const isAlone = letters <= word.length + 10;
-    if (!isAlone && letters > 60) continue;
+    // In a paragraph only what it begins with is a title; a sentence that begins with an invoice speaks of one.
+    const isBeginning = speaksOf.has(kind) ? false : holds(` ${spaced.slice(0, word.length + beginning)}`, word);
+    if (!isAlone && letters > 60 && !isBeginning) continue;
     best = Math.max(
       best,
       points.title + (isTop ? points.top : 0) + (isLarge ? points.large : 0) + (isAlone ? points.alone : 0) + word.length * 0.03,

@@ -14,12 +14,12 @@ export const kindWords: readonly KindWords[] = [
     supporting:
       'afa|fizetesi hatarido|vevo|elado|szamla sorszama|invoice number|due date|bill to|vat|rechnungsnummer|mwst|ust|tva|btw|iva|amount due|kaufer|verkaufer|subtotal|fizetendo|netto|brutto',
     against: 'dijbekero|nyito egyenleg|zaro egyenleg|arajanlat|gehaltsabrechnung|lohnabrechnung',
-    veto: 'nem minosul szamlanak|nem szamla|nem adougyi bizonylat|nem minosul adougyi bizonylatnak|adougyi elszamolasra nem alkalmas|this is not an invoice|keine rechnung',
+    veto: 'nem minosul szamlanak|adougyi bizonylatnak nem minosul|nem szamla|nem adougyi bizonylat|nem minosul adougyi bizonylatnak|adougyi elszamolasra nem alkalmas|this is not an invoice|keine rechnung',
   },
   {
     kind: 'pro-forma',
     title:
-      'dijbekero|proforma szamla|pro forma szamla|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proformarechnung|elozetes szamla',
+      'dijbekero|proforma szamla|elolegbekero|eloleg bekero|dijertesito|fizetesi ertesito|elozetes szamla ertesito|pro forma szamla|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proformarechnung|elozetes szamla',
     supporting:
       'nem szamla|nem minosul szamlanak|adougyi elszamolasra nem alkalmas|fizetesi hatarido|afa levonasara nem jogosit|a szamlat a befizetes',
     against: 'adofolyoszamla',
@@ -33,24 +33,27 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'card-slip',
-    title: 'eladoi peldany|vevoi peldany|merchant copy|cardholder copy',
-    supporting: 'terminal|engedelyszam|aid|approval code|auth code|contactless',
+    title:
+      'eladoi peldany|vevoi peldany|kartyatulajdonos peldanya|kartyabirtokos peldanya|ugyfel peldanya|kereskedo peldanya|kereskedoi peldany|customer copy|merchant copy|cardholder copy',
+    supporting:
+      'terminal|engedelyszam|aid|engedely|pin azonositas|terminal azonosito|kartyas vasarlas|tranzakcio|elfogadva|jovahagyva|approved|approval code|auth code|contactless',
     against: 'afa',
   },
   {
     kind: 'delivery-note',
-    title: 'szallitolevel|fuvarlevel|cmr|delivery note|lieferschein|bill of lading|packing list|bon de livraison|pakbon',
+    title:
+      'szallitolevel|fuvarlevel|szallito level|fuvarokmany|atadas-atveteli bizonylat|arukisero|raktari kiadasi bizonylat|aruatveteli bizonylat|cmr|delivery note|lieferschein|bill of lading|packing list|bon de livraison|pakbon',
     supporting: 'atvettem|atado|atvevo|atvette|atadta|gongyoleg|rendszam|shipper|consignee|carrier|freight',
   },
   {
     kind: 'performance-certificate',
-    title: 'teljesitesigazolas|teljesitesi igazolas|teljesites igazolas|tig|certificate of completion|certificate of performance',
+    title:
+      'teljesitesigazolas|teljesitesi igazolas|teljesitest igazolo|teljesites igazolas|tig|certificate of completion|certificate of performance',
     supporting: 'igazolom hogy|megrendelo|vallalkozo|szerzodesszeruen|hianymentesen',
   },
   {
     kind: 'contract',
-    title:
-      'szerzodes|megallapodas|keretszerzodes|megbizasi szerzodes|vallalkozasi szerzodes|berleti szerzodes|adasveteli szerzodes|contract|agreement|vertrag',
+    title: '*szerzodes|*megallapodas|biztositasi kotveny|alapito okirat|contract|agreement|vertrag',
     supporting: 'amely letrejott egyreszrol|felek|tanu|masreszrol|megbizo|megbizott|hereinafter|egyreszrol|felek megallapodnak',
   },
   {
@@ -58,18 +61,21 @@ export const kindWords: readonly KindWords[] = [
     title:
       'bankszamlakivonat|szamlakivonat|kivonat|account statement|bank statement|kontoauszug|releve de compte|releve bancaire|releve d identite|extrait de compte',
     supporting: 'nyito egyenleg|zaro egyenleg|jovairas|terheles|iban|opening balance|closing balance|solde|debit|credit|ertek',
-    against: 'vevo|adofolyoszamla|penztar',
+    against: 'vevo|adofolyoszamla|adoszamla|adonem|adonemkod|penztar',
   },
   {
     kind: 'bank-history',
-    title: 'szamlatortenet|tranzakciok|forgalom|transaction history|umsatze',
+    title:
+      'szamlatortenet|tranzakciok|szamlaforgalom|forgalmi lista|tranzakcios lista|szamlamozgasok|forgalmi kimutatas|forgalom|transaction history|umsatze',
     supporting: 'konyveles datuma|erteknap|kozlemeny|partner neve',
     against: 'nyito egyenleg|zaro egyenleg',
   },
   {
     kind: 'tax-account-statement',
-    title: 'adofolyoszamla|adofolyoszamla-kivonat|adofolyoszamla kivonat',
-    supporting: 'nemzeti ado- es vamhivatal|adonem|tulfizetes|hatralek|kotelezettseg|befizetes|adozo',
+    title:
+      'adofolyoszamla|adofolyoszamla-kivonat|ado folyoszamla|adoszamla|adoszamla kivonat|adoszamla-kivonat|adoszamla egyenleg|adofolyoszamla kivonat',
+    supporting:
+      'nemzeti ado- es vamhivatal|adonem|tulfizetes|adonemkod|iparuzesi ado|gepjarmuado|szocialis hozzajarulasi ado|hatralek|kotelezettseg|befizetes|adozo',
   },
   {
     kind: 'warranty-card',
@@ -79,33 +85,38 @@ export const kindWords: readonly KindWords[] = [
   {
     kind: 'reminder',
     title:
-      'fizetesi felszolitas|felszolitas|egyenlegertesito|egyenlegkozlo|fizetesi emlekezteto|payment reminder|overdue notice|mahnung|zahlungserinnerung|rappel',
-    supporting: 'lejart|kesedelmi kamat|tartozas|nyilvantartasunk szerint|behajtasi|overdue|kiegyenlitese nem erkezett',
+      'fizetesi felszolitas|felszolitas|dijhatralek|hatralek ertesito|tartozasertesito|emlekezteto lejart|lejart szamla|lejart szamlak|lejart tartozas|hatralekertesito|egyenlegegyezteto|egyenlegegyeztetes|egyenlegertesito|egyenlegkozlo|fizetesi emlekezteto|payment reminder|overdue notice|mahnung|zahlungserinnerung|rappel',
+    supporting:
+      'lejart|kesedelmi kamat|hatarideje lejart|befizetese meg nem erkezett|meg nem erkezett|nyitott tetel|nyitott tetelek|tartozas|nyilvantartasunk szerint|behajtasi|overdue|kiegyenlitese nem erkezett',
   },
   {
     kind: 'order',
-    title: 'megrendeles|megrendelolap|rendeles visszaigazolas|purchase order|order confirmation|bestellung|auftragsbestatigung|commande',
+    title:
+      'megrendeles|megrendelolap|megrendelo lap|megrendeles visszaigazolas|rendeles visszaigazolasa|rendelesi lap|rendeles visszaigazolas|purchase order|order confirmation|bestellung|auftragsbestatigung|commande',
     supporting: 'szallitasi hatarido|megrendeljuk|order confirmation|rendeles',
   },
   {
     kind: 'quote',
-    title: 'arajanlat|ajanlat|quote|quotation|angebot|devis|offerte|request for quotation',
+    title: 'arajanlat|ajanlat|quote|*ajanlatunk|arajanlatkeres|ajanlatkeres|quotation|angebot|devis|offerte|request for quotation',
     supporting: 'ajanlat ervenyes|ervenyesseg|ajanlatunk|ajanlatkero|valid until|arajanlatunk',
   },
   {
     kind: 'payroll',
-    title: 'berjegyzek|fizetesi jegyzek|berlap|berszamfejtes|payslip|payroll|gehaltsabrechnung|lohnabrechnung',
+    title:
+      'berjegyzek|fizetesi jegyzek|berelszamolas|berkarton|kereseti igazolas|jovedelemigazolas|munkaberjegyzek|berlap|berszamfejtes|payslip|payroll|gehaltsabrechnung|lohnabrechnung',
     supporting: 'munkakor|alapber|tb jarulek|levonasok|szja|munkaltato|dolgozo|kifizetendo',
   },
   {
     kind: 'official-letter',
-    title: 'hatarozat|vegzes|ertesites|idezes|felhivas|bescheid',
-    supporting: 'nemzeti ado- es vamhivatal|ugyszam|iktatoszam|ugyintezo|jogorvoslat|hatosag|torvenyszek|birosag|adozo|fellebbezes',
+    title: 'hatarozat|*vegzes|fizetesi meghagyas|hianypotlas|ertesites|idezes|felhivas|bescheid',
+    supporting:
+      'nemzeti ado- es vamhivatal|ugyszam|ugyiratszam|cegbirosag|kozjegyzo|jegyzo|mulasztasi birsag|felhivom|iktatoszam|ugyintezo|jogorvoslat|hatosag|torvenyszek|birosag|adozo|fellebbezes',
     against: 'adofolyoszamla|szamla sorszama',
   },
   {
     kind: 'cash-voucher',
-    title: 'beveteli penztarbizonylat|kiadasi penztarbizonylat|penztarjelentes|penztarbizonylat',
+    title:
+      'beveteli penztarbizonylat|kiadasi penztarbizonylat|beveteli bizonylat|kiadasi bizonylat|idoszaki penztarjelentes|cash voucher|petty cash voucher|penztarjelentes|penztarbizonylat',
     supporting: 'bevetel|kiadas|penztaros|utalvanyozo|jogcim',
   },
   {
@@ -113,6 +124,7 @@ export const kindWords: readonly KindWords[] = [
     title: 'meghatalmazas|utnyilvantartas|menetlevel|hirlevel|jegyzokonyv|nutrition facts|emlekezteto|memo',
     supporting:
       'dear|sehr geehrte|respectfully|mit freundlichen grussen|to whom it may concern|best regards|leiratkozas|kilometeroraallas|km|kedves|meghatalmazom|unsubscribe|sincerely',
+    against: 'lejart|kesedelmi kamat|tartozas',
   },
 ];
 

@@ -12,15 +12,20 @@ import { attachSource, type NewSource } from './attach-source.ts';
  * Joins one invoice of a data file to the register and says what that did (H-091).
  * The importing business must be its seller or its buyer (H-092); supplier invoices are a feature of their own (H-094).
  */
-export async function importSource(transaction: Transaction, given: NewSource, own: Own): Promise<Pick<ImportLine, 'outcome' | 'because'>> {
+export async function importSource(
+  transaction: Transaction,
+  given: NewSource,
+  own: Own,
+): Promise<Pick<ImportLine, 'outcome' | 'because'> & { invoiceId: string | null }> {
   const side = sideOf(given.invoice, own);
-  if (side === 'another') return { outcome: 'refused', because: 'belongs-to-another-client' };
-  if (side !== 'receivable' && !mayUse(given.businessId, 'supplier-data-import')) return { outcome: 'refused', because: 'not-in-package' };
+  if (side === 'another') return { outcome: 'refused', because: 'belongs-to-another-client', invoiceId: null };
+  if (side !== 'receivable' && !mayUse(given.businessId, 'supplier-data-import'))
+    return { outcome: 'refused', because: 'not-in-package', invoiceId: null };
   const before = await itemBefore(transaction, given, own);
-  const id = await attachSource(transaction, given, own);
-  if (before?.id !== id) return { outcome: 'imported', because: null };
-  const after = await Invoice.findByPk(id, { transaction, rejectOnEmpty: true });
-  return { outcome: isDeepStrictEqual(said(before), said(after)) ? 'unchanged' : 'updated', because: null };
+  const invoiceId = await attachSource(transaction, given, own);
+  if (before?.id !== invoiceId) return { outcome: 'imported', because: null, invoiceId };
+  const after = await Invoice.findByPk(invoiceId, { transaction, rejectOnEmpty: true });
+  return { outcome: isDeepStrictEqual(said(before), said(after)) ? 'unchanged' : 'updated', because: null, invoiceId };
 }
 
 async function itemBefore(transaction: Transaction, given: NewSource, own: Own): Promise<Invoice | null> {

@@ -25,7 +25,8 @@ export async function recordListedPayments(
     transaction,
     `select currency, not exists (
        select from invoice_sources source join documents other on other.id = source.document_id join documents mine on mine.id = $3
-       where source.invoice_id = invoices.id and other.reading ? 'payments' and other.received_at > mine.received_at) as "isNewest"
+       where source.invoice_id = invoices.id and (other.reading ? 'payments' or other.reading -> 'parts' @? '$[*].payments')
+         and other.received_at > mine.received_at) as "isNewest"
      from invoices where id = $2 and business_id = $1 and state <> 'discarded'`,
     businessId,
     invoiceId,

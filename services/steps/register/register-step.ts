@@ -119,10 +119,13 @@ async function importAll(document: Document, found: readonly FoundInvoice[], dep
   for (const each of found) {
     const line = { at: each.at, number: each.invoice.number };
     try {
-      lines.push({
-        ...line,
-        ...(await withBooks(document, deps, (transaction) => importSource(transaction, sourceOf(document, each), own))),
+      const done = await withBooks(document, deps, async (transaction) => {
+        const { invoiceId, ...outcome } = await importSource(transaction, sourceOf(document, each), own);
+        if (invoiceId !== null && each.payments !== null)
+          await deps.bank.recordPayments(transaction, { ...keyOf(document), invoiceId, payments: each.payments });
+        return outcome;
       });
+      lines.push({ ...line, ...done });
     } catch (error) {
       if (!isUnfit(error)) throw error;
       lines.push({ ...line, outcome: 'failed', because: 'does-not-fit' });

@@ -121,7 +121,9 @@ function readCii(root: XmlElement): Found {
     supplier: ciiParty(at(agreement, 'SellerTradeParty'), account('PayeePartyCreditorFinancialAccount')),
     customer: ciiParty(at(agreement, 'BuyerTradeParty'), account('PayerPartyDebtorFinancialAccount')),
     issuedOn: dayAt(header, 'IssueDateTime'),
-    suppliedOn: dayAt(delivery, 'ActualDeliverySupplyChainEvent/OccurrenceDateTime'),
+    // Without a delivery the tax point, if it is written (BT-72, BT-7).
+    suppliedOn:
+      dayAt(delivery, 'ActualDeliverySupplyChainEvent/OccurrenceDateTime') ?? dayAt(at(settlement, 'ApplicableTradeTax'), 'TaxPointDate'),
     dueOn: dayAt(settlement, 'SpecifiedTradePaymentTerms/DueDateDateTime'),
     paymentMethod:
       means === null ? null : (paymentMethodOfCode(textAt(means, 'TypeCode')) ?? paymentMethodOf(textAt(means, 'Information'))),

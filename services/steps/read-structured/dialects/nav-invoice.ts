@@ -192,7 +192,12 @@ function navPaymentMethod(detail: XmlElement | null): PaymentMethod | null {
  * @param outer holds number and issue date from 2.0 on; before that they stand in the head
  * @param invoice `invoice` (2.0, 3.0) or `invoiceExchange` (1.x)
  */
-export function readNavInvoice(outer: XmlElement, invoice: XmlElement, operation: NavOperation): FoundDocument {
+export function readNavInvoice(
+  outer: XmlElement,
+  invoice: XmlElement,
+  operation: NavOperation,
+  batchIndex: number | null = null,
+): FoundDocument {
   const head = at(invoice, 'invoiceHead');
   const detail = at(head, 'invoiceDetail') ?? at(head, 'invoiceData');
   const summary = at(invoice, 'invoiceSummary');
@@ -242,5 +247,5 @@ export function readNavInvoice(outer: XmlElement, invoice: XmlElement, operation
   if (isSimplified) for (const name of ['net', 'vat']) inferred[name] = 'worked out from the gross amount and its VAT content';
   // H-083: where the report is itself the invoice, the XML is the original.
   const isOriginal = isTrue(textAt(outer, 'completenessIndicator'));
-  return { kind: isOriginal ? 'invoice' : 'invoice-data', invoice: reading, inferred, ...osaPayments(invoice, reading) };
+  return { kind: isOriginal ? 'invoice' : 'invoice-data', invoice: reading, inferred, ...osaPayments(invoice, reading, batchIndex) };
 }

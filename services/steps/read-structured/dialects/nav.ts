@@ -29,7 +29,7 @@ function readReport(report: XmlElement, path: string, operation: NavOperation): 
     return batches.map((batch, position) => {
       const stated = textAt(batch, 'batchIndex');
       const batchIndex = stated !== null && /^\d{1,6}$/.test(stated) ? Number(stated) : position + 1;
-      const invoice = readNavInvoice(report, at(batch, 'invoice') ?? batch, operation);
+      const invoice = readNavInvoice(report, at(batch, 'invoice') ?? batch, operation, batchIndex);
       return { path: `${path}/invoiceMain/batchInvoice[${batchIndex}]`, ...invoice, batchIndex };
     });
   const invoice = at(main, 'invoice') ?? at(report, 'invoiceExchange');

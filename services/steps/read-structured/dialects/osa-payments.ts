@@ -14,7 +14,11 @@ function methodOf(payment: XmlElement): ListedPayment['method'] {
  * The payments that OSA+ lists in `invoicePayments` (H-039); nothing where there is no such list. A payment without an amount is
  * told and left out. Equal ones are counted, for two truly equal payments stay two.
  */
-export function osaPayments(invoice: XmlElement, reading: InvoiceReading): { payments?: ListedPayment[]; warnings?: Notice[] } {
+export function osaPayments(
+  invoice: XmlElement,
+  reading: InvoiceReading,
+  batchIndex: number | null,
+): { payments?: ListedPayment[]; warnings?: Notice[] } {
   if (at(invoice, 'invoicePayments') === null) return {};
   const times = new Map<string, number>();
   const payments = all(invoice, 'invoicePayments/payment').map((payment): ListedPayment | null => {
@@ -24,7 +28,8 @@ export function osaPayments(invoice: XmlElement, reading: InvoiceReading): { pay
     const paidOn = dayIn(textAt(payment, 'paymentDate'));
     const said = [
       reading.supplier.taxNumber?.slice(0, 8),
-      reading.number,
+      // The invoices of a batch share their number.
+      batchIndex === null ? reading.number : `${reading.number ?? ''}#${batchIndex}`,
       paidOn,
       `${amount} ${currency}`,
       textAt(payment, 'warrantNumber'),

@@ -93,7 +93,9 @@ function readUbl(root: XmlElement): Found {
   const totals = at(root, 'LegalMonetaryTotal') ?? at(root, 'RequestedMonetaryTotal') ?? at(root, 'LegalTotal');
   const amount = (name: string) => amountOf(textAt(totals, name), currency);
   const taxTotals = taxTotalIn(root, currency);
-  const net = amount('TaxExclusiveAmount');
+  const statedNet = amount('TaxExclusiveAmount');
+  // UBL 2.0 may leave it out; without allowances and charges it is what the lines come to.
+  const net = statedNet ?? (all(root, 'AllowanceCharge').length === 0 ? amount('LineExtensionAmount') : null);
   const vat = sumOf(taxTotals.map((total) => amountOf(textAt(total, 'TaxAmount'), currency)));
   const statedGross = amount('TaxInclusiveAmount');
   const gross = statedGross ?? plus(net, vat);
@@ -117,7 +119,8 @@ function readUbl(root: XmlElement): Found {
       account('PayerFinancialAccount/ID') ?? account('PaymentMandate/PayerFinancialAccount/ID'),
     ),
     issuedOn: dayIn(textAt(root, 'IssueDate')),
-    suppliedOn: dayIn(textAt(root, 'Delivery/ActualDeliveryDate')),
+    // Without a delivery the tax point, if it is written (BT-72, BT-7).
+    suppliedOn: dayIn(textAt(root, 'Delivery/ActualDeliveryDate', 'TaxPointDate')),
     dueOn: dayIn(textAt(root, 'DueDate', 'PaymentMeans/PaymentDueDate', 'PaymentMeans/DuePaymentDate', 'PaymentTerms/PaymentDueDate')),
     paymentMethod: paymentMethodOfCode(textAt(root, 'PaymentMeans/PaymentMeansCode')),
     currency,
@@ -134,7 +137,11 @@ function readUbl(root: XmlElement): Found {
     originalNumber: textAt(root, 'BillingReference/InvoiceDocumentReference/ID', 'BillingReference/CreditNoteDocumentReference/ID'),
     orderNumber: textAt(root, 'OrderReference/ID', 'OrderReference/BuyersID'),
   };
-  return one({ kind: documentKind, invoice, ...(statedGross === null && gross !== null ? { inferred: { gross: 'net + VAT' } } : {}) });
+  const inferred = {
+    ...(statedNet === null && net !== null ? { net: 'sum of the lines' } : {}),
+    ...(statedGross === null && gross !== null ? { gross: 'net + VAT' } : {}),
+  };
+  return one({ kind: documentKind, invoice, inferred });
 }
 
 /** OASIS UBL 2.x (and what 1.0 shares with it): every document that asks for money. Source: UBL 2.1, EN 16931-3-2. */

@@ -25,6 +25,15 @@ const osa = (baseNumber: string, payments: readonly Said[]) =>
     `<invoicePayments>${payments.map(payment).join('')}</invoicePayments></invoice></invoiceMain>`,
   );
 
+/** A batch of the same invoice with a list of payments each. */
+function osaBatch(baseNumber: string, lists: readonly (readonly Said[])[]): string {
+  const entries = lists.map((payments, at) => {
+    const [, inner = ''] = /<invoiceMain>(.*)<\/invoiceMain>/s.exec(osa(baseNumber, payments)) ?? [];
+    return `<batchInvoice><batchIndex>${at + 1}</batchIndex>${inner}</batchInvoice>`;
+  });
+  return osa(baseNumber, []).replace(/<invoiceMain>.*<\/invoiceMain>/s, `<invoiceMain>${entries.join('')}</invoiceMain>`);
+}
+
 /** A business to which an invoicing program sends its invoice of 148 000 Ft again and again, with its list of payments. */
 async function scene(db: Sequelize) {
   const { id: businessId, baseNumber } = await aBusiness();
@@ -41,8 +50,10 @@ async function scene(db: Sequelize) {
     await document.update({ state: 'recognised' });
     return registerStep(document, deps);
   };
-  const bring = async (payments: readonly Said[]) => {
-    const xml = Buffer.from(osa(baseNumber, payments));
+  const bring = (payments: readonly Said[]) => bringXml(osa(baseNumber, payments));
+  const bringBatch = (lists: readonly (readonly Said[])[]) => bringXml(osaBatch(baseNumber, lists));
+  const bringXml = async (text: string) => {
+    const xml = Buffer.from(text);
     const { documentId } = await anUpload(ingest, businessId, xml, 'osa.xml');
     const document = await Document.findByPk(documentId, { rejectOnEmpty: true });
     await document.update({ because: null, readerVersion: '1', reading: wireReading(readXml(xml)) });
@@ -56,7 +67,7 @@ async function scene(db: Sequelize) {
       `select id, source, method, paid_on::text as "on" from settlements where business_id = $1 order by paid_on, created_at`,
       businessId,
     );
-  return { where, bring, step, settled, settlements };
+  return { businessId, where, bring, bringBatch, step, settled, settlements };
 }
 
 describe('H-039 the payments that OSA+ lists with an invoice', () => {
@@ -99,6 +110,18 @@ describe('H-039 the payments that OSA+ lists with an invoice', () => {
     await bring([{ amount: '48000' }, { amount: '1000', on: '2026-10-21' }]);
     expect(await settlements()).toMatchObject([{ on: '2026-10-21' }]);
     expect(await settled()).toBe(100_000n);
+  });
+
+  test('of each invoice in a batch, though they share their number; sent again nothing is added', async ({ db }) => {
+    const { businessId, bringBatch, settlements } = await scene(db);
+    const batch = [[{ amount: '48000' }], [{ amount: '48000' }, { amount: '1000', on: '2026-10-21' }]];
+    await bringBatch(batch);
+    await bringBatch(batch);
+    expect(await settlements()).toHaveLength(3);
+    const items = await Invoice.findAll({ where: { businessId }, order: ['settledMinor'] });
+    expect(items.map(({ settledMinor }) => settledMinor)).toEqual([4_800_000n, 4_900_000n]);
+    await bringBatch([[{ amount: '48000' }], []]);
+    expect(await settlements()).toHaveLength(1);
   });
 
   test('a payment in another currency, or without an amount, is told and settles nothing', async ({ db }) => {

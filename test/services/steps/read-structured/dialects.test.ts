@@ -340,6 +340,34 @@ describe('pushed by Számlázz.hu', () => {
 });
 
 describe('UBL and CII', () => {
+  test('prefixes are only names: other ones read the same', () => {
+    const renamed = (xml: string) =>
+      xml.replaceAll('cbc:', 'n12:').replaceAll(':cbc=', ':n12=').replaceAll('cac:', 'q:').replaceAll(':cac=', ':q=');
+    expect(renamed(ubl(sampleInvoice))).not.toContain('cbc');
+    expect(invoiceIn(renamed(ubl(sampleInvoice)))).toEqual(invoiceIn(ubl(sampleInvoice)));
+  });
+
+  test('AC-L03 without a delivery the tax point is the day of performance', () => {
+    const xml = ubl(sampleInvoice).replace(/<cac:Delivery>.*?<\/cac:Delivery>/s, '');
+    expect(invoiceIn(xml).suppliedOn).toBeNull();
+    expect(
+      invoiceIn(xml.replace('<cbc:DocumentCurrencyCode', '<cbc:TaxPointDate>2026-09-30</cbc:TaxPointDate><cbc:DocumentCurrencyCode'))
+        .suppliedOn,
+    ).toBe('2026-09-30');
+  });
+
+  test('UBL 2.0: without a net total the lines’ sum is one, not booked unseen; beside an allowance it is none', () => {
+    const xml = ubl(sampleInvoice).replace(
+      /<cbc:TaxExclusiveAmount.*?<\/cbc:TaxInclusiveAmount>/s,
+      '<cbc:LineExtensionAmount currencyID="HUF">120000</cbc:LineExtensionAmount>',
+    );
+    const reading = read(xml);
+    expect(reading.invoice?.net).toBe(12_000_000n);
+    expect(reading.fields['net']).toMatchObject({ sure: false, because: 'sum of the lines' });
+    const reduced = '<cac:AllowanceCharge><cbc:Amount currencyID="HUF">1</cbc:Amount></cac:AllowanceCharge><cac:LegalMonetaryTotal>';
+    expect(invoiceIn(xml.replace('<cac:LegalMonetaryTotal>', reduced)).net).toBeNull();
+  });
+
   test('AC-053 what is left to pay stands apart from gross', () => {
     const invoice = invoiceIn(ubl(sampleInvoice).replace('<cbc:PayableAmount>148000', '<cbc:PayableAmount>48000'));
     expect([invoice.gross, invoice.payable]).toEqual([14_800_000n, 4_800_000n]);

@@ -82,6 +82,7 @@ function currencyOf(...printed: (string | undefined)[]): string | null {
 
 /** Every amount in a text, from left to right. `mark`: the document's decimal mark where it is known; it settles `1.234`. */
 export function findAmounts(text: string, mark: DecimalMark | null = null): AmountText[] {
+  if (!/\d/.test(text)) return [];
   return [...text.matchAll(amount)].flatMap((match) => {
     const { open, close, before, before2, minus, body: digits = '', dash, trailing, percent, after } = match.groups ?? {};
     // `RM` or `Rs` glued to a word's end is not a currency; the lookbehind has seen to that.
@@ -130,7 +131,7 @@ export function decimalMarkOf(texts: Iterable<string>): DecimalMark | null {
   let commas = 0;
   let points = 0;
   for (const text of texts)
-    for (const { from, to, isAmbiguous, decimals } of findAmounts(text)) {
+    for (const { from, to, isAmbiguous, decimals } of /[.,]\d\d(?!\d)/.test(text) ? findAmounts(text) : []) {
       if (isAmbiguous || decimals !== 2) continue;
       if (/,\d\d(?!\d)/.test(text.slice(from, to))) commas++;
       else points++;

@@ -89,6 +89,7 @@ const forms: readonly Form[] = [
 
 /** Every day in a text, from left to right. */
 export function findDates(text: string, order: DayOrder = 'day-first'): DateText[] {
+  if (!/\d/.test(text)) return [];
   const plain = sameLengthFolded(text);
   const found: DateText[] = [];
   for (const { pattern, read } of forms)
@@ -106,7 +107,12 @@ export function findDates(text: string, order: DayOrder = 'day-first'): DateText
 
 /** Folding letter by letter, so that places in the text stay what they are. */
 const sameLengthFolded = (text: string): string =>
-  [...text].map((letter) => (folded(letter).length === letter.length ? folded(letter) : ' '.repeat(letter.length))).join('');
+  text
+    .replace(/[^ -~]/gu, (letter) => {
+      const bare = folded(letter);
+      return bare.length === letter.length ? bare : ' '.repeat(letter.length);
+    })
+    .toLowerCase();
 
 /** The order that a document's own dates prove: `25/3/2018` can only begin with the day; null where none tells. */
 export function dayOrderOf(texts: Iterable<string>): DayOrder | null {

@@ -5,13 +5,23 @@ const isPlain = /^[ -~]*$/;
 
 /** Lower case without accents: how labels and names are compared (AC-047). Keeps the length of every Hungarian text. */
 export function folded(text: string): string {
-  // Figures and most words: nothing to take apart, and this is asked of every word of a page many times over.
-  if (isPlain.test(text)) return text.toLowerCase();
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[ßłđøæœı]/g, (letter) => stubborn[letter] ?? letter);
+  // Asked of every word of a page many times over: figures and most words have nothing to take apart.
+  return isPlain.test(text) ? text.toLowerCase() : text.replace(/[^ -~]/gu, letterFolded).toLowerCase();
+}
+
+const letters = new Map<string, string>();
+
+function letterFolded(letter: string): string {
+  let known = letters.get(letter);
+  if (known === undefined) {
+    const bare = letter
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase();
+    known = stubborn[bare] ?? bare;
+    letters.set(letter, known);
+  }
+  return known;
 }
 
 /** Trimmed, every run of white space one plain space. */

@@ -33,6 +33,7 @@ type Line = { text: string; isTop: boolean; isLarge: boolean };
 export function classify(pages: readonly Page[], { form, model }: { form: string; model?: KindModel | undefined }): Classified {
   const lines = linesOf(pages);
   const text = ` ${lines.map((line) => line.text).join(' ')} `;
+  const letters = text.replace(/[^\p{L}]/gu, '');
   const nothing: Classified = {
     kind: pictures.has(form) ? 'photo' : 'other',
     confidence: 0.75,
@@ -40,7 +41,7 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
     found: [],
     learnt: [],
   };
-  if (text.replace(/[^\p{L}]/gu, '').length < 15) return nothing;
+  if (letters.length < 15) return nothing;
 
   const isNarrow = pages.length === 1 && isTillRoll(pages[0]!, text);
   const votes = model ? modelVotes(model, text) : new Map<DocumentKind, { points: number; words: string[] }>();
@@ -49,7 +50,8 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
     let score = votes.get(kind)?.points ?? 0;
     let best = 0;
     for (const word of title.split('|')) {
-      const value = titleValue(word, lines, kind);
+      // Set wide or broken, a title has its letters in order; most words are nowhere on the page.
+      const value = letters.includes(word.replace(/[^\p{L}]/gu, '')) ? titleValue(word, lines, kind) : 0;
       if (value === 0) continue;
       found.push(word);
       best = Math.max(best, value);

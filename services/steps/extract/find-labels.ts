@@ -13,7 +13,15 @@ export type LabelFound = {
   length: number;
 };
 
-const byKey = Map.groupBy(labels, ({ key }) => key);
+/** Languages share words; a field is announced once. */
+const byKey = new Map(
+  [...Map.groupBy(labels, ({ key }) => key)].map(([key, same]) => [
+    key,
+    [...Map.groupBy(same, ({ field }) => field).values()].map((each) => each.find(({ isWeak }) => !isWeak) ?? each[0]!),
+  ]),
+);
+/** What a label may begin with: other words are left at once. */
+const beginnings = new Set(labels.flatMap(({ key }) => Array.from(key, (_, at) => key.slice(0, at + 1))));
 const longestLabel = Math.max(...labels.map(({ key }) => key.length));
 const byLength = Map.groupBy(
   labels.filter(({ key }) => key.length >= 6),
@@ -27,8 +35,10 @@ const anyRechnung: readonly Label[] = [{ field: 'number', key: 'rechnung', isWea
 export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
   return segments.flatMap((segment) => {
     const found: LabelFound[] = [];
-    const keys = segment.tokens.map(({ text }) => keyOf(text));
-    const labelKeys = segment.tokens.map(({ text }) => keyOf(text.replace(/^(.*[\p{L}.]):.*\d.*$/u, '$1')));
+    const keys = segment.tokens.map(({ key }) => key);
+    const labelKeys = segment.tokens.map(({ text, key }) =>
+      text.includes(':') ? keyOf(text.replace(/^(.*[\p{L}.]):.*\d.*$/u, '$1')) : key,
+    );
     for (let from = 0; from < segment.tokens.length; from++) {
       let key = '';
       for (let to = from + 1; to <= Math.min(segment.tokens.length, from + 7); to++) {
@@ -40,6 +50,7 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
         const exact = byKey.get(key) ?? (from === 0 && /^\p{L}{3,}rechnung(nr|nummer)?$/u.test(key) ? anyRechnung : undefined);
         // A slip of OCR is in a word; the figures after a label are its value.
         const matches = exact ?? (isOcr && /\p{L}/u.test(segment.tokens[to - 1]!.text) ? similar(key) : undefined);
+        if (!isOcr && !matches && !beginnings.has(key)) break;
         for (const { field, isWeak } of matches ?? []) {
           if (isWeak && from > 0 && field === 'number') continue;
           found.push({ field, segment, from, to, isWeak, isExact: exact !== undefined, length: key.length });

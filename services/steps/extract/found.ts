@@ -32,10 +32,12 @@ export type Findings = {
   hasCents: boolean;
 };
 
-export function findAll(layout: Layout): Findings {
+/** Labels and days: all that a number of a document needs. */
+export type Announced = Pick<Findings, 'layout' | 'labels' | 'labelsOf' | 'dates' | 'datesOf'>;
+
+export function findAnnounced(layout: Layout): Announced {
   const texts = layout.segments.map(({ text }) => text);
   const labels = findLabels(layout);
-  const decimalMark = decimalMarkOf(texts);
   const order: DayOrder = dayOrderOf(texts) ?? (isAmerican(texts) ? 'month-first' : isHungarian(texts) ? 'year-first' : 'day-first');
   const dates = layout.segments.flatMap((segment) =>
     findDates(layout.isOcr ? gathered(segment.text) : segment.text, order).map((date) => ({
@@ -45,7 +47,19 @@ export function findAll(layout: Layout): Findings {
     })),
   );
   dates.push(...brokenDates(layout, new Set(dates.flatMap(({ tokens }) => tokens))));
-  const datesOf = Map.groupBy(dates, ({ segment }) => segment);
+  return {
+    layout,
+    labels,
+    labelsOf: Map.groupBy(labels, ({ segment }) => segment),
+    dates,
+    datesOf: Map.groupBy(dates, ({ segment }) => segment),
+  };
+}
+
+export function findAll(layout: Layout): Findings {
+  const announced = findAnnounced(layout);
+  const { datesOf } = announced;
+  const decimalMark = decimalMarkOf(layout.segments.map(({ text }) => text));
   const amounts = layout.segments.flatMap((segment) => {
     // A day is no amount: its digits are taken out first.
     let text = layout.isOcr ? repaired(segment.text) : segment.text;
@@ -57,13 +71,9 @@ export function findAll(layout: Layout): Findings {
       .map((amount) => ({ ...amount, segment, tokens: tokensAt(segment, amount.from, amount.to) }));
   });
   return {
-    layout,
-    labels,
-    labelsOf: Map.groupBy(labels, ({ segment }) => segment),
+    ...announced,
     amounts,
     amountsOf: Map.groupBy(amounts, ({ segment }) => segment),
-    dates,
-    datesOf,
     decimalMark,
     hasCents: layout.isOcr && mostlyCents(amounts),
   };

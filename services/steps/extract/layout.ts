@@ -45,10 +45,19 @@ export function layoutOf(pages: readonly Page[]): Layout {
   return { segments: rows.flat(), rows, pages: pages.length, isOcr };
 }
 
-function rowsOf(page: Page, firstRow: number): Segment[][] {
-  const tokens = straightened(page.words.map((word) => tokenOf(word, page)).filter(({ text }) => text !== ''));
-  const lines = linesOf(tokens);
-  return lines.map((line, index) => segmentsOf(line, page.number, firstRow + index));
+const rowsOf = (page: Page, firstRow: number): Segment[][] =>
+  printedLines(page).map((line, index) => segmentsOf(line, page.number, firstRow + index));
+
+/** Pages are looked at one by one for borders, then together for fields; their lines are the same both times. */
+const known = new WeakMap<Page, Token[][]>();
+
+function printedLines(page: Page): Token[][] {
+  let lines = known.get(page);
+  if (!lines) {
+    lines = linesOf(straightened(page.words.map((word) => tokenOf(word, page)).filter(({ text }) => text !== '')));
+    known.set(page, lines);
+  }
+  return lines;
 }
 
 function tokenOf({ text, box, confidence, bold }: Word, { width, height }: Page): Token {
@@ -68,8 +77,9 @@ const middle = (token: { y: number; h: number }): number => token.y + token.h / 
  */
 function straightened(tokens: Token[]): Token[] {
   const slopes: { y: number; slope: number }[] = [];
-  for (const token of tokens) {
-    const next = rightNeighbour(token, tokens);
+  const fromTop = tokens.toSorted((a, b) => middle(a) - middle(b));
+  for (const [at, token] of fromTop.entries()) {
+    const next = rightNeighbour(at, fromTop);
     const run = next ? next.x + next.w / 2 - (token.x + token.w / 2) : 0;
     // Letters without feet or heads tell little; words of equal height have comparable middles.
     if (next && run > 2 * token.h && Math.abs(next.h - token.h) < 0.25 * token.h)
@@ -85,19 +95,21 @@ function straightened(tokens: Token[]): Token[] {
   return tokens.map((token) => ({ ...token, y: token.y - (median + tilt * (token.y - meanY)) * (token.x + token.w / 2 - 0.5) }));
 }
 
-function rightNeighbour(token: Token, tokens: readonly Token[]): Token | null {
+/** The nearest word on the right at the same height; `fromTop`: in the order of their heights, so that only neighbours are looked at. */
+function rightNeighbour(at: number, fromTop: readonly Token[]): Token | null {
+  const token = fromTop[at]!;
   const end = token.x + token.w;
+  const reach = 0.6 * token.h;
   let best: Token | null = null;
-  for (const other of tokens)
-    if (
-      other !== token &&
-      other.x >= end - 0.3 * token.h &&
-      other.x - end < 2.5 * token.h &&
-      Math.abs(middle(other) - middle(token)) < 0.6 * token.h
-    )
-      if (!best || other.x < best.x) best = other;
+  for (const step of [-1, 1])
+    for (let index = at + step; Math.abs(middle(fromTop[index] ?? nowhere) - middle(token)) < reach; index += step) {
+      const other = fromTop[index]!;
+      if (other.x >= end - 0.3 * token.h && other.x - end < 2.5 * token.h && (!best || other.x < best.x)) best = other;
+    }
   return best;
 }
+
+const nowhere = { y: Number.POSITIVE_INFINITY, h: 0 };
 
 const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 

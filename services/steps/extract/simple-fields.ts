@@ -1,7 +1,7 @@
 import type { PaymentMethod } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
 import type { LabelFound } from './find-labels.ts';
-import type { Candidate, Findings } from './found.ts';
+import type { Announced, Candidate, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
 import { type Segment, type Token, tokensAt } from './layout.ts';
 import { placesOf } from './near.ts';
@@ -60,7 +60,7 @@ function daysUntil({ dates }: Findings): Candidate<string>[] {
 const identifier = /(?<![\p{L}\d])#?\s?[\p{L}\d][\p{L}\d]*(?:[-/_.#\\][\p{L}\d]+)*/gu;
 
 /** Numbers of documents announced by a label: words with a digit that are no day, tax number, account or amount. */
-export function labelledNumbers(field: LabelledField, findings: Findings): Candidate<string>[] {
+export function labelledNumbers(field: LabelledField, findings: Announced): Candidate<string>[] {
   const { layout, labels, labelsOf, datesOf } = findings;
   const found: Candidate<string>[] = [];
   for (const label of labels) {
@@ -156,7 +156,7 @@ const titleWords =
   /^(.* )?(szamla|\p{L}*szamla|invoice|\p{L}*rechnung|faktura|facture|factura|fattura|factuur|dijbekero|nyugta|receipt)( .*)?$/u;
 
 /** Such a number beside or under a title that has none; a house number in an address stands elsewhere or is shorter. */
-function bareNumbers({ layout, datesOf }: Findings): Candidate<string>[] {
+function bareNumbers({ layout, datesOf }: Announced): Candidate<string>[] {
   const titles = layout.segments.filter(({ text, tokens }) => tokens.length < 7 && titleWords.test(folded(text)));
   return layout.segments.flatMap((segment): Candidate<string>[] => {
     const value = bareNumber.exec(segment.text)?.[1];

@@ -1,6 +1,6 @@
 import type { Page } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
-import { findAll } from './found.ts';
+import { findAnnounced } from './found.ts';
 import { layoutOf } from './layout.ts';
 import { labelledNumbers } from './simple-fields.ts';
 
@@ -44,7 +44,7 @@ const isTitled = (page: Page): boolean =>
   );
 
 function numberOf(page: Page): string | null {
-  const [best] = labelledNumbers('number', findAll(layoutOf([page])));
+  const [best] = labelledNumbers('number', findAnnounced(layoutOf([page])));
   return best && best.score >= (best.because === 'title' ? sureNumber.title : sureNumber.label) && /\d{2}|-\d/.test(best.value)
     ? folded(best.value)
     : null;

@@ -39,6 +39,8 @@ const identity: Matrix = [1, 0, 0, 1, 0, 0];
 /** PDF 32000-1 §9.3.6: neither filled nor stroked. */
 const invisibleModes = new Set([3, 7]);
 const plainFont: FontFacts = { vertical: false, bold: false, scale: 0.001, isType3: false };
+/** What nearly every character is. */
+const plain = /^[ -~]$/;
 /** Private use, unassigned and control characters: the font's mapping is missing or a riddle. */
 const soup = /[\p{Co}\p{Cn}\ufffd]|(?!\s)\p{Cc}/u;
 
@@ -175,8 +177,9 @@ export async function drawnOn(page: PDFPageProxy, toUpright: Matrix): Promise<{ 
       const spacing = characterSpacing + (piece.isSpace ? wordSpacing : 0);
       const width = font.vertical ? (piece.vmetric?.[0] ?? -1000) : piece.width;
       const step = (width * font.scale * fontSize + spacing) * (font.vertical ? 1 : horizontalScale);
-      const [a, b, , , e, f] = times(state.matrix, times(matrix, [fontSize * horizontalScale, 0, 0, fontSize, 0, rise]));
-      const up = times(state.matrix, times(matrix, [1, 0, 0, 1, 0, 0]));
+      const up = times(state.matrix, matrix);
+      const [e, f] = [up[2] * rise + up[4], up[3] * rise + up[5]];
+      const isMirrored = fontSize * horizontalScale < 0;
       const scaleAcross = Math.hypot(up[0], up[1]);
       const scaleUp = Math.hypot(up[2], up[3]);
       const size = Math.abs(fontSize) * scaleUp;
@@ -187,9 +190,9 @@ export async function drawnOn(page: PDFPageProxy, toUpright: Matrix): Promise<{ 
         y: f,
         advance: font.vertical ? size : inkWidth,
         size: font.isType3 ? size * font.scale * 1000 : size,
-        angleDegrees: Math.round((Math.atan2(b, a) * 180) / Math.PI),
+        angleDegrees: Math.round((Math.atan2(isMirrored ? -up[1] : up[1], isMirrored ? -up[0] : up[0]) * 180) / Math.PI),
         bold: font.bold || mode === 2,
-        isSoup: piece.unicode === '' || soup.test(piece.unicode),
+        isSoup: piece.unicode === '' || (!plain.test(piece.unicode) && soup.test(piece.unicode)),
         isHidden:
           invisibleModes.has(mode) || state.colour === 'none' || state.colour === groundAt(painted, e + inkWidth / 2, f - size * 0.3),
       });

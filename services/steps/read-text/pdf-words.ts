@@ -45,14 +45,13 @@ function orderedGlyphs(glyphs: readonly Glyph[]): Glyph[] {
     else rows.set(key, [glyph]);
   }
   return [...rows.values()].flatMap((row) => {
-    const sorted = row.toSorted((a, b) => turned(a).along - turned(b).along);
-    return sorted.filter((glyph, at) => {
+    const sorted = row.map((glyph) => ({ glyph, along: turned(glyph).along })).sort((a, b) => a.along - b.along);
+    return sorted.flatMap(({ glyph, along }, at) => {
       for (let before = at - 1; before >= 0 && before >= at - 4; before--) {
         const other = sorted[before]!;
-        if (other.text === glyph.text && turned(glyph).along - turned(other).along < 0.25 * Math.max(glyph.advance, 0.2 * glyph.size))
-          return false;
+        if (other.glyph.text === glyph.text && along - other.along < 0.25 * Math.max(glyph.advance, 0.2 * glyph.size)) return [];
       }
-      return true;
+      return [glyph];
     });
   });
 }

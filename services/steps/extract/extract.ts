@@ -12,6 +12,7 @@ import {
 } from '#services/domain/reading.ts';
 import { baseNumberOf, euVatNumberOf } from '#services/domain/tax-number.ts';
 import { folded } from '#services/domain/text.ts';
+import { preprintedNumber } from './block-number.ts';
 import { addForints, exchangeRateOf, withoutTwins } from './forints.ts';
 import { type Candidate, type Findings, findAll, type Note } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
@@ -95,7 +96,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   if (invoice.currency !== 'HUF') addForints(findings, rate, invoice, note);
   if (invoice.currency === 'HUF') Object.assign(invoice, { netHuf: invoice.net, vatHuf: invoice.vat, grossHuf: invoice.gross });
 
-  const number = bestNumber(findings, kind) ?? (second && bestNumber(second, kind));
+  const number = bestNumber(findings, kind) ?? (second && bestNumber(second, kind)) ?? preprintedNumber(findings);
   if (number && number.score >= leastScore) {
     invoice.number = number.value;
     note('number', number, number.score, source === 'embedded' && isSureNumber(number, findings));

@@ -1,5 +1,6 @@
 import type { PaymentMethod } from '#services/domain/reading.ts';
 import { folded } from '#services/domain/text.ts';
+import { blockLetters } from './block-number.ts';
 import type { LabelFound } from './find-labels.ts';
 import type { Announced, Candidate, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
@@ -196,6 +197,11 @@ function firstIdentifier(
     const from = start + match.index;
     let to = from + match[0].length;
     if (dates.some((date) => from < date.to && date.from < to)) return null;
+    const block = blockLetters.test(match[0]) ? /^\s\d{6,8}(?![\p{L}\d.,/-])/u.exec(segment.text.slice(to)) : null;
+    if (block && !dates.some((date) => date.from < to + block[0].length && to < date.to)) {
+      to += block[0].length;
+      return { value: segment.text.slice(from, to), from, to };
+    }
     if (!/\d/.test(match[0])) {
       // Letters that belong to the number after them: `CS 24198`, `CR 1806/0729`.
       const rest = /^\s(\d[\d/-]{3,})(?![\p{L}\d.,])/u.exec(segment.text.slice(to));

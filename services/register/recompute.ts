@@ -11,6 +11,7 @@ import { Invoice, type InvoiceState } from '#storage/models/invoice.ts';
 import { InvoiceSource } from '#storage/models/invoice-source.ts';
 import { carrySettlements, freeSettlements, loosenSettlements, owedOf } from './carry-settlements.ts';
 import { isExemptVat } from './exempt-vat.ts';
+import { type LooseTwin, looseTwins } from './loose-twins.ts';
 import { partnerOf } from './partner.ts';
 import { settleDocuments } from './settle-documents.ts';
 import { columnsOf, type PersonReading, sourceReading } from './store-merged.ts';
@@ -36,8 +37,10 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
   const { businessId } = item;
   const sources = await InvoiceSource.findAll({ where: { invoiceId, businessId }, transaction, order: [['origin', 'ASC']] });
   if (!sources.some(({ source }) => source !== 'person')) {
+    const twins = await looseTwins(transaction, item);
     await freeSettlements(transaction, item, auditActor(actor));
     await item.destroy({ transaction });
+    await askAgain(transaction, twins, own);
     return null;
   }
   const us = own ?? (await ownOf(businessId, transaction));
@@ -54,9 +57,15 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
       : await Invoice.findOne({ where: { businessId, direction, family, identity }, transaction, lock: transaction.LOCK.UPDATE });
   if (twin && twin.id !== item.id) return joinItems(transaction, item, twin, actor, us);
 
-  const possibleDuplicate = speakDifferently(sources.map(sourceReading));
   const isClear = person?.direction !== undefined || side === 'receivable' || side === 'payable';
   const partnerId = await partnerOf(transaction, businessId, direction === 'payable' ? merged.invoice.supplier : merged.invoice.customer);
+  const columns = columnsOf(merged);
+  const { number = null, currency = null, grossMinor = null } = columns;
+  const twinsNow = await looseTwins(transaction, { id: item.id, businessId, direction, family, partnerId, number, currency, grossMinor });
+  const isReported = sources.some(({ source }) => source === 'nav' || source === 'xml');
+  // What is reported under two numbers is two invoices, and so is what a person accepted beside its twin.
+  const hasTwin = person?.decision === undefined && twinsNow.some((each) => !each.isDecided && !(each.isReported && isReported));
+  const possibleDuplicate = speakDifferently(sources.map(sourceReading)) || hasTwin;
   const knownAccounts =
     direction === 'payable' ? await strangeAccount(transaction, { id: item.id, businessId, partnerId }, merged.invoice) : null;
   const isStrange = knownAccounts !== null;
@@ -69,7 +78,7 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
     isExemptVat: direction === 'receivable' && (await isExemptVat(transaction, businessId, merged.invoice)),
   });
   const next = {
-    ...columnsOf(merged),
+    ...columns,
     direction,
     family,
     identity,
@@ -83,13 +92,20 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
   if (saysMore(item, next)) {
     const owed = owedOf({ payableMinor: next.payableMinor ?? null, grossMinor: next.grossMinor ?? null });
     await loosenSettlements(transaction, item, { direction, currency: next.currency ?? null, owed }, auditActor(actor));
+    const twinsBefore = await looseTwins(transaction, item);
     const isNews = item.knownAccounts === null && next.knownAccounts !== null;
     await item.update({ ...next, version: item.version + 1, changedAt: new Date() }, { transaction });
     const subject = { type: 'invoice', id: item.id };
     if (isNews) await appendAudit(transaction, businessId, { actor: auditActor('hub'), action: 'invoice.account-changed', subject });
+    await askAgain(transaction, [...twinsBefore, ...twinsNow], us);
   }
   await settleDocuments(transaction, item, actor);
   return item.id;
+}
+
+/** What looks like an item that has changed, or is gone, may have to be asked about now, or no longer. */
+async function askAgain(transaction: Transaction, twins: readonly LooseTwin[], own: Own | undefined): Promise<void> {
+  for (const id of new Set(twins.map((twin) => twin.id))) await recompute(transaction, id, 'hub', own);
 }
 
 const auditActor = (actor: string): AuditActor => (actor === 'hub' ? { kind: 'hub', id: null } : { kind: 'user', id: actor });

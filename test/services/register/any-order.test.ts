@@ -45,7 +45,7 @@ describe('one invoice, many sources', () => {
   }) => {
     const said = fc.record({
       source: fc.constantFrom('nav', 'xml', 'pushed', 'embedded', 'ocr'),
-      number: fc.constantFrom('FA-2026/1', 'fa - 2026/1', 'FA-2026/2', null),
+      number: fc.constantFrom('FA-2026/1', 'fa - 2026/1', 'FA-2O26/01', 'FA-2026/2', null),
       kind: fc.constantFrom('invoice', 'advance', 'pro-forma', 'receipt'),
       issuedOn: day,
       dueOn: day,

@@ -175,6 +175,60 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
     await page.context().close();
   });
 
+  test('what acceptance will do stands in words, and follows what is typed; the file says when and by which door it came', async () => {
+    const page = await signedIn();
+    const invoice = await invoiceOf(spare);
+    await open(page, invoice.id);
+    const then = page.locator('.sums .consequence');
+    await expect
+      .poll(() => then.innerText(), patience)
+      .toMatch(/^Ha elfogadja: bejövő, 62\s230\sFt tartozás, határidő 2026\. 11\. 18\., áfa: .*, (\d) kérdés úgy marad/);
+    const asked = await page.locator('.question[data-asks=true]').count();
+    expect(await then.innerText()).toContain(`${asked} kérdés`);
+    expect(await page.locator('.choice').allInnerTexts()).toEqual([
+      expect.stringMatching(/11\. 03\.\s+az adatállományban/),
+      expect.stringMatching(/11\. 04\.\s+a lapon áll/),
+    ]);
+    await page.keyboard.press('2');
+    await expect.poll(() => then.innerText(), patience).not.toContain(`${asked} kérdés`);
+    await expect.poll(() => page.locator('.viewer .viewer-head').innerText(), patience).toMatch(/EL-2026-19\.pdf · Feltöltés, \d+:\d\d/);
+    await page.context().close();
+  });
+
+  test('the queue in another order stays so, a voucher is stepped over from within a field, and the page fits by a key', async () => {
+    const page = await signedIn();
+    await open(page, (await invoiceOf(spare)).id);
+    const waiting = () => page.locator('.waiting .strong, .waiting .grow.clip .grow').allInnerTexts();
+    const before = await waiting();
+    await page.getByRole('combobox', { name: 'A sor rendje' }).selectOption('due');
+    await expect.poll(() => new URL(page.url()).searchParams.get('order'), patience).toBe('due');
+    // What has no due day comes last.
+    await expect.poll(async () => (await waiting()).length, patience).toBe(before.length);
+    await page.goto(`/b/${businessId}/review`);
+    await expect.poll(() => page.getByRole('combobox', { name: 'A sor rendje' }).inputValue(), patience).toBe('due');
+    await page.waitForSelector('[data-field]:focus');
+    const here = () =>
+      page.locator('.waiting[aria-current=true]').evaluate((each) => [...each.closest('ol')!.querySelectorAll('.waiting')].indexOf(each));
+    await expect.poll(here, patience).toBe(0);
+    await page.keyboard.press('PageDown');
+    await expect.poll(here, patience).toBe(1);
+    await page.keyboard.press('PageUp');
+    await expect.poll(here, patience).toBe(0);
+
+    await open(page, (await invoiceOf(spare)).id);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    const heights = () => page.evaluate(() => ['.viewer-page', '.viewer-mat'].map((place) => document.querySelector(place)!.clientHeight));
+    await expect.poll(async () => (await heights()).reduce((page_, mat) => mat - page_), patience).toBeGreaterThanOrEqual(0);
+    const zoom = () => page.locator('.zoom').innerText();
+    expect(await zoom()).not.toBe('100 %');
+    await page.keyboard.press('w');
+    await expect.poll(zoom, patience).toBe('100 %');
+    await page.keyboard.press('+');
+    await expect.poll(zoom, patience).toBe('125 %');
+    await page.context().close();
+  });
+
   test('H-054 S divides a file by keyboard, and U takes it back', async () => {
     const page = await signedIn();
     const [first] = await Promise.all(['HA-2026/001'].map(invoiceOf));

@@ -7,6 +7,7 @@ import { type InvoiceView, SimilarInvoices } from '#web/contract/invoices.ts';
 import { api } from '../api/client.ts';
 import { ConfirmDialog } from '../shared/ConfirmDialog.tsx';
 import { Day } from '../shared/Day.tsx';
+import { useKeys } from '../shared/keys.ts';
 import { Money } from '../shared/Money.tsx';
 import { useJoin } from './use-join.ts';
 
@@ -25,6 +26,9 @@ export function Alike({ businessId, invoice, mayJoin, onJoined }: Props) {
   const alike = data?.items.filter(
     ({ invoice: other, because }) => because.includes('partner') || other.partnerId === null || invoice.partnerId === null,
   );
+  // The likest comes first.
+  const likest = alike?.[0]?.invoice;
+  useKeys({ m: mayJoin && likest ? () => ask(likest) : undefined });
   if (!alike || alike.length === 0) return null;
   return (
     <section className="review-note small" aria-label={t('review.alikeTitle')}>

@@ -94,6 +94,9 @@ export function Desk({ business, here, document, problem, evidence, questions, o
   useKeys({
     j: () => onStep(1),
     k: () => onStep(-1),
+    // These do so in a field as well, where a letter is a letter.
+    PageDown: () => onStep(1),
+    PageUp: () => onStep(-1),
     Enter: isSplitting ? undefined : accept,
     Escape: () => (window.document.activeElement as HTMLElement | null)?.blur(),
     s: split,

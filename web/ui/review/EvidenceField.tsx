@@ -11,6 +11,8 @@ type Props = {
   /** What stands in the field now. */
   text: string;
   why: string | null;
+  /** What hangs on the choice. */
+  turnsOn: string | null;
   choices: readonly Choice[];
   hint?: ReactNode;
   onType: (text: string) => void;
@@ -19,7 +21,7 @@ type Props = {
 };
 
 /** A field with its doubt: amber bar and reason, both values where sources differ, each with a key. */
-export function EvidenceField({ name, text, why, choices, hint, onType, onPoint, isActive }: Props) {
+export function EvidenceField({ name, text, why, turnsOn, choices, hint, onType, onPoint, isActive }: Props) {
   const { t } = useTranslation();
   const isWrong = typed(name, text) === undefined;
   const shownChoice = (value: string) =>
@@ -59,12 +61,14 @@ export function EvidenceField({ name, text, why, choices, hint, onType, onPoint,
                 onChange={() => onType(written(name, choice.value))}
               />
               <kbd>{index + 1}</kbd>
-              <span className="grow">{shownChoice(choice.value)}</span>
+              <span>{shownChoice(choice.value)}</span>
+              <span className="grow small faint clip">{choice.source && t(`review.saidBy.${choice.source}`)}</span>
               {choice.source && <SourceChip source={choice.source} />}
             </label>
           ))}
         </fieldset>
       )}
+      {turnsOn && <p className="small faint turns-on">{turnsOn}</p>}
       {name === 'direction' ? null : words ? (
         <select
           id={`field-${name}`}

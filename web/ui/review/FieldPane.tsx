@@ -9,6 +9,9 @@ import type { Evidence } from '../shared/evidence.ts';
 import { Chip } from '../shared/StateChip.tsx';
 import { AccountAlarm } from './AccountAlarm.tsx';
 import { Alike } from './Alike.tsx';
+import { Consequence, periodWord } from './Consequence.tsx';
+import { outcomeOf, periodsAt } from './consequences.ts';
+import { doubtOf } from './doubts.ts';
 import { EvidenceField } from './EvidenceField.tsx';
 import { fieldNames, fieldOf } from './fields.ts';
 import { LegalNotices } from './LegalNotices.tsx';
@@ -32,6 +35,10 @@ type Props = {
   onJoined: (holder: string) => void;
 };
 
+/** The same number with another amount or day; otherwise it is another item that looks like this one. */
+const hasTwoVoices = ({ sources }: InvoiceView): boolean =>
+  ['gross', 'issuedOn'].some((name) => sources[name]?.some(({ because }) => because === 'less-trusted'));
+
 /** Questions first, then what is sure as plain text until it is touched; the sums follow what is typed. */
 export function FieldPane({ business, invoice, document, evidence, questions, desk, onMoved, onJoined }: Props) {
   const { t } = useTranslation();
@@ -46,6 +53,16 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
   const move = document && may('documents.delete') && (
     <MoveDocument businessId={business.id} document={document} invoice={invoice} onMoved={onMoved} />
   );
+  const consequence = <Consequence outcome={outcomeOf(invoice, desk.changes, questions)} />;
+  const whyOf = (name: string, why: Question['why'] | null) => {
+    if (why === null) return null;
+    const found = evidence[name];
+    return why === 'unsure' && found ? t(`review.doubt.${doubtOf(found)}`) : t(`review.why.${why}`);
+  };
+  const turnsOn = (question: { name: string; choices: Question['choices'] }) => {
+    const periods = periodsAt(invoice, question);
+    return periods.length > 1 ? t('review.turnsOn', { periods: periods.map(periodWord).join(t('review.or')) }) : null;
+  };
   const fields = [...questions, ...touched.map((name) => ({ name, why: null, choices: [] }))];
   return (
     <>
@@ -100,17 +117,18 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
         )}
         {document && <EnteredNote entered={document.entered} />}
         <AccountAlarm invoice={invoice} />
-        <LegalNotices invoice={invoice} />
-        {invoice.possibleDuplicate && <p className="review-note small">{t('review.duplicateHint')}</p>}
+        {invoice.possibleDuplicate && (
+          <p className="review-note small">{t(hasTwoVoices(invoice) ? 'review.duplicateHint' : 'review.looseTwinHint')}</p>
+        )}
         <Alike businessId={business.id} invoice={invoice} mayJoin={may('invoices.correct')} onJoined={onJoined} />
-        <TaughtNote businessId={business.id} document={document} evidence={evidence} />
         {questions.length > 0 && <h3 className="review-part">{t('review.asks')}</h3>}
         {fields.map(({ name, why, choices }) => (
           <EvidenceField
             key={name}
             name={name}
             text={textOf(name)}
-            why={why && t(`review.why.${why}`)}
+            why={whyOf(name, why)}
+            turnsOn={turnsOn({ name, choices })}
             choices={choices}
             onType={(text) => desk.type(name, text)}
             onPoint={() => desk.point(name)}
@@ -133,9 +151,14 @@ export function FieldPane({ business, invoice, document, evidence, questions, de
             setTimeout(() => window.document.querySelector<HTMLElement>(`[data-field="${name}"]`)?.focus());
           }}
         />
+        <TaughtNote businessId={business.id} document={document} evidence={evidence} />
+        <LegalNotices invoice={invoice} />
+        <div className="only-phone">{consequence}</div>
         {!isAnothers && move}
       </div>
-      <Sums invoice={invoice} changes={desk.changes} />
+      <Sums invoice={invoice} changes={desk.changes}>
+        <div className="only-wide">{consequence}</div>
+      </Sums>
     </>
   );
 }

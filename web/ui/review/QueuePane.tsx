@@ -5,6 +5,7 @@ import { formatMoney } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { fieldLabel, reasonLabel } from '../shared/labels.ts';
 import { Thumb } from '../shared/Thumb.tsx';
+import { type Order, orders } from './order.ts';
 import { Pace } from './Pace.tsx';
 import { questionsOf } from './questions.ts';
 import type { Waiting } from './use-review.ts';
@@ -16,12 +17,14 @@ type Props = {
   businessId: string;
   find: string;
   onFind: (text: string) => void;
+  order: Order;
+  onOrder: (order: Order) => void;
   onGo: (key: string) => void;
   onStep: (step: number) => void;
 };
 
-/** What waits, oldest first, with the reason; the one that lies on the desk is marked. */
-export function QueuePane({ queue, count, at, businessId, find, onFind, onGo, onStep }: Props) {
+/** What waits, in the order one likes to work, with the reason; the one that lies on the desk is marked. */
+export function QueuePane({ queue, count, at, businessId, find, onFind, order, onOrder, onGo, onStep }: Props) {
   const { t } = useTranslation();
   const here = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step along the queue
@@ -44,6 +47,19 @@ export function QueuePane({ queue, count, at, businessId, find, onFind, onGo, on
         <h2>{t('frame.review')}</h2>
         <span className="faint nowrap">{t('review.waiting', { count })}</span>
         <span className="grow" />
+        <select
+          className="chip-select queue-order only-wide"
+          aria-label={t('review.order')}
+          tabIndex={-1}
+          value={order}
+          onChange={(event) => onOrder(event.target.value as Order)}
+        >
+          {orders.map((each) => (
+            <option key={each} value={each}>
+              {t(`review.orders.${each}`)}
+            </option>
+          ))}
+        </select>
         <span className="only-phone row">
           <ActionIcon variant="subtle" color="gray" aria-label={t('common.previous')} onClick={() => onStep(-1)}>
             <Icon name="chevronLeft" />

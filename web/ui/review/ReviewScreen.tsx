@@ -9,8 +9,10 @@ import { SkeletonRows } from '../shared/Late.tsx';
 import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { pagePicture } from '../shared/page-picture.ts';
+import { useRemembered } from '../shared/remembered.ts';
 import { useFilters } from '../shared/useFilters.ts';
 import { Desk } from './Desk.tsx';
+import { inOrder, type Order, orders } from './order.ts';
 import { QueuePane } from './QueuePane.tsx';
 import { questionsOf } from './questions.ts';
 import { fits, useQueue } from './use-review.ts';
@@ -22,10 +24,15 @@ export function ReviewScreen() {
   const business = useBusiness();
   const cache = useQueryClient();
   const { queue: all, isLoading, problem, retry } = useQueue(business.id);
-  const { filters, set } = useFilters(['item']);
+  const { filters, set } = useFilters(['item', 'order']);
   const [find, setFind] = useState('');
   const lastIndex = useRef(0);
-  const queue = all.filter((waiting) => fits(waiting, find));
+  const [usualOrder, rememberOrder] = useRemembered<Order>('review-order', 'oldest');
+  const order = orders.find((each) => each === filters.order) ?? usualOrder;
+  const queue = inOrder(
+    all.filter((waiting) => fits(waiting, find)),
+    order,
+  );
   const found = queue.findIndex(({ key }) => key === filters.item);
   // What stood here has gone: the one that moved into its place is next.
   const index = found >= 0 ? found : Math.min(lastIndex.current, Math.max(0, queue.length - 1));
@@ -36,12 +43,12 @@ export function ReviewScreen() {
     .slice(index + 1, index + 3)
     .flatMap(({ document, pageRange }) => (document?.pageCount ? [`${document.id} ${pageRange?.[0] ?? 1}`] : []))
     .join(',');
-  // What was read of the next two vouchers is there when they are asked for, and the picture of the next one: drawing takes the hub's time.
+  // What was read of the next two vouchers is there when they are asked for, and so are their pictures.
   useEffect(() => {
-    for (const [step, next] of ahead.split(',').filter(Boolean).entries()) {
+    for (const next of ahead.split(',').filter(Boolean)) {
       const [id = '', page] = next.split(' ');
       void cache.prefetchQuery({ ...documentQuery(business.id, id), staleTime: 60_000 });
-      if (step === 0) Object.assign(new Image(), { fetchPriority: 'low', src: pagePicture(business.id, id, Number(page)) });
+      Object.assign(new Image(), { fetchPriority: 'low', src: pagePicture(business.id, id, Number(page)) });
     }
   }, [ahead, business.id, cache]);
 
@@ -76,6 +83,11 @@ export function ReviewScreen() {
           businessId={business.id}
           find={find}
           onFind={setFind}
+          order={order}
+          onOrder={(next) => {
+            rememberOrder(next);
+            set({ order: next });
+          }}
           onGo={(key) => set({ item: key })}
           onStep={go}
         />

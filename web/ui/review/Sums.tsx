@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InvoiceView } from '#web/contract/invoices.ts';
 import { scaled, unscaled } from '../shared/amount.ts';
@@ -5,8 +6,10 @@ import { formatMoney, formatNumber } from '../shared/format.ts';
 import { Chip } from '../shared/StateChip.tsx';
 import { fieldOf } from './fields.ts';
 
+type Props = { invoice: InvoiceView; changes: Readonly<Record<string, string | null>>; children: ReactNode };
+
 /** Net + VAT = gross while one types, with the difference. */
-export function Sums({ invoice, changes }: { invoice: InvoiceView; changes: Readonly<Record<string, string | null>> }) {
+export function Sums({ invoice, changes, children }: Props) {
   const { t } = useTranslation();
   const now = (name: string) => (name in changes ? (changes[name] ?? null) : fieldOf(invoice, name));
   const [net, vat, gross] = [now('net'), now('vat'), now('gross')];
@@ -59,6 +62,7 @@ export function Sums({ invoice, changes }: { invoice: InvoiceView; changes: Read
           {formatMoney(gross, null)}
         </span>
       </div>
+      {children}
     </div>
   );
 }

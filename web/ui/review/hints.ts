@@ -11,7 +11,10 @@ export const hints = [
   { keys: ['T'], word: 'kind' },
   { keys: ['O'], word: 'side' },
   { keys: ['P'], word: 'partner' },
+  { keys: ['M'], word: 'join' },
   { keys: ['Esc'], word: 'escape' },
+  { keys: ['PgDn', 'PgUp'], word: 'stepTyping' },
   { keys: ['+', '-'], word: 'zoom' },
+  { keys: ['F', 'W'], word: 'fit' },
   { keys: ['/'], word: 'find' },
 ] as const;

@@ -11,7 +11,7 @@ const isSideAsked = (because: string | null): boolean => because === 'which-side
 
 /**
  * What a person has to decide on an invoice: whose it is, sources that differ, needed fields that are empty, readings
- * that are not sure.
+ * that are not sure. What keeps it from being booked comes first.
  */
 export function questionsOf(invoice: InvoiceView, evidence: Record<string, Evidence>): Question[] {
   const side: Question[] = isSideAsked(invoice.because)
@@ -23,7 +23,9 @@ export function questionsOf(invoice: InvoiceView, evidence: Record<string, Evide
         },
       ]
     : [];
-  return [...side, ...fieldNames.flatMap((name) => fieldQuestion(invoice, name, evidence[name]))];
+  const asked = fieldNames.flatMap((name) => fieldQuestion(invoice, name, evidence[name]));
+  const weightOf = ({ name, why }: Question) => (why === 'differs' ? 0 : neededFields.has(name) ? 1 : 2);
+  return [...side, ...asked.toSorted((a, b) => weightOf(a) - weightOf(b))];
 }
 
 function fieldQuestion(invoice: InvoiceView, name: string, evidence: Evidence | undefined): Question[] {

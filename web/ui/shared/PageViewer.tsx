@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentDetail } from '#web/contract/documents.ts';
 import { apiRoot } from '../api/client.ts';
+import { Arrival } from './Arrival.tsx';
 import { FileText } from './FileText.tsx';
 import { Icon } from './Icon.tsx';
 import { useKeys } from './keys.ts';
@@ -26,23 +27,32 @@ type Props = {
   instead?: ReactNode;
 };
 
-const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+/** 1: as wide as the room. */
+const zooms = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+/** Around the pages, above and below. */
+const matPadding = 26;
 
 /** A document's pages: zoom, turning, selectable words, and the places of its fields; the text of a file that has no pages. */
 export function PageViewer({ businessId, document, range, marks, active, onWord, onMark, rotation, onRotate, head, instead }: Props) {
   const { t } = useTranslation();
-  const [zoom, setZoom] = useState(2);
+  const [zoom, setZoom] = useState(1);
   const mat = useRef<HTMLDivElement>(null);
   const count = document.pageCount ?? document.pages.length;
   const [from, to] = document.isKeptPrivate ? [1, 0] : (range ?? [1, count]);
-  const step = (by: number) => setZoom(Math.min(zooms.length - 1, Math.max(0, zoom + by)));
-  useKeys({ '+': () => step(1), '-': () => step(-1) });
+  const nearer = () => setZoom(zooms.find((each) => each > zoom) ?? zoom);
+  const farther = () => setZoom(zooms.findLast((each) => each < zoom) ?? zoom);
+  /** The whole page at once: as much narrower as it is too high. */
+  const showWhole = () => {
+    const page = mat.current?.querySelector('.viewer-page');
+    if (mat.current && page) setZoom(Math.min(zooms.at(-1)!, (zoom * (mat.current.clientHeight - matPadding)) / page.clientHeight));
+  };
+  useKeys({ '+': nearer, '-': farther, f: showWhole, w: () => setZoom(1) });
   useEffect(() => {
     if (active) mat.current?.querySelector(`[data-mark="${CSS.escape(active)}"]`)?.scrollIntoView({ block: 'center', inline: 'center' });
   }, [active]);
   const acts = [
-    { icon: 'zoomOut', label: t('review.zoomOut'), act: () => step(-1) },
-    { icon: 'zoomIn', label: t('review.zoomIn'), act: () => step(1) },
+    { icon: 'zoomOut', label: t('review.zoomOut'), act: farther },
+    { icon: 'zoomIn', label: t('review.zoomIn'), act: nearer },
     { icon: 'rotate', label: t('review.rotate'), act: onRotate },
   ] as const;
   return (
@@ -51,8 +61,15 @@ export function PageViewer({ businessId, document, range, marks, active, onWord,
         {head}
         <span className="small faint clip grow">
           {document.name}
-          {range && ` · ${t('review.range', { from, to, all: count })}`}
+          {range && ` · ${t(from === to ? 'review.rangeOne' : 'review.range', { from, to, all: count })}`}
+          {' · '}
+          <Arrival businessId={businessId} document={document} />
         </span>
+        {!instead && !document.isKeptPrivate && (
+          <button type="button" className="zoom only-wide number" tabIndex={-1} title={t('review.zoomWidth')} onClick={() => setZoom(1)}>
+            {Math.round(zoom * 100)} %
+          </button>
+        )}
         {!instead &&
           !document.isKeptPrivate &&
           acts.map(({ icon, label, act }) => (
@@ -85,7 +102,7 @@ export function PageViewer({ businessId, document, range, marks, active, onWord,
               businessId={businessId}
               documentId={document.id}
               number={number}
-              width={zooms[zoom] ?? 1}
+              width={zoom}
               rotation={rotation}
               shape={document.pages.find((page) => page.number === number)}
               marks={marks.filter((mark) => mark.page === number)}

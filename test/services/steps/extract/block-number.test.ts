@@ -16,7 +16,7 @@ test.for(['AB 1234567', 'AB1234567', 'NYTA 0123456', 'ABCDEF 0012345', 'AB1SA 12
   },
 );
 
-test.for(['NY 0123456', 'AB1SA 1234567', 'SZT0012345'])(
+test.for(['NY 0123456', 'AB1SA 1234567', 'KNT0012345'])(
   'AC-025 %s, printed into the block without a label, is found and asked about',
   (number) => {
     expect(read('receipt', 'NYUGTA', number)).toEqual({ number, isSure: false });

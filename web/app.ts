@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { MailboxEntry } from '#services/actions/mail/send-mail.ts';
+import { requestRates } from '#services/actions/sign-in/request-rates.ts';
 import type { Caller } from '#services/domain/caller.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { ApiDeps } from './api/deps.ts';
@@ -84,10 +85,13 @@ export function createApp(options: AppOptions): Express {
       else response.json(mails);
     });
 
+  const demandRequest = requestRates(options.database, options.config.REQUESTS_PER_MINUTE, options.log);
   const api = express.Router();
   api.use(noStore, sameOriginOnly, express.json({ limit: '1mb', type: ['application/json', 'application/merge-patch+json'] }));
   api.use(async (request, response, next) => {
-    response.locals['caller'] = await options.resolveCaller(request);
+    const caller = await options.resolveCaller(request);
+    demandRequest(caller);
+    response.locals['caller'] = caller;
     next();
   });
   mount(api, routes, options);

@@ -27,6 +27,8 @@ const environment = z
     WEB_PORT: port.default(8080),
     /** The address people use, e.g. `https://hub.example.hu`; links in mails begin with it. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Requests a minute of one person or one program's key; more are answered 429. */
+    REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(12_000),
     SMTP_HOST: z.string().min(1).default('127.0.0.1'),
     SMTP_PORT: port.default(2525),
     /** Domain of the businesses' system addresses (H-064). */

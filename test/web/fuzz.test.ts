@@ -20,7 +20,7 @@ import { aBusiness, aFirm, cookieFor, houseOn } from '#test/support/office.ts';
 const isLong = process.env['HUB_TEST'] === 'long';
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_125);
 /** Requests a route. */
-const rounds = Number(process.env['FUZZ_ROUNDS'] ?? (isLong ? 400 : 10));
+const rounds = Number(process.env['FUZZ_ROUNDS'] ?? (isLong ? 400 : 8));
 
 /** A furnished business whose files are there, with a firm, and who may do what. */
 async function furnishedOffice(db: Sequelize) {

@@ -18,6 +18,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
     const problems = new Set([
       ...each.problems,
       'invalid-request' as const,
+      'too-many-requests' as const,
       ...(each.permission === 'public' ? [] : ['not-signed-in' as const]),
     ]);
     for (const [status, codes] of Map.groupBy(problems, (code) => statusOf[code]))

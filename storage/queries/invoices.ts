@@ -39,8 +39,7 @@ const conditions: { [name in keyof Required<Omit<InvoiceQuery, 'period'>>]: (pla
   netTo: (place) => `net_minor <= ${place}::bigint`,
   originalNumber: (place) => `original_number ilike '%' || ${place} || '%'`,
   orderNumber: (place) => `order_number ilike '%' || ${place} || '%'`,
-  isOpen: (place) =>
-    `(settled_minor is distinct from coalesce(payable_minor, gross_minor) and not is_cancelled(invoices)) = ${place}::boolean`,
+  isOpen: (place) => `(open_minor(invoices) is distinct from 0) = ${place}::boolean`,
   possibleDuplicate: (place) => `possible_duplicate = ${place}::boolean`,
   accountChanged: (place) => `(known_accounts is not null) = ${place}::boolean`,
 };

@@ -20,7 +20,7 @@ export const isWaiting = 'line.settled_minor <> line.amount_minor and not line.i
 export async function listSuggestions(
   database: Sequelize,
   businessId: string,
-  filter: { rule?: string | undefined; transaction?: string | undefined },
+  filter: { rule?: string | undefined; transaction?: string | undefined; accountId?: string | undefined },
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ rows: SuggestionRow[]; next: string | null }> {
   const [day, id] = decodeCursor(cursor);
@@ -30,12 +30,14 @@ export async function listSuggestions(
      from match_suggestions join bank_transactions line on line.id = transaction_id
      where line.business_id = $1 and ${isWaiting} and ($2::date is null or (line.booked_on, line.id) < ($2, $3::uuid))
        and ($4::text is null or rule = $4) and ($5::uuid is null or line.id = $5)
-     order by line.booked_on desc, line.id desc limit $6`,
+       and ($6::uuid is null or line.account_id = $6)
+     order by line.booked_on desc, line.id desc limit $7`,
     businessId,
     day,
     id,
     filter.rule ?? null,
     filter.transaction ?? null,
+    filter.accountId ?? null,
     limit + 1,
   );
   const page = found.slice(0, limit);
@@ -67,7 +69,7 @@ export type Progress = {
 };
 
 /** How many lines stand where; private ones are counted nowhere. */
-export const progressOf = async (database: Sequelize, businessId: string): Promise<Progress> =>
+export const progressOf = async (database: Sequelize, businessId: string, accountId: string | undefined): Promise<Progress> =>
   (await row<Progress>(
     database,
     `select count(*)::int as lines, count(*) filter (where settled_minor = amount_minor)::int as settled,
@@ -77,14 +79,36 @@ export const progressOf = async (database: Sequelize, businessId: string): Promi
        exists (select from jobs where name = 'match' and business_id = $1 and failed_at is null) as "isRunning",
        (select ran_at from match_runs where business_id = $1) as "lastRunAt"
      from bank_transactions line left join match_suggestions suggested on suggested.transaction_id = line.id
-     where line.business_id = $1 and not line.is_private and not line.in_report`,
+     where line.business_id = $1 and not line.is_private and not line.in_report and ($2::uuid is null or line.account_id = $2)`,
     businessId,
+    accountId ?? null,
   ))!;
 
-export const waitingRules = (database: Sequelize, businessId: string): Promise<{ rule: MatchRule; count: number }[]> =>
+/** What waits per currency, amounts in minor units; the currency with most lines first. */
+export const waitingSums = (
+  database: Sequelize,
+  businessId: string,
+  accountId: string | undefined,
+): Promise<{ currency: string; lines: number; in: bigint; out: bigint }[]> =>
+  rows(
+    database,
+    `select trim(line.currency) as currency, count(*)::int as lines, coalesce(sum(amount_minor - settled_minor) filter (where amount_minor > 0), 0)::bigint as "in",
+       coalesce(sum(amount_minor - settled_minor) filter (where amount_minor < 0), 0)::bigint as "out"
+     from bank_transactions line where line.business_id = $1 and ${isWaiting} and ($2::uuid is null or line.account_id = $2)
+     group by trim(line.currency) order by lines desc, currency`,
+    businessId,
+    accountId ?? null,
+  );
+
+export const waitingRules = (
+  database: Sequelize,
+  businessId: string,
+  accountId: string | undefined,
+): Promise<{ rule: MatchRule; count: number }[]> =>
   rows(
     database,
     `select rule, count(*)::int as count from match_suggestions join bank_transactions line on line.id = transaction_id
-     where line.business_id = $1 and ${isWaiting} group by rule order by count desc, rule`,
+     where line.business_id = $1 and ${isWaiting} and ($2::uuid is null or line.account_id = $2) group by rule order by count desc, rule`,
     businessId,
+    accountId ?? null,
   );

@@ -35,7 +35,7 @@ export const waitingIn = (
      from unnest($1::uuid[]) place (id) left join lateral (
        select count(*)::int, min(due_on) as since from invoices item
        where business_id = place.id and direction = 'payable' and family <> 'pro-forma' and state <> 'discarded' and due_on < $3
-         and settled_minor is distinct from coalesce(payable_minor, gross_minor) and not is_cancelled(item)) late on true`,
+         and open_minor(item) is distinct from 0) late on true`,
     businessIds,
     withBank,
     today,

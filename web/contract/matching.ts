@@ -87,6 +87,7 @@ export const SuggestionQuery = ListQuery.extend({
   /** Only lines whose first candidate came by this rule. */
   rule: z.enum(matchRules).optional(),
   transaction: Id.optional(),
+  accountId: Id.optional(),
 });
 
 /** Confirms the first candidate of each named line, or of every line whose first candidate came by the rule. */
@@ -114,11 +115,35 @@ export const ReconciliationView = z
     nothingFits: z.int(),
     rules: z.array(z.object({ rule: z.enum(matchRules), count: z.int() })),
     /** A run is asked for or under way. */
+    /** What waits, per currency: how many lines, and their sums in and out. */
+    waiting: z.array(z.object({ currency: z.string(), lines: z.int(), in: Amount, out: Amount })),
     isRunning: z.boolean(),
     lastRunAt: Instant.nullable(),
   })
   .meta({ id: 'Reconciliation' });
 export type ReconciliationView = z.infer<typeof ReconciliationView>;
+
+/** Without an account those of all. */
+export const ReconciliationQuery = z.object({ accountId: Id.optional() });
+
+/** What is known of a line's counterparty from this business alone. */
+export const PayerView = z
+  .object({
+    /** Whose items its other lines settled. `daysAfterDue`: the median, negative when paid before. */
+    paidFor: z.array(
+      z.object({
+        partnerId: Id.nullable(),
+        partnerName: z.string().nullable(),
+        settlements: z.int(),
+        since: Day,
+        last: Day,
+        daysAfterDue: z.int().nullable(),
+      }),
+    ),
+    learnt: z.array(z.object({ kind: z.enum(['account', 'name']), partnerId: Id, partnerName: z.string().nullable(), times: z.int() })),
+  })
+  .meta({ id: 'Payer' });
+export type PayerView = z.infer<typeof PayerView>;
 
 /** Why a line did not settle an item by itself (B-057); empty: nothing keeps it. */
 export const WhyNotView = z.object({ reasons: z.array(z.object({ because: z.string(), evidence: EvidenceView })) });

@@ -174,15 +174,8 @@ function ofPayers(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] 
   });
 }
 
-/** Most bills are paid within so many days of their issue. */
-const usualDays = 90;
-
-/** A tenth less for an item that did not exist yet when the money came, a little less for one that is long past. */
-function distance(bookedOn: string, { item: { issuedOn } }: Entry): number {
-  if (issuedOn === null) return 0;
-  if (issuedOn > bookedOn) return 0.1;
-  return daysBetween(issuedOn, bookedOn) > usualDays ? 0.01 : 0;
-}
+/** A tenth less for an item that did not exist yet when the money came. */
+const distance = (bookedOn: string, { item }: Entry): number => (item.issuedOn !== null && item.issuedOn > bookedOn ? 0.1 : 0);
 
 const years = new Map<string, readonly [from: string, to: string]>();
 

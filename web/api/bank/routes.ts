@@ -15,6 +15,7 @@ import { getTransactionRoute, listTransactionsRoute } from './list-transactions.
 import { askForVoucherRoute, markNothingFitsRoute, markPrivateRoute } from './mark-transaction.route.ts';
 import { agingRoute, listOpenItemsRoute, offsettingRoute } from './open-items.route.ts';
 import { giveConsentRoute, handOverRoute, outsideMatchingRoute, withdrawConsentRoute } from './outside-matching.route.ts';
+import { payerRoute } from './payer.route.ts';
 import { previewStatementRoute } from './preview-statement.route.ts';
 import { settleRoute } from './settle.route.ts';
 import { confirmSuggestionsRoute, listSuggestionsRoute, reconciliationRoute, whyNotRoute } from './suggestions.route.ts';
@@ -36,6 +37,7 @@ export const bankRoutes: readonly Route[] = [
   markNothingFitsRoute,
   askForVoucherRoute,
   whyNotRoute,
+  payerRoute,
   listOpenItemsRoute,
   agingRoute,
   offsettingRoute,

@@ -4,11 +4,12 @@ import { actorOf } from '#services/actions/house.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import { transactionsNamed } from '#storage/queries/bank.ts';
 import type { NamedItem } from '#storage/queries/open-items.ts';
-import { progressOf, waitingRules } from '#storage/queries/suggestions.ts';
+import { progressOf, waitingRules, waitingSums } from '#storage/queries/suggestions.ts';
 import { TransactionParams } from '#web/contract/bank.ts';
 import {
   BulkConfirmation,
   BulkConfirmed,
+  ReconciliationQuery,
   ReconciliationView,
   SuggestionQuery,
   SuggestionView,
@@ -86,11 +87,18 @@ export const reconciliationRoute = route({
   summary: 'How many bank lines are settled, suggested and without a pair; and whether the matcher is at work',
   permission: 'bank.read',
   params: BusinessParams,
+  query: ReconciliationQuery,
   answer: ReconciliationView,
-  problems: ['not-found', 'not-allowed'],
-  async handle({ params: { businessId } }, { database }) {
-    const { lastRunAt, ...progress } = await progressOf(database, businessId);
-    return { ...progress, rules: await waitingRules(database, businessId), lastRunAt: lastRunAt?.toISOString() ?? null };
+  problems: ['not-found', 'not-allowed', 'invalid-request'],
+  async handle({ params: { businessId }, query: { accountId } }, { database }) {
+    const { lastRunAt, ...progress } = await progressOf(database, businessId, accountId);
+    const [rules, sums] = await Promise.all([waitingRules(database, businessId, accountId), waitingSums(database, businessId, accountId)]);
+    const waiting = sums.map((sum) => ({
+      ...sum,
+      in: formatMinor(sum.in, sum.currency),
+      out: formatMinor(sum.out, sum.currency),
+    }));
+    return { ...progress, rules, waiting, lastRunAt: lastRunAt?.toISOString() ?? null };
   },
 });
 

@@ -6,6 +6,7 @@ import { problemText } from './ProblemNotice.tsx';
 /** How long an act can be taken back from its toast. */
 const undoMs = 8_000;
 let lastUndo: (() => void) | null = null;
+let lastId: string | null = null;
 
 /** Says what was done; with `undo`, for 8 s and by `U`. */
 export function told(message: string, undo?: () => void): void {
@@ -17,6 +18,9 @@ export function told(message: string, undo?: () => void): void {
       lastUndo = null;
       undo();
     });
+  // `U` reaches the last act only: an older offer beside it would mislead, and cover the work of whoever is fast.
+  if (takeBack && lastId !== null) notifications.hide(lastId);
+  if (takeBack) lastId = id;
   lastUndo = takeBack ?? lastUndo;
   show(id, 'check', message, takeBack);
 }

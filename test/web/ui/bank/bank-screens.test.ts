@@ -93,7 +93,10 @@ describe.skipIf(!canBrowse)('the bank in Chromium', { timeout: 180_000 }, () => 
   test('B-057 B-058 a tie is not chosen by itself, confirmed by a key, undone by a key; keystrokes a line are counted', async () => {
     await open('/reconcile');
     await expect.poll(waiting, patience).toBe(3);
+    expect((await page.locator('.reconcile-foot').innerText()).replaceAll('\u00a0', ' ')).toMatch(/3 sor\s+−178 290 Ft/);
     await page.locator('.reconcile-line', { hasText: '127' }).click();
+    await page.getByText('Erről a kedvezményezettről').waitFor();
+    await page.getByText(/2026\. november óta ismert, 1 kiegyenlítés: Műhelyudvar Ingatlan Kft\. számlája\./).waitFor();
     await page.getByText('Több jelölt egyformán illik').waitFor();
     expect(await page.locator('.candidate[aria-pressed=true]').count()).toBe(0);
     let strokes = 0;
@@ -203,6 +206,32 @@ describe.skipIf(!canBrowse)('the bank in Chromium', { timeout: 180_000 }, () => 
     await page.getByRole('button', { name: /Műhelyudvar/ }).click();
     await page.waitForURL(/partnerId=/);
     await expect.poll(() => page.locator('tbody tr').count(), patience).toBeGreaterThan(0);
+  });
+
+  test('H-106 the side that owes something is opened; equal amounts of one partner are set off by a press and undone by a key', async () => {
+    const both = [
+      navInvoice({ supplier: suppliers.rent, customer: own, description: 'Bérlet', number: 'MU-2026-406', net: 33_000 }),
+      navInvoice({
+        supplier: { ...own, account: bikes.account },
+        customer: { ...suppliers.rent },
+        description: 'Kerékpár',
+        number: 'SZK-2026-9',
+        net: 33_000,
+      }),
+    ];
+    // Whom we owe alone: that side is the one to see.
+    await open('/open-items');
+    await page.locator('[role=tab][aria-selected=true]', { hasText: 'Mi tartozunk' }).waitFor();
+    for (const [at, xml] of both.entries()) expect((await api.upload(businessId, `par-${at}.xml`, Buffer.from(xml))).status).toBe(201);
+    await api.restingDocuments(businessId, invoices.length + both.length, 60_000);
+    await open('/open-items');
+    const act = page.getByRole('button', { name: 'Beszámítom' });
+    await act.waitFor();
+    await act.click();
+    await page.getByText('Beszámítva').waitFor();
+    await expect.poll(() => act.count(), patience).toBe(0);
+    await page.keyboard.press('u');
+    await expect.poll(() => act.count(), patience).toBe(1);
   });
 
   test.each([

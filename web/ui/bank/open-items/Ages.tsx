@@ -20,12 +20,12 @@ const tones: Record<AgingBucket, string> = {
 
 /** Open amounts by age as bars, in all and per partner; the currency with most items is drawn, others are named beside. */
 export function Ages({
-  aging: { items },
+  items,
   bucket,
   partnerId,
   onPick,
 }: {
-  aging: AgingView;
+  items: AgingView['items'];
   bucket: string | undefined;
   partnerId: string | undefined;
   onPick: (picked: Picked) => void;

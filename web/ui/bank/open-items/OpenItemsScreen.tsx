@@ -31,12 +31,14 @@ export function OpenItemsScreen() {
   const { t } = useTranslation();
   const business = useBusiness();
   const { filters, set, clear } = useFilters(['direction', 'bucket', 'partnerId', 'currency', 'text']);
-  const direction = filters.direction === 'payable' ? 'payable' : 'receivable';
-  const list = useList('open-item', business.id, '/open-items', OpenItemView, { ...filters, direction });
   const aging = useQuery({
-    queryKey: ['open-item', business.id, 'aging', direction],
-    queryFn: () => api.get(`/businesses/${business.id}/open-items/aging?direction=${direction}`, AgingView),
+    queryKey: ['open-item', business.id, 'aging'],
+    queryFn: () => api.get(`/businesses/${business.id}/open-items/aging`, AgingView),
   });
+  const owed = Object.groupBy(aging.data?.items ?? [], (row) => row.direction);
+  // Unless somebody chose, the side where there is something.
+  const direction = directions.find((each) => each === filters.direction) ?? (owed.receivable || !owed.payable ? 'receivable' : 'payable');
+  const list = useList('open-item', business.id, '/open-items', OpenItemView, { ...filters, direction });
   const { direction: _, ...narrowing } = filters;
   const isFiltered = Object.keys(narrowing).length > 0;
   const columns: Column<OpenItemView>[] = [
@@ -115,7 +117,7 @@ export function OpenItemsScreen() {
               aria-selected={each === direction}
               onClick={() => set({ direction: each, bucket: undefined, partnerId: undefined })}
             >
-              {t(`bank.owed.${each}`)}
+              {t(`bank.owed.${each}`)} <span className="number faint">{countOf(owed[each])}</span>
             </button>
           ))}
         </span>
@@ -129,9 +131,9 @@ export function OpenItemsScreen() {
       </div>
       {aging.error && <ProblemNotice problem={aging.error} onRetry={() => void aging.refetch()} />}
       {aging.isPending && <SkeletonRows rows={3} />}
-      {aging.data && aging.data.items.length > 0 && (
+      {owed[direction] && (
         <Ages
-          aging={aging.data}
+          items={owed[direction]}
           bucket={filters.bucket}
           partnerId={filters.partnerId}
           onPick={(picked) => set({ bucket: undefined, partnerId: undefined, ...picked })}
@@ -163,6 +165,8 @@ export function OpenItemsScreen() {
     </Page>
   );
 }
+
+const countOf = (rows: AgingView['items'] | undefined): number | undefined => rows?.reduce((sum, { count }) => sum + count, 0);
 
 const sumsByCurrency = (rows: readonly OpenItemView[]): [string, bigint][] => [
   ...rows.reduce(

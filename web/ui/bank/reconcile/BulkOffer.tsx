@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BulkConfirmed, type ReconciliationView, SuggestionView } from '#web/contract/matching.ts';
 import { pageOf } from '#web/contract/shapes.ts';
-import { api } from '../../api/client.ts';
+import { api, withFilters } from '../../api/client.ts';
 import { formatDay, formatMoney } from '../../shared/format.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { useKeys } from '../../shared/keys.ts';
@@ -31,7 +31,19 @@ const offered: readonly Rule[] = [
 const atOnce = 100;
 
 /** Offers the largest class of alike suggestions, to be confirmed together after a look. */
-export function BulkOffer({ businessId, rules, onDone }: { businessId: string; rules: ReconciliationView['rules']; onDone: () => void }) {
+export function BulkOffer({
+  businessId,
+  accountId,
+  rules,
+  onDone,
+  onChange,
+}: {
+  businessId: string;
+  accountId: string | undefined;
+  rules: ReconciliationView['rules'];
+  onDone: (lines: number) => void;
+  onChange: () => void;
+}) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set());
@@ -43,8 +55,9 @@ export function BulkOffer({ businessId, rules, onDone }: { businessId: string; r
   };
   useKeys({ g: largest ? open : undefined });
   const list = useQuery({
-    queryKey: ['transaction', businessId, 'class', rule],
-    queryFn: () => api.get(`/businesses/${businessId}/suggestions?rule=${rule}&limit=${atOnce}`, pageOf(SuggestionView)),
+    queryKey: ['transaction', businessId, 'class', rule, accountId],
+    queryFn: () =>
+      api.get(withFilters(`/businesses/${businessId}/suggestions`, { rule, limit: atOnce, accountId }), pageOf(SuggestionView)),
     enabled: rule !== undefined,
   });
   if (!largest) return null;
@@ -60,15 +73,17 @@ export function BulkOffer({ businessId, rules, onDone }: { businessId: string; r
       const transactions = picked.map(({ transaction }) => transaction.id);
       const { settlements, skipped } = await api.post(`${root}/suggestions/confirm`, { transactions }, BulkConfirmed);
       const message = t('bank.settledTogether', { count: settlements.length });
+      onDone(settlements.length);
       told(skipped.length > 0 ? `${message} ${t('bank.skipped', { count: skipped.length })}` : message, () => {
+        onDone(-settlements.length);
         void Promise.all(settlements.map(({ id }) => api.send('DELETE', `${root}/settlements/${id}`)))
           .catch(toldProblem)
-          .finally(onDone);
+          .finally(onChange);
       });
     } catch (error) {
       toldProblem(error);
     }
-    onDone();
+    onChange();
   };
   return (
     <div className="note bulk-offer">

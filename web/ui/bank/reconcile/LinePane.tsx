@@ -1,6 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { ReconciliationView } from '#web/contract/matching.ts';
 import { Day } from '../../shared/Day.tsx';
+import { formatMoney, formatNumber, weekdayOf } from '../../shared/format.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { Money } from '../../shared/Money.tsx';
 import { letGo } from '../let-go.ts';
@@ -22,12 +24,15 @@ export function LinePane({
   onGo,
   onStep,
   onMore,
+  sums = [],
 }: {
   rows: readonly PaneRow[];
   at: number;
   onGo: (id: string) => void;
   onStep: (step: number) => void;
   onMore: () => void;
+  /** Of all lines, also those not loaded yet; none: no foot. */
+  sums?: ReconciliationView['waiting'];
 }) {
   const { t } = useTranslation();
   return (
@@ -53,7 +58,7 @@ export function LinePane({
           <li key={id}>
             {rows[index - 1]?.day !== day && (
               <h2 className="reconcile-day">
-                <Day day={day} short />
+                <Day day={day} short />, {weekdayOf(day)}
               </h2>
             )}
             <button type="button" className="reconcile-line" aria-current={index === at} onClick={letGo(() => onGo(id))}>
@@ -69,6 +74,17 @@ export function LinePane({
           </li>
         ))}
       </ol>
+      {sums.length > 0 && (
+        <div className="reconcile-foot only-wide small">
+          {sums.map(({ currency, lines, in: into, out }) => (
+            <p key={currency} className="row">
+              <span className="grow faint">{t('bank.linesWaiting', { count: lines, shown: formatNumber(String(lines)) })}</span>
+              {/[1-9]/.test(into) && <span className="number">+{formatMoney(into, currency)}</span>}
+              {/[1-9]/.test(out) && <span className="number">{formatMoney(out, currency)}</span>}
+            </p>
+          ))}
+        </div>
+      )}
     </section>
   );
 }

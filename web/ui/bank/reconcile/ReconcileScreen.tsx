@@ -1,14 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ReconciliationView } from '#web/contract/matching.ts';
-import { api } from '../../api/client.ts';
 import { useBusiness } from '../../frame/useBusiness.ts';
 import { formatNumber } from '../../shared/format.ts';
 import { Page } from '../../shared/Page.tsx';
 import { useFilters } from '../../shared/useFilters.ts';
 import { BankNav } from '../BankNav.tsx';
+import { AccountChooser } from './AccountChooser.tsx';
 import { DecidedLines } from './DecidedLines.tsx';
+import { usePace } from './pace.ts';
 import { WaitingLines } from './WaitingLines.tsx';
+import { useProgress } from './waiting.ts';
 import '../bank.css';
 
 const tabs = ['waiting', 'decided'] as const;
@@ -17,12 +17,10 @@ const tabs = ['waiting', 'decided'] as const;
 export function ReconcileScreen() {
   const { t } = useTranslation();
   const business = useBusiness();
-  const { filters, set } = useFilters(['tab', 'line']);
+  const { filters, set } = useFilters(['tab', 'line', 'accountId']);
   const tab = filters.tab === 'decided' ? 'decided' : 'waiting';
-  const { data } = useQuery({
-    queryKey: ['transaction', business.id, 'reconciliation'],
-    queryFn: () => api.get(`/businesses/${business.id}/reconciliation`, ReconciliationView),
-  });
+  const { data } = useProgress(business.id, filters.accountId);
+  const pace = usePace();
   const done = data ? data.settled + data.nothingFits : 0;
   const counts = { waiting: data && data.lines - done, decided: data?.settled };
   return (
@@ -40,6 +38,11 @@ export function ReconcileScreen() {
                 <i data-tone="accent" style={{ flex: done }} />
                 <i style={{ flex: data.lines - done, background: 'none' }} />
               </span>
+              {pace.perHour !== null && (
+                <span className="small faint number">
+                  {t('bank.perHour', { count: pace.perHour, shown: formatNumber(String(pace.perHour)) })}
+                </span>
+              )}
             </div>
           )}
           <BankNav />
@@ -60,10 +63,23 @@ export function ReconcileScreen() {
             </button>
           ))}
         </span>
+        {tab === 'waiting' && (
+          <AccountChooser
+            businessId={business.id}
+            value={filters.accountId}
+            onChange={(accountId) => set({ accountId, line: undefined })}
+          />
+        )}
         {data?.isRunning && <span className="small faint">{t('bank.running')}</span>}
       </div>
       {tab === 'waiting' ? (
-        <WaitingLines businessId={business.id} lineId={filters.line} onLine={(line) => set({ line })} />
+        <WaitingLines
+          businessId={business.id}
+          accountId={filters.accountId}
+          lineId={filters.line}
+          onLine={(line) => set({ line })}
+          onDone={pace.done}
+        />
       ) : (
         <DecidedLines businessId={business.id} settlementId={filters.line} onSettlement={(line) => set({ line })} />
       )}

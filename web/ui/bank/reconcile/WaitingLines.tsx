@@ -14,6 +14,7 @@ import { ProblemNotice } from '../../shared/ProblemNotice.tsx';
 import { told, toldProblem } from '../../shared/toast.tsx';
 import { LineFacts } from '../LineFacts.tsx';
 import { whoOf } from '../who.ts';
+import { AboutPayer } from './AboutPayer.tsx';
 import { BulkOffer } from './BulkOffer.tsx';
 import { CandidateCard } from './CandidateCard.tsx';
 import { FindItem } from './FindItem.tsx';
@@ -39,23 +40,33 @@ const isTie = ([first, second]: readonly CandidateView[]): boolean =>
 /** The lines that wait: confirmed, divided, refused or set aside, all by keyboard. */
 export function WaitingLines({
   businessId,
+  accountId,
   lineId,
   onLine,
+  onDone,
 }: {
   businessId: string;
+  accountId: string | undefined;
   lineId: string | undefined;
   onLine: (id: string | undefined) => void;
+  /** So many lines were done; negative: taken back. */
+  onDone: (lines: number) => void;
 }) {
   const { t } = useTranslation();
-  const { lines, progress, isLoading, problem, more, refresh } = useWaiting(businessId);
+  const { lines, progress, isLoading, problem, more, refresh } = useWaiting(businessId, accountId);
   const [desk, setDesk] = useState<Desk>(emptyDesk);
   // Acts are shown at once; the lists follow.
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const waiting = lines.filter(({ line }) => !gone.has(line.id));
-  const index = Math.max(
-    0,
-    waiting.findIndex(({ line }) => line.id === lineId),
-  );
+  const named = waiting.findIndex(({ line }) => line.id === lineId);
+  // Work begins where there is something to decide.
+  const index =
+    named >= 0
+      ? named
+      : Math.max(
+          0,
+          waiting.findIndex(({ candidates: offered }) => offered.length > 0),
+        );
   const here = waiting[index];
   const candidates = here?.candidates.slice(0, shown) ?? [];
   const key = here && `${here.line.id} ${here.line.settled}`;
@@ -73,7 +84,9 @@ export function WaitingLines({
     hide(line.id, true);
     try {
       const back = await forth();
+      onDone(1);
       told(message, () => {
+        onDone(-1);
         void back()
           .then(() => {
             hide(line.id, false);
@@ -156,7 +169,7 @@ export function WaitingLines({
   const asked = desk.picks[0]?.item.item ?? candidates[0]?.allocations[0]?.item;
   return (
     <>
-      {progress && <BulkOffer businessId={businessId} rules={progress.rules} onDone={refresh} />}
+      {progress && <BulkOffer businessId={businessId} accountId={accountId} rules={progress.rules} onDone={onDone} onChange={refresh} />}
       <div className="reconcile">
         <LinePane
           rows={waiting.map(({ line, candidates: offered }) => ({
@@ -171,8 +184,10 @@ export function WaitingLines({
           onGo={onLine}
           onStep={go}
           onMore={more}
+          sums={progress?.waiting ?? []}
         />
         <LineFacts line={here.line} evidence={chosen?.evidence ?? []}>
+          <AboutPayer businessId={businessId} line={here.line} />
           {asked && candidates.length > 0 && <WhyNot businessId={businessId} line={here.line} item={asked} />}
         </LineFacts>
         <section className="reconcile-items" aria-label={t('bank.candidates', { count: candidates.length })}>
@@ -231,12 +246,13 @@ export function WaitingLines({
       </div>
       <KeyBar
         hints={[
-          { keys: ['1', '9'], word: t('bank.key.choose') },
+          { keys: ['1–9'], word: t('bank.key.choose') },
           { keys: ['Enter'], word: t('bank.key.confirm') },
           { keys: ['S'], word: t('bank.key.split') },
           { keys: ['N'], word: t('bank.key.nothingFits') },
           { keys: ['M'], word: t('bank.key.askVoucher') },
           { keys: ['X'], word: t('bank.key.refuse') },
+          { keys: ['G'], word: t('bank.key.together') },
           { keys: ['U'], word: t('bank.key.undo') },
           { keys: ['J', 'K'], word: t('bank.key.step') },
           { keys: ['/'], word: t('bank.key.find') },

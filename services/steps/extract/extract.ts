@@ -46,8 +46,7 @@ const sureWords = 0.85;
 
 /** The fields of an invoice from the words of its pages, each with where it stood and how far it may be believed. */
 export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wanted): Extracted {
-  const findings = findAll(layoutOf(pages));
-  const second = secondReading(pages);
+  const { findings, second } = readingsOf(pages);
   const readings = second === null ? [findings] : [findings, second];
   const source: FieldSource = findings.layout.isOcr ? 'ocr' : 'embedded';
   const invoice = noInvoice(kind);
@@ -133,10 +132,14 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   return { invoice, fields, warnings };
 }
 
-/** The same pages as their second recognition saw them. */
-function secondReading(pages: readonly Page[]): Findings | null {
-  if (!pages.some(({ secondWords }) => secondWords)) return null;
-  return findAll(layoutOf(pages.map((page) => ({ ...page, words: page.secondWords ?? page.words }))));
+/** The pages as they were read, and as their second recognition saw them, where one did; each knows what the other saw of cents. */
+function readingsOf(pages: readonly Page[]): { findings: Findings; second: Findings | null } {
+  const layout = layoutOf(pages);
+  const findings = findAll(layout);
+  if (!pages.some(({ secondWords }) => secondWords)) return { findings, second: null };
+  const secondLayout = layoutOf(pages.map((page) => ({ ...page, words: page.secondWords ?? page.words })));
+  const second = findAll(secondLayout, { knowsCents: findings.hasCents });
+  return { findings: second.hasCents && !findings.hasCents ? findAll(layout, { knowsCents: true }) : findings, second };
 }
 
 function days(readings: readonly Findings[], invoice: InvoiceReading, note: Note): void {

@@ -56,26 +56,32 @@ export function findAnnounced(layout: Layout): Announced {
   };
 }
 
-export function findAll(layout: Layout): Findings {
+/** `knowsCents`: another reading of the same page showed that its prices have cents. */
+export function findAll(layout: Layout, { knowsCents = false } = {}): Findings {
   const announced = findAnnounced(layout);
   const { datesOf } = announced;
   const decimalMark = decimalMarkOf(layout.segments.map(({ text }) => text));
-  const amounts = layout.segments.flatMap((segment) => {
-    // A day is no amount: its digits are taken out first.
-    let text = layout.isOcr ? repaired(segment.text) : segment.text;
-    for (const { from, to } of datesOf.get(segment) ?? []) text = `${text.slice(0, from)}${'~'.repeat(to - from)}${text.slice(to)}`;
-    // Nor is a size: `400GM`.
-    const isSize = ({ to, currency }: AmountText) => currency === null && /\p{L}/u.test(text[to] ?? '');
-    return findAmounts(text, decimalMark)
-      .filter((amount) => !isSize(amount))
-      .map((amount) => ({ ...amount, segment, tokens: tokensAt(segment, amount.from, amount.to) }));
-  });
+  // A day is no amount: its digits are taken out first.
+  const dayless = new Map(layout.segments.map((segment) => [segment, withoutDays(segment.text, datesOf.get(segment) ?? [])]));
+  const amountsIn = (repair: (text: string) => string) =>
+    layout.segments.flatMap((segment) => {
+      const text = repair(dayless.get(segment)!);
+      // Nor is a size: `400GM`.
+      const isSize = ({ to, currency }: AmountText) => currency === null && /\p{L}/u.test(text[to] ?? '');
+      return findAmounts(text, decimalMark)
+        .filter((amount) => !isSize(amount))
+        .map((amount) => ({ ...amount, segment, tokens: tokensAt(segment, amount.from, amount.to) }));
+    });
+  const repair = layout.isOcr ? repairOf([...dayless.values()]) : (text: string) => text;
+  const seen = amountsIn(repair);
+  const hasCents = layout.isOcr && (knowsCents || mostlyCents(seen));
+  const amounts = hasCents ? amountsIn((text) => pointPutIn(repair(text))) : seen;
   return {
     ...announced,
     amounts,
     amountsOf: Map.groupBy(amounts, ({ segment }) => segment),
     decimalMark,
-    hasCents: layout.isOcr && mostlyCents(amounts),
+    hasCents,
   };
 }
 
@@ -100,9 +106,14 @@ function brokenDates({ segments, rows }: Layout, taken: ReadonlySet<Token>): Dat
 /** Longer figures are article codes and telephones. */
 const longestPrice = 9;
 
+const withoutDays = (text: string, days: readonly { from: number; to: number }[]): string =>
+  days.reduce((rest, { from, to }) => `${rest.slice(0, from)}${'~'.repeat(to - from)}${rest.slice(to)}`, text);
+
 /** As on a till's slip in a currency with cents; counts, codes and years among the amounts have none. */
 function mostlyCents(amounts: readonly AmountFound[]): boolean {
-  const prices = amounts.filter(({ isPercent, value }) => !isPercent && value.length > 2 && value.length < longestPrice);
+  const all = amounts.filter(({ isPercent, value }) => !isPercent && value.length > 2 && value.length < longestPrice);
+  // Above the first price stand telephones and what registers call a shop.
+  const prices = all.slice(all.findIndex(({ decimals }) => decimals === 2));
   return prices.filter(({ decimals }) => decimals === 2).length > Math.max(3, 0.55 * prices.length);
 }
 
@@ -117,6 +128,20 @@ const isHungarian = (texts: readonly string[]): boolean => texts.some((text) => 
 /** A year that OCR saw in two pieces, `2 026. 07. 13.`, put together. Keeps the length. */
 const gathered = (text: string): string =>
   text.replace(/(?<![\d.,])2 ?0 ?[12] ?\d(?=\s?[.,/-]\s?[\p{L}\d])/gu, (year) => year.replaceAll(' ', '').padStart(year.length));
+
+/** An amount that ends its segment, with a space behind its point, as letters of double width leave it: `RM1. 38`. */
+const widePoint = /(?<![\d.,])(\d{1,5}) ?([.,]) (?=\d{2}(?: [A-Z]{1,2})?$)/gu;
+/** One alone may be a number in a list. */
+const fewWidePoints = 3;
+
+/** How the amounts of a recognised page are put right. */
+function repairOf(texts: readonly string[]): (text: string) => string {
+  const isWide = texts.filter((text) => text.search(widePoint) >= 0).length >= fewWidePoints;
+  return isWide ? (text) => repaired(text.replace(widePoint, (part) => part.replaceAll(' ', '').padStart(part.length))) : repaired;
+}
+
+/** Where every other price has cents, two figures set apart at the end of a segment are cents whose point was not seen. Keeps the length. */
+const pointPutIn = (text: string): string => text.replace(/(?<![\d.,:/-]|\d )(\d{1,4})[ °"'](?=\d{2}$)/gu, '$1.');
 
 /** A space between thousands that was not seen, and letters that OCR writes for digits inside what is a number but for them, put right. Keeps the length. */
 const repaired = (text: string): string =>

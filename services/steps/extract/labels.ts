@@ -82,7 +82,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
   },
   dueOn: {
     hu: 'fizetesi hatarido|esedekesseg|befizetesi hatarido|fiz hat|fiz hatarido|fizetesi hat|hatarido|esedekesseg datuma|fizetes hatarideje|esedekes|fizetendo|fizetes esedekessege|esedekessegi datum|lejarat',
-    en: 'due date|payment due|total amount due on|amount due on|balance due on|due by|payment due by|pay by|due|payment due date|due on|date due|payable by|please pay by|payment date|pay before',
+    en: 'due date|invoice due date|payment due|total amount due on|amount due on|balance due on|due by|payment due by|pay by|due|payment due date|due on|date due|payable by|please pay by|payment date|pay before',
     de: 'falligkeit|falligkeitsdatum|zahlungsziel|zahlbar bis|fallig am|zahlbar bis zum|zu zahlen bis|fallig|zahlungsfrist|bis zum|netto bis',
     fr: 'date d echeance|echeance|date limite de paiement|a payer avant le|date de paiement|a regler avant le|payable le',
     nl: 'vervaldatum|uiterste betaaldatum|te betalen voor|vervaldag',

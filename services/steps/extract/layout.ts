@@ -146,11 +146,17 @@ function segmentsOf(line: readonly Token[], page: number, row: number): Segment[
     // A line drawn between columns, or a colon that stands in a column of its own before the value.
     const isRule = /^[|│¦]+$/.test(token.text) || (token.text === ':' && (!last || gapBetween(last, token) > columnGap * height));
     if (isRule) groups.push([]);
-    else if (group && last && gapBetween(last, token) <= columnGap * height && !isColumnOfFigures(line, at)) group.push(token);
+    else if (group && last && gapBetween(last, token) <= spaceOf(last, token, height) && !isColumnOfFigures(line, at)) group.push(token);
     else if (group && group.length === 0) group.push(token);
     else groups.push([token]);
   }
   return groups.filter((group) => group.length > 0).map((group) => segmentOf(group, page, row));
+}
+
+/** The widest space within a text: by the height of its letters, by their width where they are printed wider than high. */
+function spaceOf(last: Token, token: Token, height: number): number {
+  const letter = Math.min(last.w / last.text.length, token.w / token.text.length);
+  return columnGap * (letter > height ? letter : height);
 }
 
 const gapBetween = (left: Token, right: Token): number => right.x - (left.x + left.w);

@@ -28,7 +28,7 @@ export const candidate = (amount: AmountFound, value: bigint, score: number, bec
 /** Amounts announced by a label of one of the fields; the same amount seen again gains a little. */
 export function supportOf(
   fields: readonly LabelledField[],
-  { layout, labels, labelsOf, amountsOf, hasCents }: Findings,
+  { layout, labels, labelsOf, amounts: all, amountsOf, hasCents }: Findings,
   exponent: number,
 ): Support {
   const support: Support = new Map();
@@ -55,11 +55,13 @@ export function supportOf(
       // Totals stand at the end; a column's heading says the same words at its beginning.
       const depth = (label.segment.row / Math.max(1, layout.rows.length)) * 0.12;
       const score = place.weight + looks + below + depth + Math.min(0.08, label.length * 0.004) - (label.isExact ? 0 : 0.06);
+      const value = minorOf(amount.value, exponent);
       const isCut = hasCents && amount.decimals !== 2;
-      add(support, candidate(amount, minorOf(amount.value, exponent), score - (isCut ? 0.25 : 0), 'label'));
-      // Where every other price has cents, the point of this one was not seen.
-      if (isCut && amount.decimals === 0 && amount.value.length > 2)
-        add(support, candidate(amount, minorOf(amount.value, exponent) / 100n, score - 0.15, 'point put in'));
+      // Where every other price has cents, the point of this one was not seen; the more so where another place prints it.
+      const pointed = isCut && amount.decimals === 0 && amount.value.length > 2 ? value / 100n : null;
+      const isPrinted = all.some((other) => other.decimals === 2 && minorOf(other.value, exponent) === pointed);
+      add(support, candidate(amount, value, score - (isPrinted ? 0.5 : isCut ? 0.25 : 0), 'label'));
+      if (pointed !== null) add(support, candidate(amount, pointed, score - (isPrinted ? 0 : 0.15), 'point put in'));
       if (place.kind === 'after') break;
     }
   }

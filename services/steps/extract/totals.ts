@@ -201,6 +201,7 @@ function grossOptions(readings: readonly Findings[], support: Supports, tills: r
   // A slip that prints no other sum.
   if (options.size === 0)
     for (const [value, found] of support.net) options.set(value, { ...found, score: found.score * 0.6, because: 'subtotal' });
+  if (options.size === 0) for (const [value, found] of onlyAmount(readings, exponent)) options.set(value, found);
   for (const { amounts } of readings)
     for (const amount of amounts) {
       const value = minorOf(amount.value, exponent);
@@ -212,6 +213,13 @@ function grossOptions(readings: readonly Findings[], support: Supports, tills: r
       else if (isSumOf(support, value)) options.set(value, candidate(amount, value, 0.55, 'net and VAT'));
     }
   return options;
+}
+
+/** The one amount with a currency beside it, where a voucher prints no other: whatever its column is called. */
+function onlyAmount(readings: readonly Findings[], exponent: number): Support {
+  const marked = readings.flatMap(({ amounts }) => amounts.filter(({ currency, isPercent }) => currency !== null && !isPercent));
+  const values = new Map(marked.map((amount) => [minorOf(amount.value, exponent), amount]));
+  return new Map(values.size === 1 ? [...values].map(([value, amount]) => [value, candidate(amount, value, 0.6, 'the only amount')]) : []);
 }
 
 const isSumOf = ({ net, vat }: Record<'net' | 'vat', Support>, value: bigint): boolean =>

@@ -30,6 +30,31 @@ describe('the sum of a slip by its own arithmetic', () => {
     expect(grossOf(slip(lines))).toBe(3_045n);
   });
 
+  test('what one reading saw of cents holds for the other, and figures set apart are cents', () => {
+    const first = [
+      'SHOP',
+      'A | 17.40',
+      'B | 13.05',
+      'Discount | 0.00',
+      'Total Sales: | 3045',
+      'Cash | 40 45',
+      'Change | 10.00',
+      'Tax | 0.00',
+    ];
+    const second = ['SHOP', 'A | 1740', 'B | 1305', 'Discount | 0.00', 'Total Sales: | 3045'];
+    expect(grossOf(slip(first, second))).toBe(3_045n);
+  });
+
+  test('letters printed wider than high are one amount, with a space behind its point', () => {
+    const page = slip(['SHOP', 'COPY A3 | RM1. 38', 'BASE | RM1. 30', 'GST | RM0. 08', 'TOTAL | RM1. 38', 'THANK YOU']);
+    for (const word of page.words.filter(({ text }) => /^RM|^\d\d$/.test(text))) {
+      const isCents = /^\d\d$/.test(word.text);
+      const left = 0.5 + (isCents ? 5 * 0.016 : 0);
+      word.box = [left, word.box[1], word.text.length * 0.016, 0.008];
+    }
+    expect(grossOf(page)).toBe(138n);
+  });
+
   test('nothing of it is sure', () => {
     const { fields } = extract([slip(['SHOP', 'TOTAL | 18.90', 'CASH | 20.00', 'CHANGE | 1.10'])], { kind: 'receipt' });
     expect(Object.values(fields).filter(({ sure }) => sure)).toEqual([]);

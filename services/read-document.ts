@@ -6,6 +6,7 @@ import { type PartsOptions, readParts, unread } from './read-parts.ts';
 import { type Classified, classify } from './steps/classify/classify.ts';
 import { languageOf } from './steps/classify/language.ts';
 import { believed } from './steps/extract/believed.ts';
+import { doubtfulRows } from './steps/extract/doubtful-rows.ts';
 import { extract } from './steps/extract/extract.ts';
 import type { OwnNumbers } from './steps/extract/parties.ts';
 import { splitDocuments } from './steps/extract/split-documents.ts';
@@ -105,6 +106,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
     : await readText(Uint8Array.from(bytes), identified, {
         ocr,
         isUnderstood: (page) => isWhole(understand([page], identified.form, options, [])),
+        doubtfulRows,
         ...(password === undefined ? {} : { password }),
         ...(progress ? { progress } : {}),
       });

@@ -24,6 +24,9 @@ const roundingWords = /rounding|kerekites|rounded|rundung|round adj/;
 const mostRounding = (currency: string | null) => (currency === 'HUF' ? 250n : 4n);
 const sumWords = /total|osszesen|summe|amount due|fizetendo|reszosszeg|vegosszeg/;
 
+/** Whether a row says what was given, what came back or how it was rounded; `text` folded. */
+export const isTillRow = (text: string): boolean => [backWords, givenWords, roundingWords].some((words) => words.test(text));
+
 export function tillEvidence({ layout, amountsOf, labelsOf }: Findings, exponent: number, currency: string | null): TillEvidence {
   const given: bigint[] = [];
   const back: bigint[] = [];

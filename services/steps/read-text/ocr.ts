@@ -6,8 +6,8 @@ import { createWorker, type PSM, type Worker } from 'tesseract.js';
 import { recogniseNatively } from './native-ocr.ts';
 import { type RecognisedWord, wordsOfTsv } from './ocr-tsv.ts';
 
-/** Tesseract's page segmentation: 3 finds columns and tables by itself, 6 takes the page as one block, 11 finds lone words. */
-export type PageMode = 3 | 4 | 6 | 11;
+/** Tesseract's page segmentation: 3 finds columns and tables by itself, 6 takes the page as one block, 7 as one line. */
+export type PageMode = 3 | 6 | 7;
 export type RecogniseOptions = { mode: PageMode; dpi?: number };
 
 /** A pool of recognisers in this process; pages of one document go side by side. */

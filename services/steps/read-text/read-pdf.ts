@@ -48,7 +48,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadTextOptions & Read
       } else {
         recognised++;
         const picture = await (await drawing.pictures()).grey(number, ocrDpi);
-        pages.push(await readPicture(picture, number, options.ocr, options.isUnderstood));
+        pages.push(await readPicture(picture, number, options.ocr, options));
       }
       options.progress?.(number);
     }

@@ -1,10 +1,11 @@
 import { DomainError } from '#services/domain/errors.ts';
-import type { Notice, Page, PageCode } from '#services/domain/reading.ts';
+import type { Box, Notice, Page, PageCode } from '#services/domain/reading.ts';
 import { findCodes } from './codes.ts';
 import type { GreyPicture } from './grey-picture.ts';
 import { inReadingOrder } from './page-lines.ts';
 import { greyPage, openPictures } from './pictures.ts';
-import { recognisePage, type SeenPage } from './recognise-page.ts';
+import type { Area } from './print-area.ts';
+import { type RecognisedPage, recognisePage, type SeenPage } from './recognise-page.ts';
 import type { FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
 
 export const skippedOcr: Notice = { code: 'ocr-skipped', message: 'more pages to recognise than allowed; the rest was left unread' };
@@ -21,7 +22,7 @@ export async function readPictures(bytes: Uint8Array, form: string, options: Rea
     const picture = await greyPage(pictures, number);
     const mayRead = number <= options.maxOcrPages;
     if (!mayRead && number === options.maxOcrPages + 1) warnings.push(skippedOcr);
-    pages.push(await readPicture(picture, number, mayRead ? options.ocr : null, options.isUnderstood));
+    pages.push(await readPicture(picture, number, mayRead ? options.ocr : null, options));
     options.progress?.(number);
   }
   if (!options.ocr) warnings.push(noOcr);
@@ -33,7 +34,7 @@ export async function readPicture(
   picture: GreyPicture,
   number: number,
   ocr: ReadTextOptions['ocr'],
-  isUnderstood?: ReadTextOptions['isUnderstood'],
+  { isUnderstood, doubtfulRows }: Pick<ReadTextOptions, 'isUnderstood' | 'doubtfulRows'> = {},
 ): Promise<Page> {
   if (!ocr)
     return {
@@ -44,20 +45,26 @@ export async function readPicture(
       ...withCodes(await findCodes(picture, 0)),
       textFrom: 'none',
     };
-  const read = await recognisePage(picture, ocr, isUnderstood && ((seen) => isUnderstood(pageOf(seen, number))));
-  const { secondWords, width, height } = read;
-  return {
-    ...pageOf(read, number),
-    ...(secondWords === null ? {} : { secondWords: inReadingOrder(secondWords, width, height) }),
-    ...withCodes(await findCodes(picture, read.rotationDegrees)),
-  };
+  const read = await recognisePage(picture, ocr, {
+    isUnderstood: isUnderstood && ((seen) => isUnderstood(pageOf(seen, number))),
+    doubtfulRows: doubtfulRows && ((seen) => doubtfulRows(pageOf(seen, number)).map((row) => row.map((box) => areaOf(box, seen)))),
+  });
+  return { ...pageOf(read, number), ...withCodes(await findCodes(picture, read.rotationDegrees)) };
 }
 
-const pageOf = ({ words, width, height, rotationDegrees }: SeenPage, number: number): Page => ({
+const areaOf = ([x, y, across, down]: Box, { width, height }: SeenPage): Area => ({
+  left: x * width,
+  top: y * height,
+  width: across * width,
+  height: down * height,
+});
+
+const pageOf = ({ words, secondWords, width, height, rotationDegrees }: SeenPage & Partial<RecognisedPage>, number: number): Page => ({
   number,
   width,
   height,
   words: inReadingOrder(words, width, height),
+  ...(secondWords ? { secondWords: inReadingOrder(secondWords, width, height) } : {}),
   textFrom: words.length > 0 ? 'ocr' : 'none',
   ...(rotationDegrees ? { rotationDegrees } : {}),
 });

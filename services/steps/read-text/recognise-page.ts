@@ -1,10 +1,12 @@
-import sharp from 'sharp';
+import { lookCloser } from './closer-look.ts';
 import { asPgm, darkened, evenPaper, type GreyPicture, quarterTurned } from './grey-picture.ts';
 import { letterHeightOf } from './letter-height.ts';
+import { darkOnLight } from './light-print.ts';
 import type { Ocr, PageMode } from './ocr.ts';
 import type { RecognisedWord } from './ocr-tsv.ts';
 import type { PlacedWord } from './page-lines.ts';
 import { type Area, cut, printAreaOf } from './print-area.ts';
+import { resized, straightened } from './reshape.ts';
 import { type Lay, layOf } from './skew.ts';
 
 /** The height at which tesseract's network reads best: ten-point print at 300 dpi. */
@@ -27,6 +29,8 @@ const bandLetterHeights = 14;
 const uprightConfidence = 0.7;
 /** A page has thirty seconds in all (of the processor's time); a second reading begins only while there is time for it. */
 const secondReadingWithinMs = 10_000;
+/** So too for a closer look at some of its rows. */
+const closerLookWithinMs = 18_000;
 
 /** `rotationDegrees`: how far the picture was turned, clockwise; width and height are the upright page's. */
 export type SeenPage = { words: PlacedWord[]; width: number; height: number; rotationDegrees: number };
@@ -35,6 +39,14 @@ export type RecognisedPage = SeenPage & {
   secondWords: PlacedWord[] | null;
 };
 type Read = SeenPage & { confidence: number };
+
+/** What only those can tell who know what is wanted of the page. */
+export type Questions = {
+  /** Whether what was read says all that is wanted: then there is no second reading, or no closer look. */
+  isUnderstood?: ((read: SeenPage & Partial<RecognisedPage>) => boolean) | undefined;
+  /** Rows that a page read twice should have looked at once more, boxes in pixels of the upright page. */
+  doubtfulRows?: ((read: RecognisedPage) => Area[][]) | undefined;
+};
 
 /** A picture made ready for tesseract, and the way back from its pixels to the picture's. */
 type Prepared = { image: Uint8Array; width: number; height: number; scale: number; skewDegrees: number; area: Area };
@@ -46,10 +58,11 @@ type Prepared = { image: Uint8Array; width: number; height: number; scale: numbe
 export async function recognisePage(
   picture: GreyPicture,
   ocr: Ocr,
-  isUnderstood: (read: SeenPage) => boolean = () => false,
+  { isUnderstood = () => false, doubtfulRows = () => [] }: Questions = {},
 ): Promise<RecognisedPage> {
-  const even = darkened(evenPaper(picture));
-  const letterHeight = letterHeightOf(even);
+  const paper = darkened(evenPaper(picture));
+  const letterHeight = letterHeightOf(paper);
+  const even = letterHeight === null ? paper : darkOnLight(paper, letterHeight);
   const lay = layOf(even);
   const isSideways = lay.isSideways && !(await isUprightAfterAll(even, lay, letterHeight, ocr));
   const skewDegrees = isSideways ? lay.sidewaysDegrees : lay.levelDegrees;
@@ -73,11 +86,14 @@ export async function recognisePage(
     first = await readTurned(even, here >= there ? turns[0]! : turns[1]!, degrees, letterHeight, ocr, 3);
   }
   const { confidence: _, ...page } = first;
-  const isDoubtful = letterHeight !== null && isBelow(doubtfulConfidence, first) && !isUnderstood(first);
-  if (!isDoubtful || usedMs() > secondReadingWithinMs) return { ...page, secondWords: null };
+  const isDoubtful = isBelow(doubtfulConfidence, first) && !isUnderstood(first);
+  if (letterHeight === null || !isDoubtful || usedMs() > secondReadingWithinMs) return { ...page, secondWords: null };
   const second = await readTurned(even, first.rotationDegrees, skewDegrees, letterHeight, ocr, 6, secondLetterHeight);
   const isBetter = worthOf(second) > worthOf(first) * 1.05;
-  return { ...page, words: isBetter ? second.words : first.words, secondWords: isBetter ? first.words : second.words };
+  const read = { ...page, words: isBetter ? second.words : first.words, secondWords: isBetter ? first.words : second.words };
+  const rows = usedMs() > closerLookWithinMs || isUnderstood(read) ? [] : doubtfulRows(read);
+  const looked = { picture: quarterTurned(even, first.rotationDegrees), letterHeight, skewDegrees };
+  return { ...read, words: await lookCloser(looked, rows, read.words, read.secondWords, ocr) };
 }
 
 /** Tesseract reads print that lies on its side too, but column by column: its words then stand upright on the page. */
@@ -130,46 +146,13 @@ function middleBand(picture: GreyPicture, isSideways: boolean, letterHeight: num
 async function prepare(page: GreyPicture, skewDegrees: number, letterHeight: number | null, wantedHeight: number): Promise<Prepared> {
   const area = letterHeight === null ? { left: 0, top: 0, width: page.width, height: page.height } : printAreaOf(page, letterHeight);
   const picture = cut(page, area);
-  const { data, width, height } = picture;
+  const { width, height } = picture;
   const wanted = letterHeight === null ? 1 : Math.min(3, Math.max(0.4, wantedHeight / letterHeight));
   const scale = Math.min(Math.abs(wanted - 1) < 0.2 ? 1 : wanted, Math.sqrt(mostPixels / (width * height)));
-  let ready: GreyPicture = picture;
-  if (scale !== 1) {
-    const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
-    const { data: scaled } = await sharp(data, { raw: { width, height, channels: 1 } })
-      .resize({ ...size, fit: 'fill', kernel: 'cubic' })
-      .extractChannel(0)
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    ready = { data: scaled, ...size };
-  }
+  let ready = scale === 1 ? picture : await resized(picture, scale);
   const skew = Math.abs(skewDegrees) < leastSkewDegrees ? 0 : skewDegrees;
   if (skew !== 0) ready = straightened(ready, skew);
   return { image: asPgm(ready), width: ready.width, height: ready.height, scale, skewDegrees: skew, area };
-}
-
-/** Turned back by its skew about its middle, same size; what comes in from outside is paper. */
-function straightened({ data, width, height }: GreyPicture, skewDegrees: number): GreyPicture {
-  const radians = (skewDegrees * Math.PI) / 180;
-  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
-  const straight = new Uint8Array(data.length).fill(255);
-  for (let y = 0; y < height; y++) {
-    const v = y - height / 2;
-    for (let x = 0; x < width; x++) {
-      const u = x - width / 2;
-      const fromX = cos * u - sin * v + width / 2;
-      const fromY = sin * u + cos * v + height / 2;
-      const x0 = Math.floor(fromX);
-      const y0 = Math.floor(fromY);
-      if (x0 < 0 || y0 < 0 || x0 >= width - 1 || y0 >= height - 1) continue;
-      const dx = fromX - x0;
-      const dy = fromY - y0;
-      const at = y0 * width + x0;
-      straight[y * width + x] =
-        (data[at]! * (1 - dx) + data[at + 1]! * dx) * (1 - dy) + (data[at + width]! * (1 - dx) + data[at + width + 1]! * dx) * dy;
-    }
-  }
-  return { data: straight, width, height };
 }
 
 function placedBack(word: RecognisedWord, { width, height, scale, skewDegrees, area }: Prepared): PlacedWord {

@@ -1,4 +1,4 @@
-import type { Notice, Page } from '#services/domain/reading.ts';
+import type { Box, Notice, Page } from '#services/domain/reading.ts';
 import type { Ocr } from './ocr.ts';
 
 export type ReadTextOptions = {
@@ -11,6 +11,8 @@ export type ReadTextOptions = {
   password?: string;
   /** Whether the words of a picture say all that is wanted of it: then it is not read a second time. */
   isUnderstood?: (page: Page) => boolean;
+  /** The rows of a picture read twice that should be looked at once more: boxes of their words. */
+  doubtfulRows?: (page: Page) => Box[][];
   /** Called after each page with the number of pages done. */
   progress?: (done: number) => void;
 };

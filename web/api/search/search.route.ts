@@ -1,10 +1,10 @@
-import { findAmounts } from '#services/domain/amount-text.ts';
-import { exponentOf, formatMinor, parseMinor } from '#services/domain/money.ts';
+import { formatMinor } from '#services/domain/money.ts';
 import { type Found, search } from '#storage/queries/search.ts';
 import { SearchHit, SearchQuery } from '#web/contract/search.ts';
 import { BusinessParams, pageOf } from '#web/contract/shapes.ts';
 import { viewerOf } from '../documents/view.ts';
 import { route } from '../route.ts';
+import { amountTyped } from './amount-typed.ts';
 
 export const searchRoute = route({
   method: 'get',
@@ -17,18 +17,11 @@ export const searchRoute = route({
   answer: pageOf(SearchHit),
   problems: ['not-found', 'not-allowed', 'invalid-request'],
   async handle({ caller, params: { businessId }, query: { q, type, limit } }, { database }) {
-    const asked = { typed: q, amountMinor: amountIn(q), only: type, limit };
+    const asked = { typed: q, amountMinor: amountTyped(q), only: type, limit };
     const found = await search(database, businessId, viewerOf(caller, businessId), asked);
     return { items: found.map(hitOf), next: null };
   },
 });
-
-/** The amount, where all that was typed is one. */
-function amountIn(typed: string): bigint | null {
-  const [only, another] = findAmounts(typed, null);
-  const isAlone = only && !another && /^[\s\d.,\u00a0-]+\p{L}{0,3}\.?$/u.test(typed);
-  return isAlone && only.decimals <= exponentOf(null) ? parseMinor(only.value, null) : null;
-}
 
 const hitOf = (found: Found) =>
   found.type === 'invoice'

@@ -156,6 +156,8 @@ export const listedReference = 'listed:';
 export type ListedPayment = {
   /** Made of the invoice and of all that the payment says, so that the same payment listed again has the same one. */
   reference: string;
+  /** The program's id of the bank's transaction that paid it, which a bank line may carry too. */
+  bankReference: string | null;
   paidOn: string | null;
   method: 'cash' | 'card' | 'transfer' | 'other';
   /** A plain decimal string; it has the invoice's sign. */

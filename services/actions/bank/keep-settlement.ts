@@ -25,6 +25,7 @@ export type NewSettlement = {
   note?: string | null;
   difference?: 'rounding' | 'fee' | null;
   reference?: string | null;
+  bankReference?: string | null;
   /** Ids of the memory rows it counted. */
   taught?: readonly string[];
   parts: readonly Part[];
@@ -46,10 +47,10 @@ export async function keepSettlements(
   const all = given.map((each) => ({ ...each, id: each.id ?? randomUUID() }));
   await rows(
     transaction,
-    `insert into settlements (id, business_id, source, transaction_id, rule, confidence, evidence, settled_by, by_machine, paid_on, method, note, difference, reference, taught)
-     select id, $1, source, "transactionId", rule, confidence, coalesce(evidence, '[]'), "settledBy", coalesce("byMachine", false), "paidOn", method, note, difference, reference, coalesce(taught, '[]')
+    `insert into settlements (id, business_id, source, transaction_id, rule, confidence, evidence, settled_by, by_machine, paid_on, method, note, difference, reference, bank_reference, taught)
+     select id, $1, source, "transactionId", rule, confidence, coalesce(evidence, '[]'), "settledBy", coalesce("byMachine", false), "paidOn", method, note, difference, reference, "bankReference", coalesce(taught, '[]')
      from jsonb_to_recordset($2::jsonb) as given (id uuid, source text, "transactionId" uuid, rule text, confidence real, evidence jsonb,
-       "settledBy" uuid, "byMachine" boolean, "paidOn" date, method text, note text, difference text, reference text, taught jsonb)`,
+       "settledBy" uuid, "byMachine" boolean, "paidOn" date, method text, note text, difference text, reference text, "bankReference" text, taught jsonb)`,
     businessId,
     JSON.stringify(all.map(({ parts: _, ...settlement }) => settlement)),
   );

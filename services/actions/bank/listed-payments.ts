@@ -10,7 +10,7 @@ import type { Where } from './settle.ts';
 export type PaymentList = { invoiceId: string; documentId: string; payments: readonly ListedPayment[] };
 
 /**
- * Keeps the payments that an invoicing program lists with its invoice (OSA+, H-039). The whole list comes again with every new
+ * Keeps the payments that an invoicing program lists with its invoice (OSA+, H-039; Számlázz.hu, H-041). The whole list comes again with every new
  * payment, so it stands for what was listed before: the same payment is one settlement, one that is no longer listed is taken
  * back, and what a person took back stays so. A list that an older file holds says nothing any more.
  */
@@ -50,10 +50,11 @@ export async function recordListedPayments(
       facts: { because: 'no-longer-listed' },
     });
   // In another currency nobody says how much of the item it pays; a person enters that.
-  for (const { reference, paidOn, method, amount, currency } of payments)
+  for (const { reference, bankReference = null, paidOn, method, amount, currency } of payments)
     if (currency === item.currency)
       await recordPushedPayment(transaction, where, {
         reference,
+        bankReference,
         paidOn,
         method,
         allocation: { item: invoiceId, amount: parseMinor(amount, currency) },

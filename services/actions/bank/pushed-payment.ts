@@ -11,8 +11,10 @@ import type { Where } from './settle.ts';
 import { lockedItems, lockedLine, lockedLines, wishMatch } from './sides.ts';
 
 export type PushedPayment = {
-  /** The sender's own id of the payment (`banktranzid`), which a bank line may carry too. */
+  /** The sender's own id of the payment, which a bank line may carry too. */
   reference: string | null;
+  /** The sender's id of the bank's transaction (`banktranzid`); it may have paid several invoices. */
+  bankReference?: string | null;
   paidOn: Day | null;
   method: PaymentMethod;
   allocation: Allocation;
@@ -28,7 +30,7 @@ export type PushedPayment = {
 export async function recordPushedPayment(
   transaction: Transaction,
   { businessId, actor }: Where,
-  { reference, paidOn, method, allocation }: PushedPayment,
+  { reference, bankReference = null, paidOn, method, allocation }: PushedPayment,
 ): Promise<string | null> {
   await holdBooks(transaction, businessId);
   if (reference !== null) {
@@ -37,10 +39,11 @@ export async function recordPushedPayment(
       `select id from settlements where business_id = $1 and reference = $2
        union all
        select settlement_id from allocations join bank_transactions line on line.id = transaction_id
-       where allocations.business_id = $1 and line.bank_reference = $2 and invoice_id = $3 limit 1`,
+       where allocations.business_id = $1 and line.bank_reference in ($2, $4) and invoice_id = $3 limit 1`,
       businessId,
       reference,
       allocation.item,
+      bankReference,
     );
     if (known) return known.id;
     if (await row(transaction, 'select from refused_payments where business_id = $1 and reference = $2', businessId, reference))
@@ -60,6 +63,7 @@ export async function recordPushedPayment(
       paidOn,
       method,
       reference,
+      bankReference,
       parts: [{ item: allocation.item, amount, taken: 0n }],
     },
   ]);
@@ -69,6 +73,15 @@ export async function recordPushedPayment(
     subject: { type: 'settlement', id: id! },
     facts: { source: 'pushed' },
   });
+  if (bankReference !== null) {
+    const line = await row<{ id: string }>(
+      transaction,
+      'select id from bank_transactions where business_id = $1 and bank_reference = $2 order by id limit 1',
+      businessId,
+      bankReference,
+    );
+    if (line) await join(transaction, businessId, { settlement: id!, line: line.id });
+  }
   return id!;
 }
 
@@ -79,7 +92,8 @@ export async function joinPushed(transaction: Transaction, businessId: string, s
   const waiting = await rows<Waiting>(
     transaction,
     `select settlement.id as settlement, line.id as line
-     from settlements settlement join bank_transactions line on line.business_id = $1 and line.bank_reference = settlement.reference
+     from settlements settlement join bank_transactions line on line.business_id = $1
+       and line.bank_reference in (settlement.reference, settlement.bank_reference)
      where settlement.business_id = $1 and settlement.source = 'pushed' and settlement.transaction_id is null
        and line.statement_id = any($2::uuid[]) order by line.id`,
     businessId,

@@ -1,9 +1,10 @@
-import { type DocumentKind, type InvoiceKind, noInvoice, type Party } from '#services/domain/reading.ts';
+import { type DocumentKind, type InvoiceKind, type InvoiceReading, noInvoice, type Party } from '#services/domain/reading.ts';
 import { all, at, isTrue, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import type { FoundDocument } from '../invoice-found.ts';
 import { one } from '../invoice-found.ts';
 import { addressOf, amountOf, currencyOf, dayIn, decimalOf, hungarianTaxNumber, paymentMethodOf, vatLine } from '../values.ts';
 import { type Dialect, hasName } from './dialect.ts';
+import { listedPayments, methodOf } from './listed-payments.ts';
 
 /** `alap/tipus`; D (pro forma) and SL (delivery note) are decided apart. */
 const kindOfType: Readonly<Record<string, InvoiceKind>> = {
@@ -45,39 +46,56 @@ function readInvoice(root: XmlElement): FoundDocument {
   if (kind === 'delivery-note') return { kind, invoice: null, warnings };
   const [net, vat, gross] = [amount(totals, 'netto'), amount(totals, 'afa'), amount(totals, 'brutto')];
   const rate = decimalOf(textAt(basic, 'devizaarf'));
+  const invoice: InvoiceReading = {
+    ...noInvoice(kindOfType[type] ?? 'invoice'),
+    number: textAt(basic, 'szamlaszam'),
+    supplier: szamlazzParty(at(root, 'szallito')),
+    customer: szamlazzParty(at(root, 'vevo')),
+    issuedOn: dayIn(textAt(basic, 'kelt')),
+    suppliedOn: dayIn(textAt(basic, 'telj')),
+    dueOn: dayIn(textAt(basic, 'fizh')),
+    paymentMethod: paymentMethodOf(textAt(basic, 'fizmod', 'fizmodunified')),
+    currency,
+    net,
+    vat,
+    gross,
+    vatLines: all(root, 'osszegek/afakulcsossz').map((row) =>
+      vatLine(rateOf(row), amount(row, 'netto'), amount(row, 'afa'), amount(row, 'brutto')),
+    ),
+    lines: all(root, 'tetelek/tetel').map((line) => ({
+      description: textAt(line, 'nev', 'megnevezes'),
+      quantity: decimalOf(textAt(line, 'mennyiseg')),
+      unit: textAt(line, 'mennyisegiegyseg'),
+      unitPrice: decimalOf(textAt(line, 'nettoegysegar')),
+      rate: rateOf(line),
+      net: amount(line, 'netto'),
+    })),
+    exchangeRate: rate === '0' ? null : rate,
+    originalNumber: textAt(basic, 'hivszamlaszam'),
+    orderNumber: textAt(basic, 'rendelesszam'),
+  };
+  const listed = hasName(root, 'szamla', 'szamlabe') ? paymentsOf(root, invoice) : null;
   return {
     kind,
-    warnings,
-    invoice: {
-      ...noInvoice(kindOfType[type] ?? 'invoice'),
-      number: textAt(basic, 'szamlaszam'),
-      supplier: szamlazzParty(at(root, 'szallito')),
-      customer: szamlazzParty(at(root, 'vevo')),
-      issuedOn: dayIn(textAt(basic, 'kelt')),
-      suppliedOn: dayIn(textAt(basic, 'telj')),
-      dueOn: dayIn(textAt(basic, 'fizh')),
-      paymentMethod: paymentMethodOf(textAt(basic, 'fizmod', 'fizmodunified')),
-      currency,
-      net,
-      vat,
-      gross,
-      vatLines: all(root, 'osszegek/afakulcsossz').map((row) =>
-        vatLine(rateOf(row), amount(row, 'netto'), amount(row, 'afa'), amount(row, 'brutto')),
-      ),
-      lines: all(root, 'tetelek/tetel').map((line) => ({
-        description: textAt(line, 'nev', 'megnevezes'),
-        quantity: decimalOf(textAt(line, 'mennyiseg')),
-        unit: textAt(line, 'mennyisegiegyseg'),
-        unitPrice: decimalOf(textAt(line, 'nettoegysegar')),
-        rate: rateOf(line),
-        net: amount(line, 'netto'),
-      })),
-      exchangeRate: rate === '0' ? null : rate,
-      originalNumber: textAt(basic, 'hivszamlaszam'),
-      orderNumber: textAt(basic, 'rendelesszam'),
-    },
+    invoice,
+    warnings: [...warnings, ...(listed?.warnings ?? [])],
+    ...(listed && { payments: listed.payments }),
   };
 }
+
+/** What was paid so far: the whole invoice comes again with every change (H-041), so no payment listed means that none stands. */
+const paymentsOf = (root: XmlElement, invoice: InvoiceReading) =>
+  listedPayments(
+    invoice,
+    all(root, 'kifizetesek/kifizetes').map((payment) => ({
+      amount: decimalOf(textAt(payment, 'osszeg')),
+      currency: invoice.currency,
+      paidOn: dayIn(textAt(payment, 'datum')),
+      method: methodOf(textAt(payment, 'jogcim')),
+      mark: textAt(payment, 'banktranzid'),
+      bankReference: textAt(payment, 'banktranzid'),
+    })),
+  );
 
 /** A receipt (nyugta): no customer, the supplier known by tax number only. */
 function readReceipt(root: XmlElement): FoundDocument {

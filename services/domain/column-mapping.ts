@@ -1,4 +1,7 @@
-/** What a column of a bank's table can mean. `credit` and `debit` are two unsigned columns in place of one amount. */
+/**
+ * What a column of a bank's or collector's table can mean. `credit` and `debit` are two unsigned columns in place of one amount;
+ * `fee` is what a collector (card acquirer, courier) keeps of the amount beside it.
+ */
 export const columnFields = [
   'account',
   'bookedOn',
@@ -6,6 +9,7 @@ export const columnFields = [
   'amount',
   'credit',
   'debit',
+  'fee',
   'direction',
   'currency',
   'counterpartyName',

@@ -19,6 +19,9 @@ export type SettlementRow = {
   createdAt: Date;
   /** Minor units of the item's currency, as text. */
   parts: { item: string; amount: string }[];
+  /** What the items got beyond what was taken of the line, in its currency: commission or bank charge. */
+  fee: bigint | null;
+  currency: string | null;
   exactAt: string;
 };
 export type SettlementFilter = {
@@ -42,7 +45,11 @@ export async function listSettlements(
     `select id, source, transaction_id as transaction, rule, confidence, evidence, paid_on::text as "paidOn", method, note, difference,
        by_machine as "byMachine", created_at as "createdAt", created_at::text as "exactAt",
        (select jsonb_agg(jsonb_build_object('item', invoice_id, 'amount', amount_minor::text) order by invoice_id)
-        from allocations where settlement_id = settlements.id) as parts
+        from allocations where settlement_id = settlements.id) as parts,
+       (select currency from bank_transactions line where line.id = settlements.transaction_id) as currency,
+       case when difference = 'fee' and transaction_id is not null then (
+         select sum(case item.direction when 'receivable' then amount_minor else -amount_minor end - taken_minor)::bigint
+         from allocations join invoices item on item.id = invoice_id where settlement_id = settlements.id) end as fee
      from settlements
      where business_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid)) and ($4::uuid is null or id = $4)
        and ($5::uuid is null or transaction_id = $5) and ($6::text is null or source = $6)

@@ -92,3 +92,43 @@ test('class batch: what a report names and nobody knows is asked, and confirmed 
   // Whose goods the courier sold is not who the courier is.
   expect(await rows(db, 'select 1 from match_memory where business_id = $1', businessId)).toEqual([]);
 });
+
+test('class batch: a courier’s report of a layout nobody knows is mapped once, with its commission, and the next comes in by itself', async ({
+  db,
+  databaseUrl,
+}) => {
+  await using office = await anOffice(db, databaseUrl);
+  const { accountant, businessId } = office;
+  const first = await anItem(db, businessId, { gross: 1_000_000n, number: 'W-2026-1', orderNumber: '628506' });
+  const second = await anItem(db, businessId, { gross: 550_000n, number: 'W-2026-2', orderNumber: '628507' });
+  const report = (...rows: string[]) =>
+    [
+      'Utánvét elszámolás;;;;;',
+      'Csomagszám;Kézbesítés dátuma;Címzett;Utánvét hivatkozás;Utánvét összege;Kezelési díj',
+      ...rows,
+      'Összesen;;;;;',
+    ].join('\r\n');
+  const courier = report('7001;2026.11.02;Vevő Vera;628506;10 000 Ft;190 Ft', '7002;2026.11.03;Vevő Lajos;628507;5 500 Ft;-110 Ft');
+  const { body: seen } = await accountant('POST', '/bank-statements/preview', formOf('utanvet.csv', courier));
+  expect(seen.guess.mapping.columns).toMatchObject({ bookedOn: [1], memo: [3], amount: [4], bankReference: [0] });
+  const mapping = { ...seen.guess.mapping, columns: { ...seen.guess.mapping.columns, fee: [5] } };
+  const said = { mapping: JSON.stringify(mapping), account: 'GLS utánvét', mayAddAccount: 'true' };
+  expect((await accountant('POST', '/bank-statements', formOf('utanvet.csv', courier, said))).status).toBe(201);
+  expect((await accountant('GET', '/bank-accounts')).body.items).toMatchObject([{ account: 'GLS utánvét', isCollector: true }]);
+  const bank = otp(otpLine('20261105', 15_200, 'Futár Kft.', 'utánvét', 15_200));
+  await accountant('POST', '/bank-statements', formOf('otp.csv', bank, { mayAddAccount: 'true' }));
+  await runMatch(db, businessId);
+  const settlements = async () => (await accountant('GET', '/settlements')).body.items;
+  const [settled] = await settlements();
+  expect(settled).toMatchObject({ rule: 'report', difference: 'fee' });
+  expect(settled.evidence).toContainEqual({ kind: 'commission', text: '300.00', span: null });
+  // The gross amounts settle the items, the line is gone in full: what lies between is the commission, to the last unit.
+  const given = settled.allocations.reduce((sum: number, { amount }: { amount: string }) => sum + Number(amount), 0);
+  const { body: line } = await accountant('GET', `/transactions/${settled.transaction}`);
+  expect([given, line.settled, settled.fee]).toEqual([15_500, '15200.00', '300.00']);
+  expect(settled.allocations.map(({ item }: { item: string }) => item).sort()).toEqual([first, second].toSorted());
+
+  // The next file of the courier needs nothing said: neither columns nor account.
+  const next = await accountant('POST', '/bank-statements', formOf('kov.csv', report('7003;2026.11.09;Vevő Vera;628999;2 000 Ft;')));
+  expect(next).toMatchObject({ status: 201, body: { format: 'mapped', statements: [{ account: 'GLS utánvét', lines: 1, added: 1 }] } });
+});

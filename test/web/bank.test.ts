@@ -137,7 +137,7 @@ test('B-062 B-063 B-064 the export holds exactly the filtered list, and no cell 
   expect(Object.values(sheet).some((cell) => typeof cell === 'object' && 'f' in cell)).toBe(false);
 });
 
-test('H-103 H-104 H-105 an outside service gets thirteen data and the file, with both consents, when a person asks', async ({
+test('H-P05 H-103 H-104 H-105 H-146 without any package an outside service gets thirteen data and the file, with both consents, when a person asks', async ({
   db,
   databaseUrl,
 }) => {

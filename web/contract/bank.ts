@@ -140,6 +140,8 @@ export const SettlementView = z
     method: z.enum(['cash', 'card', 'transfer', 'other']).nullable(),
     note: z.string().nullable(),
     difference: z.enum(['rounding', 'fee']).nullable(),
+    /** The commission or bank charge: what the items got beyond what was taken of the line, in the line's currency. */
+    fee: Amount.nullable(),
     /** False: the matcher decided by itself. */
     byPerson: z.boolean(),
     createdAt: Instant,

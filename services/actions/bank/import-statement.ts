@@ -56,7 +56,7 @@ export async function importStatements(
       const accountId = await accountOf(
         transaction,
         businessId,
-        { account, index, isCollector: collectorFormats.has(format) },
+        { account, index, isCollector: collectorFormats.has(format) || statement.transactions.some(({ gross }) => gross !== undefined) },
         choice.mayAddAccount ?? false,
       );
       // The file's own job and a person's act may both bring it: it is one statement.
@@ -143,7 +143,7 @@ function accountFor(statement: BankStatement, index: number, choice: ImportChoic
   return account;
 }
 
-/** Reports of what others collected for the business; see `find-payouts.ts`. */
+/** Reports of what others collected for the business, as are all that tell what was kept of an amount; see `find-payouts.ts`. */
 const collectorFormats: ReadonlySet<string> = new Set(['simplepay-report', 'stripe-balance', 'stripe-transactions']);
 
 async function accountOf(

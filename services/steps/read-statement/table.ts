@@ -197,7 +197,7 @@ class RowReader {
     const keys = heading ? keysOf(heading) : [];
     this.#byKey = Map.groupBy(keys.keys(), (at) => keys[at]!);
     const valuesOf = (field: Field) => rows.map((row) => this.#cell(row, field));
-    const amounts = (['amount', 'credit', 'debit', 'balance'] as const).filter((field) => columns[field]).flatMap(valuesOf);
+    const amounts = (['amount', 'credit', 'debit', 'fee', 'balance'] as const).filter((field) => columns[field]).flatMap(valuesOf);
     this.#mark = rules.decimalMark ?? decimalMarkOf(amounts);
     const days = (['bookedOn', 'valueOn'] as const).filter((field) => columns[field]).flatMap(valuesOf);
     const shown = dayOrderOf(days);
@@ -294,14 +294,25 @@ class RowReader {
     return side('credit') - (debit < 0n ? -debit : debit);
   }
 
+  /** What the collector kept, however it signs that; null without such a column, where it is empty nothing was kept. */
+  #fee(row: Row, currency: string): bigint | null {
+    if (!this.#columns.fee) return null;
+    if (this.#text(row, 'fee') === null) return 0n;
+    const fee = this.#amount(this.#cell(row, 'fee'), currency, row.number, 'the fee');
+    return fee < 0n ? -fee : fee;
+  }
+
   read(row: Row, view: RowView): Found[] {
     const currency = this.#currency(row);
     const memo = (this.#columns.memo ?? []).flatMap((at) => presentOrNull(textOf(row.cells[at])) ?? []);
     const balance = this.#text(row, 'balance');
+    const amount = this.#signed(row, currency);
+    const fee = this.#fee(row, currency);
     const transaction: BankTransaction = {
       bookedOn: this.#day(row, 'bookedOn') ?? unreadable('day', 'the booking day is missing', row.number),
       valueOn: this.#day(row, 'valueOn'),
-      amount: this.#signed(row, currency),
+      amount: amount - (fee ?? 0n),
+      ...(fee !== null && { gross: amount }),
       currency,
       counterpartyName: this.#text(row, 'counterpartyName'),
       counterpartyAccount: accountAsKept(this.#account(row, 'counterpartyAccount')),

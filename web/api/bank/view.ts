@@ -49,11 +49,12 @@ export function allocatedItem(
 }
 
 export const settlementView = (
-  { parts, byMachine, createdAt, exactAt: _, ...settlement }: SettlementRow,
+  { parts, byMachine, createdAt, exactAt: _, fee, currency, ...settlement }: SettlementRow,
   items: ReadonlyMap<string, NamedItem>,
 ): SettlementView => ({
   ...settlement,
   allocations: parts.map((part) => allocatedItem(part, items)),
+  fee: moneyOrNull(fee, currency),
   byPerson: !byMachine,
   createdAt: createdAt.toISOString(),
 });

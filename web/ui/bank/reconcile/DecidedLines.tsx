@@ -128,6 +128,12 @@ export function DecidedLines({
                   </span>
                 </div>
               ))}
+              {here.fee && (
+                <div className="candidate">
+                  <span className="grow strong">{t('bank.feeKept')}</span>
+                  <span className="number">{formatMoney(negated(here.fee), line.data?.currency ?? null)}</span>
+                </div>
+              )}
               <EvidenceList evidence={here.evidence} currency={line.data?.currency ?? here.allocations[0]?.currency ?? null} />
             </div>
             <div className="row reconcile-acts">

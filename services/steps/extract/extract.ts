@@ -18,6 +18,7 @@ import { type Candidate, type Findings, findAll, type Note } from './found.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { linesAddUp } from './lines-add-up.ts';
+import { linesWithoutHead } from './lines-without-head.ts';
 import { addNumberCodes } from './number-code.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { addPaymentCodes, codesOn } from './payment-code.ts';
@@ -85,7 +86,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   }
   invoice.vatLines = totals.vatLines;
   if (totals.vatLines.length > 0 && totals.net) note('vatLines', totals.net, 0.9, false);
-  const table = linesOf(findings, invoice.currency);
+  const table = linesOf(findings, invoice.currency) ?? (invoice.currency && linesWithoutHead(findings, invoice, invoice.currency));
   if (table) {
     invoice.lines = table.lines;
     const addUp = totals.addsUp && linesAddUp(table.lines, invoice.net, invoice.currency);

@@ -15,6 +15,8 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
   const glued = /^.*[\p{L}.]:(?=.*\d)/u.exec(last.text);
   if (glued) places.push({ segment, from: segment.offsets[to - 1]! + glued[0].length, weight: 1, kind: 'after' });
   if (to < segment.tokens.length) places.push({ segment, from: segment.offsets[to]!, weight: 1, kind: 'after' });
+  const wrapped = to === segment.tokens.length && label.from > 1 ? lineBelow(segment, layout) : undefined;
+  if (wrapped) places.push({ segment: wrapped, from: 0, weight: 0.82, kind: 'after' });
   const row = layout.rows[segment.row] ?? [];
   const rightOnes = row.filter((other) => other.x > segment.x && other !== segment).toSorted((a, b) => a.x - b.x);
   let weight = to >= segment.tokens.length ? 0.95 : 0.6;
@@ -47,6 +49,15 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
     places.push({ segment: value, from: 0, weight: 0.84, kind: 'below' });
   return places;
 }
+
+/** Narrower than this part of the page a line is no sentence that goes on. */
+const shortLine = 0.3;
+
+/** Where a sentence that the line's end breaks goes on: `Rechnung Nr. 17 vom` over its day. */
+const lineBelow = (line: Segment, { rows }: Layout): Segment | undefined =>
+  line.w < shortLine || rows[line.row]?.at(-1) !== line
+    ? undefined
+    : rows[line.row + 1]?.find(({ page, x, y }) => page === line.page && Math.abs(x - line.x) < 0.012 && y - line.y < 2 * line.h);
 
 /** `Bankkártya` behind `Fizetési mód` is its value, though a till prints it before an amount. */
 const isWayOfPaying = (label: LabelFound, other: LabelFound): boolean => label.field === 'paymentMethod' && other.field === 'otherAmount';

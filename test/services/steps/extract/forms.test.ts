@@ -279,6 +279,47 @@ test('AC-L06 AC-L07 the name that a sentence asks for, and one with a street’s
   expect(read('Vállalkozó neve: Híd-Út Mélyépítő Kft.', 'Járda részösszege: 3 240 000,- Ft').supplier.name).toBe('Híd-Út Mélyépítő Kft.');
 });
 
+describe('AC-L19 lines that have no heads over their columns', () => {
+  test('are prices in rows that come to the net', () => {
+    const { lines } = read(
+      'Hangtechnika bérlés 2 nap | 180 000 Ft + 27% ÁFA',
+      'Színpad 6x4 m | 220 000 Ft + 27% ÁFA',
+      'Nettó összeg: 400 000 Ft',
+      'ÁFA: 108 000 Ft',
+      'Fizetendő: 508 000 Ft',
+    );
+    expect(lines).toMatchObject([
+      { description: 'Hangtechnika bérlés 2 nap', net: 18_000_000n },
+      { description: 'Színpad 6x4 m', net: 22_000_000n },
+    ]);
+  });
+
+  test('name their goods in the row above what quantity and price make; with VAT in them their nets stay unknown', () => {
+    const { lines } = read(
+      'A4 másolópapír 500 lap',
+      '5 db x 2 190 | 10 950',
+      'Tempera készlet',
+      '4 db x 1 845 | 7 380',
+      'ÖSSZESEN | 18 330 Ft',
+      'Áfatartalom: 21,26%',
+    );
+    expect(lines).toMatchObject([
+      { description: 'A4 másolópapír 500 lap', quantity: '5', unit: 'db', unitPrice: '2190', net: null },
+      { description: 'Tempera készlet', quantity: '4', unitPrice: '1845', net: null },
+    ]);
+  });
+
+  test('are none where the prices do not come to the sum', () => {
+    expect(read('Bérlés | 180 000 Ft', 'Színpad | 210 000 Ft', 'Összesen: 400 000 Ft').lines).toEqual([]);
+  });
+});
+
+test('AC-L02 a title that its line breaks goes on below', () => {
+  expect(
+    read('Beitragsrechnung des Versicherers zur Kraftfahrt Nr. 00.123.456.7 vom', '11.03.2026', 'Gesamtbetrag: 80,00 EUR').issuedOn,
+  ).toBe('2026-03-11');
+});
+
 test('AC-L12 AC-L13 a way of paying that a till prints too, and one that a sentence names', () => {
   expect(read('Fizetési mód / Payment: | Bankkártya / Credit card', 'Összesen: 1 Ft').paymentMethod).toBe('card');
   expect(

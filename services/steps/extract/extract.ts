@@ -15,6 +15,7 @@ import { folded } from '#services/domain/text.ts';
 import { preprintedNumber } from './block-number.ts';
 import { addForints, exchangeRateOf, withoutTwins } from './forints.ts';
 import { type Candidate, type Findings, findAll, type Note } from './found.ts';
+import type { LabelledField } from './labels.ts';
 import { boxAround, confidenceOf, layoutOf, type Token } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { linesAddUp } from './lines-add-up.ts';
@@ -235,9 +236,15 @@ function bestNumber(findings: Findings, kind: InvoiceKind): Candidate<string> | 
   );
 }
 
+const translations: ReadonlySet<LabelledField> = new Set<LabelledField>(['netHuf', 'vatHuf', 'grossHuf', 'exchangeRate']);
+
 /** The currency most amounts carry, else the one that a label names, else the forint where a Hungarian page prints none. */
-function currencyOf({ amounts, labels, layout }: Findings): Candidate<string> | null {
-  const marked = amounts.filter(({ currency }) => currency !== null);
+function currencyOf({ amounts, labels, labelsOf, layout }: Findings): Candidate<string> | null {
+  // Forints that the VAT is translated into, and the rate itself, are of no invoice in forints.
+  const isTranslated = ({ segment }: Findings['amounts'][number]) => labelsOf.get(segment)?.some(({ field }) => translations.has(field));
+  const carrying = amounts.filter(({ currency }) => currency !== null);
+  const own = carrying.filter((amount) => !isTranslated(amount));
+  const marked = own.length > 0 ? own : carrying;
   const counts = Map.groupBy(marked, ({ currency }) => currency);
   const [most] = [...counts.values()].sort((a, b) => b.length - a.length);
   const first = most?.[0];

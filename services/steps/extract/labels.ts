@@ -38,7 +38,7 @@ type Words = Readonly<Record<string, string>>;
 
 const words: Readonly<Record<LabelledField, Words>> = {
   number: {
-    hu: 'szamla sorszama|szamlaszam|szamla szam|sorszam|sorszama|bizonylatszam|bizonylat szama|bizonylat sorszama|szamla szama|szamla azonosito|szamlaazonosito|szamla azonositoja|szla szam|szla sorszam|nyugtaszam|nyugta sorszama|nyugta szama|dijbekero szama|dijbekero sorszama|~szama|~ssz|~szamla|~dijbekero|~vegszamla|~elolegszamla',
+    hu: 'szamla sorszama|szamlaszam|szamla szam|sorszam|sorszama|bizonylatszam|bizonylat szama|bizonylat sorszama|szamla szama|szamla azonosito|szamlaazonosito|szamla azonositoja|szla szam|szla sorszam|nyugtaszam|nyugta sorszama|nyugta szama|dijbekero szama|dijbekero sorszama|~szama|~ssz|~szamla|~proforma szamla|~proforma|~reszszamla|~elolegbekero|~modosito szamla|~helyesbito szamla|~sztorno szamla|~jovairo szamla|~gyujtoszamla|~dijbekero|~vegszamla|~elolegszamla',
     en: 'invoice number|invoice no|invoice nr|invoice num|invoice id|invoice #|inv no|inv #|inv nr|bill number|bill no|document no|document number|doc no|receipt no|receipt number|receipt #|credit note number|credit note no|tax invoice no|voucher no|slip no|trans no|bill #|order invoice|ref invoice|proforma invoice no|proforma no|pro forma no|~invoice|~proforma invoice|~pro forma invoice|~receipt|~credit note|~tax invoice',
     de: 'rechnungsnummer|rechnungs nr|rechnungsnr|rechnung nr|rechnung nummer|belegnummer|beleg nr|belegnr|re nr|gutschriftsnummer|gutschrift nr|bon nr|bonnummer|~rechnung|~handelsrechnung|~baurechnung|~rechnungskorrektur|~gutschrift|~korrekturrechnung|~stornorechnung|~teilrechnung|~schlussrechnung|~abschlagsrechnung|~rechnung des versicherers',
     fr: 'numero de facture|n de facture|facture n|facture no|facture numero|no facture|n facture|num facture|avoir n|~facture|~avoir',
@@ -216,7 +216,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'fornecedor',
   },
   customer: {
-    hu: 'vevo|partner|partner neve|vasarlo|megrendelo|ugyfel|fizeto|szamlafizeto|cimzett|vevo adatai|vevo neve|ugyfel neve|felhasznalo neve|felhasznalo|szamlazasi cim|vevo neve cime|megbizo|ugyfel adatai|szamlazasi nev',
+    hu: 'vevo|szamla cimzettje|partner|partner neve|vasarlo|megrendelo|ugyfel|fizeto|szamlafizeto|cimzett|vevo adatai|vevo neve|ugyfel neve|felhasznalo neve|felhasznalo|szamlazasi cim|vevo neve cime|megbizo|ugyfel adatai|szamlazasi nev',
     en: 'buyer|customer|bill to|billed to|sold to|invoice to|client|billing address|bill to address|customer name|buyer name|invoiced to|billing to|recipient|customer details|to|customer nome',
     de: 'kaufer|kunde|rechnungsempfanger|leistungsempfanger|kaufer leistungsempfanger|auftraggeber|rechnungsadresse|rechnungsanschrift|empfanger|rechnung an|kundenadresse',
     fr: 'client|acheteur|adresse de facturation|nom de l abonne|facture a|destinataire|facturer a|adresse de facturation',

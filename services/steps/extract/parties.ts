@@ -6,7 +6,7 @@ import type { LabelFound } from './find-labels.ts';
 import type { Findings } from './found.ts';
 import { type Segment, tokensAt } from './layout.ts';
 import { captioned } from './near.ts';
-import { announced, isNoName, namedBeside, otherRow, type PartyField, wholeName, withoutAddress } from './party-names.ts';
+import { announced, formWords, isNoName, namedBeside, otherRow, type PartyField, wholeName, withoutAddress } from './party-names.ts';
 import { unlabelledParties } from './unlabelled-parties.ts';
 
 /** Our own business as it may stand on the page (AC-052). */
@@ -106,6 +106,7 @@ function anchorsOf({ labels, layout }: Findings): Anchor[] {
   return (
     labels
       .filter(({ field, isWeak }) => !isWeak && (field === 'supplier' || field === 'customer' || field === 'otherParty'))
+      .filter(({ segment, from }) => from === 0 || !segment.tokens[from]!.text.startsWith('('))
       // `Valaki egyéni vállalkozó` is a name.
       .filter(({ segment, from }) => segment.tokens[from - 1]?.key !== 'egyeni')
       // A party's word inside a sentence names no block.
@@ -189,10 +190,15 @@ function matches(segment: Segment, pattern: RegExp, { layout }: Findings): (Part
 
 function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
   const { segment, end } = anchor;
-  const announcing = segment.text.slice(end).replace(/^[\s:·/|)-]+/, '');
+  // `Vevő (kiállító):` says more of the party, not its name.
+  const announcing = segment.text
+    .slice(end)
+    .replace(/^\s*\([^)]*\)/, '')
+    .replace(/^[\s:,·/|)-]+/, '');
   // `Vevő címe:`, `Vevő adószáma:`: the block of the party, but not its name.
-  if (otherRow.test(announcing) || /^adósz/iu.test(announcing)) return null;
-  const rest = announcing.replace(announced, '');
+  const isForm = formWords.test(segment.text.slice(anchor.offset).replace(/^[\p{L}-]+\s*(?:\([^)]*\))?\s*/u, ''));
+  if (!isForm && (otherRow.test(announcing) || /^adósz/iu.test(announcing))) return null;
+  const rest = isForm ? '' : announcing.replace(announced, '');
   const beside =
     rest === '' && /(név|neve|name)\s*:?$/iu.test(segment.text)
       ? findings.layout.rows[segment.row]?.find(({ x }) => x > segment.x)
@@ -228,7 +234,7 @@ function nameAfter(anchor: Anchor, findings: Findings): PartyField | null {
 
 /** What a form asks below the party's name. */
 const isFormWord =
-  /:$|^(?:név|cím|címe|székhelye?|irányítószám|telephely|(?:vevő|partner|ügyfél) .*(?:címe|száma)|adószáma?|address|anschrift|adresse)$/iu;
+  /:$|^(?:név|cím|címe|székhelye?|irányítószám|telephely|(?:vevő|partner|ügyfél|szállító|eladó|kibocsátó|kiállító|megrendelő|szolgáltató|számlafizető) .*(?:címe|száma)|adószáma?|address|anschrift|adresse)$/iu;
 
 /** The block may begin right of its label: when nothing stands below it, or what does is in line with what is on its right. */
 function besideFirst({ segment }: Anchor, block: Segment[], { layout, labelsOf }: Findings): Segment[] {

@@ -7,6 +7,9 @@ export type PartyField = { value: string; tokens: Token[]; segment: Segment; sco
 export const legalForm =
   /(?<![\p{L}\d-])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|(?:korlátolt felelősségű|betéti|közkereseti) társaság|(?:zártkörűen|nyilvánosan) működő részvénytársaság|lakásszövetkezet|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|a\.\s?g|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}-])/iu;
 
+/** What a form asks for together, `neve, címe, adószáma:`, and nothing else. */
+export const formWords = /^(?:(?:név|neve|címe?|székhelye?|adószáma?)\s?(?:,|és|\/|:)?\s*){2,}$/iu;
+
 const salutation = /^(herrn?|frau|familie|mr|mrs|ms|madame|monsieur|m\.|mme)\.?$/iu;
 /** Words before a name that are none of it. */
 export const announced =
@@ -32,8 +35,11 @@ export const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: 
   /^[:#]/.test(text) ||
   /@|www\.|^attn/i.test(text);
 
-/** Without the address that follows on the same line: `Valaki Kft. 1117 Budapest`, `Valaki Kft. (6500 Baja`. */
-export const withoutAddress = (name: string): string => name.replace(/,?\s\(?(?:[A-Z]{1,2}-)?\d{4}\s\p{Lu}\p{L}+(?:,.*)?$/u, '');
+/** Without what follows on the same line, an address or a trade: `Valaki Kft. 1117 Budapest`, `Valaki Kft. (6500 Baja`, `Valaki Bt. autószerviz`. */
+export const withoutAddress = (name: string): string =>
+  name
+    .replace(/,?\s\(?(?:[A-Z]{1,2}-)?\d{4}\s\p{Lu}\p{L}+(?:,.*)?$/u, '')
+    .replace(/(?<=\s(?:Kft|Bt|Zrt|Nyrt|Kkt)\.)\s\p{Ll}[\p{L} -]*$/u, '');
 
 /** A name as far as its lines go: behind a salutation, and over one or two more lines to the legal form that the first lacks. */
 export function wholeName(first: Segment, below: readonly Segment[]): Pick<PartyField, 'value' | 'tokens' | 'segment'> {

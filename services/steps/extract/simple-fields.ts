@@ -212,6 +212,9 @@ function firstIdentifier(
       if (match.index > 24) return null;
       continue;
     }
+    // The number of a printed block of forms: `AB2S-E 0099871` (AC-025).
+    const form = /^[A-Z]{2}\d?[A-Z]{0,2}(?:-[A-Z])? \d{6,8}$/.exec(segment.text.slice(from))?.[0];
+    if (form) return { value: form, from, to: from + form.length };
     // `80 2611 0045 1122`: groups of digits to the end of the cell.
     const groups = /^\d{2,4}(?: \d{3,4}){2,}$/.exec(segment.text.slice(from))?.[0];
     if (groups) return { value: groups, from, to: from + groups.length };
@@ -227,11 +230,12 @@ function firstIdentifier(
 const methods: readonly (readonly [PaymentMethod, RegExp])[] = [
   ['cash-on-delivery', /utanvet|cash on delivery|\bcod\b|nachnahme|contre remboursement/],
   ['direct-debit', /csoportos besz|inkassz|direct debit|lastschrift|prelevement|einzug/],
+  // The post's form is called a transfer of cash.
+  ['cheque', /csekk|cheque|\bcheck\b|keszpenz-?atutalas/],
   ['set-off', /kompenzac|beszamitas|set-off/],
-  ['transfer', /atutal|\butal(?:as|ni|and)|transfer|uberweis|virement|overschrijving|bonifico|transferencia|przelew|prevod/],
+  ['transfer', /atut(?:al|\.)|\butal(?:as|ni|and)|transfer|uberweis|virement|overschrijving|bonifico|transferencia|przelew|prevod/],
   ['card', /bankkart|kartya|\bcard\b|kreditkarte|carte bancaire|\bvisa\b|mastercard|carta|tarjeta/],
   ['cash', /keszpenz|\bcash\b|barzahlung|\bbar\b|especes|contant|contanti|efectivo|gotowka/],
-  ['cheque', /csekk|cheque|\bcheck\b/],
   ['voucher', /utalvany|voucher|szep/],
 ];
 

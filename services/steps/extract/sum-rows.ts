@@ -59,7 +59,7 @@ function sumRowOf(row: readonly Segment[], { amountsOf, labelsOf }: Findings, ex
         const rate = [...percents, ...bare].find((each) => isRateOf(each, net.value, vat.value, tolerance)) ?? percents[0] ?? exempt;
         return { net, vat, gross: third, rate, isLabelled };
       }
-  if (exempt !== null && !isCharged) return exemptRow(cells, exempt, isLabelled);
+  if (!isCharged) return exemptRow(cells, exempt ?? '0', isLabelled);
   return percents.length > 0 ? rateRow(cells, percents, tolerance) : null;
 }
 

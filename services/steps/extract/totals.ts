@@ -247,7 +247,7 @@ function partsOf(
   if (net && (!vat || absolute(net.value + vat.value - gross.value) > tolerance))
     return { net, vat: { ...net, value: gross.value - net.value, score: 0.4, because: 'gross less net' } };
   if (vat && !net) return { vat, net: { ...vat, value: gross.value - vat.value, score: 0.4, because: 'gross less VAT' } };
-  const isNothingCharged = isExempt || (support.vat.get(0n)?.score ?? 0) >= 0.9;
+  const isNothingCharged = isExempt || ((support.vat.get(0n)?.score ?? 0) >= leastLabelled && support.vat.size === 1);
   if (!net && !vat && isNothingCharged)
     return { net: { ...gross, score: 0.6, because: 'exempt' }, vat: { ...gross, value: 0n, score: 0.6, because: 'exempt' } };
   return { net, vat };

@@ -320,6 +320,36 @@ test('AC-L02 a title that its line breaks goes on below', () => {
   ).toBe('2026-03-11');
 });
 
+test('AC-L06 AC-L07 what a form asks for, who issues it and a trade are no part of a name', () => {
+  const form = read('Eladó neve, címe, adószáma: | Vevő neve, címe, adószáma:', 'Csőtörés Kft. | Liliom Társasház', 'Összesen: 1 Ft');
+  expect([form.supplier.name, form.customer.name]).toEqual(['Csőtörés Kft.', 'Liliom Társasház']);
+  const own = read('Vevő (kiállító):', 'Aranyméz Felvásárló Kft.', 'Eladó:', 'Kaptár Ferenc őstermelő', 'Összesen: 1 Ft');
+  expect([own.supplier.name, own.customer.name]).toEqual(['Kaptár Ferenc őstermelő', 'Aranyméz Felvásárló Kft.']);
+  expect(read('Fék & Futómű Bt. autószerviz', 'Számla száma: FF26/00733', 'Összesen: 1 Ft').supplier.name).toBe('Fék & Futómű Bt.');
+  const rows = ['Szállító | Kertész Kati Kft.', 'Szállító címe | 2100 Gödöllő, Szabadság tér 1.', 'Összesen: | 1 Ft'];
+  expect(read(...rows).supplier.name).toBe('Kertész Kati Kft.');
+});
+
+test('AC-018 forints that the VAT is translated into do not make an invoice one in forints', () => {
+  expect(
+    read(
+      'Tétel | Nettó (EUR) | Bruttó (EUR)',
+      'Fizetendő: 2.349,50 EUR',
+      'Az áfa összege forintban: 193 811 Ft (MNB árfolyam: 388,01 Ft/EUR)',
+    ),
+  ).toMatchObject({ currency: 'EUR', gross: 234_950n, vatHuf: 19_381_100n, exchangeRate: '388.01' });
+});
+
+test('AC-025 AC-C10 numbers of printed forms, and below the title of a pro forma', () => {
+  expect(read('EGYSZERŰSÍTETT SZÁMLA', 'Sorszám: AB2S-E 0099871', 'Összesen: 1 Ft').number).toBe('AB2S-E 0099871');
+  expect(invoiceOn(typedPage(['Proforma számla', 'PF2026/00218', 'Összesen: 1 Ft']), 'pro-forma').number).toBe('PF2026/00218');
+});
+
+test('AC-027 a rate of nought: net and gross are the same', () => {
+  const lines = ['Nazwa | Netto EUR | VAT | Brutto EUR', 'Tarcica | 4 061,25 | 0% | 4 061,25', 'Razem / Total: 4 061,25 EUR'];
+  expect(read(...lines)).toMatchObject({ net: 406_125n, vat: 0n, gross: 406_125n });
+});
+
 test('AC-L12 AC-L13 a way of paying that a till prints too, and one that a sentence names', () => {
   expect(read('Fizetési mód / Payment: | Bankkártya / Credit card', 'Összesen: 1 Ft').paymentMethod).toBe('card');
   expect(

@@ -2,6 +2,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import type { DocumentKind } from '#services/domain/reading.ts';
 import type { StatementReading } from '#services/domain/statement.ts';
 import type { Document } from '#storage/models/document.ts';
+import { mailRulesOf } from '#storage/queries/mail-rules.ts';
 import { row } from '#storage/sql.ts';
 import type { Step, StepDeps, StepResult } from '../step.ts';
 
@@ -19,17 +20,13 @@ const bankKinds: ReadonlySet<DocumentKind | null> = new Set<DocumentKind | null>
 export const importStep: Step = async (document, deps) => {
   if (!tabular.test(document.name)) return { to: 'next' };
   if (await isImported(document, deps)) return taken(document);
-  const { businessId, sha256, name } = document;
-  const remembered = await deps.bank.mappings(businessId);
-  const reading = await deps.objects.withFile(businessId, sha256, (file) =>
-    deps.cage.run('read-statement', { file, name, remembered }, { timeMs }),
-  );
+  const reading = await readUnlocked(document, deps);
   const isSaid = bankKinds.has(document.said?.kind ?? document.statedKind);
   if (!isSaid && !isKnown(reading)) return { to: 'next' };
   const because = doubtAbout(reading);
   if (because !== null) return asked(document, because);
   try {
-    await deps.bank.importStatements(businessId, {
+    await deps.bank.importStatements(document.businessId, {
       format: reading.format ?? 'unknown',
       statements: reading.statements,
       documentId: document.id,
@@ -40,6 +37,27 @@ export const importStep: Step = async (document, deps) => {
   }
   return taken(document);
 };
+
+/** A locked file is tried with its own password, else with those that the business keeps; one that opens it stays with it (H-071). */
+async function readUnlocked(document: Document, deps: StepDeps): Promise<StatementReading> {
+  const { businessId, sha256, name, sealedPassword } = document;
+  const remembered = await deps.bank.mappings(businessId);
+  const read = (password?: string) =>
+    deps.objects.withFile(businessId, sha256, (file) =>
+      deps.cage.run('read-statement', { file, name, remembered, ...(password === undefined ? {} : { password }) }, { timeMs }),
+    );
+  const locked = await read();
+  if (locked.refused?.code !== 'encrypted') return locked;
+  const own = deps.sealedPassword;
+  const kept = own === undefined ? (await mailRulesOf(deps.database, businessId)).passwords.map(({ sealed }) => sealed) : [own];
+  for (const sealed of kept) {
+    const opened = await read(await deps.openPassword(businessId, sealed));
+    if (opened.refused?.code === 'wrong-password') continue;
+    if (sealed !== sealedPassword) await document.update({ sealedPassword: sealed });
+    return opened;
+  }
+  return locked;
+}
 
 const reasons: Readonly<Record<string, string>> = { account: 'unknown-account', incomplete: 'does-not-balance' };
 

@@ -4,10 +4,12 @@ import { mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts'
 import { demandImportable, type Imported, importStatements } from '#services/actions/bank/import-statement.ts';
 import { demandNothingPrivate } from '#services/actions/documents/private-file.ts';
 import { actorOf } from '#services/actions/house.ts';
+import { openPassword } from '#services/actions/intakes/act-on-part.ts';
 import type { Caller } from '#services/domain/caller.ts';
 import type { ColumnMapping } from '#services/domain/column-mapping.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { StatementReading } from '#services/domain/statement.ts';
+import { Document } from '#storage/models/document.ts';
 import { findDocument } from '#storage/queries/documents.ts';
 import { ColumnMappingBody, StatementForm, StatementImported } from '#web/contract/bank-statements.ts';
 import { BusinessParams } from '#web/contract/shapes.ts';
@@ -111,13 +113,22 @@ export async function sourceOf(form: Form, { businessId, caller }: Place, docume
   if (!document || document.state === 'deleted') throw new DomainError('not-found', 'there is no such document');
   await demandNothingPrivate(deps.database, caller, businessId, documentId);
   const { name, sha256 } = document;
+  const password = await passwordOf(documentId, businessId, deps);
   return {
     name,
     sha256,
     file: null,
     documentId,
-    read: (mapping) => deps.objects.withFile(businessId, sha256, (path) => deps.readStatement(path, { name, mapping, remembered })),
+    read: (mapping) =>
+      deps.objects.withFile(businessId, sha256, (path) => deps.readStatement(path, { name, mapping, remembered, password })),
   };
+}
+
+/** What opened the document before, if it is locked. */
+async function passwordOf(id: string, businessId: string, { database, masterKeys }: ApiDeps): Promise<string | undefined> {
+  const found = await Document.findOne({ where: { id, businessId }, attributes: ['sealedPassword'] });
+  if (!found?.sealedPassword) return undefined;
+  return openPassword(database, masterKeys, businessId, found.sealedPassword);
 }
 
 async function take(

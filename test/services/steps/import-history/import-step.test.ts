@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import * as sheetjs from '@e965/xlsx';
 import { expect } from 'vitest';
 import { mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts';
 import { importStatements } from '#services/actions/bank/import-statement.ts';
@@ -11,12 +12,13 @@ import { row, rows } from '#storage/sql.ts';
 import { ownAccount } from '#test/support/bank.ts';
 import { aBusiness, anUpload, ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
+import { lockedOffice } from '#test/support/office-files.ts';
 
 const actor = { kind: 'hub', id: null } as const;
 type Db = Parameters<typeof ingestDeps>[0];
 
 /** A business, and what becomes of a file that it hands in. The readers run here, without their cage. */
-async function aPlace(db: Db) {
+async function aPlace(db: Db, given: Partial<StepDeps> = {}) {
   const { id: businessId } = await aBusiness();
   const ingest = ingestDeps(db);
   const where = { businessId, actor };
@@ -25,17 +27,19 @@ async function aPlace(db: Db) {
   };
   const deps = {
     ...ingest,
+    database: db,
     cage,
     bank: {
       mappings: (id: string) => mappingsOf(db, id),
       importStatements: (id: string, file: Parameters<typeof importStatements>[2]) => importStatements(db, { businessId: id, actor }, file),
     },
+    ...given,
   } as unknown as StepDeps;
   return {
     businessId,
     where,
-    async handIn(name: string, text: string, statedKind: 'bank-history' | null = null) {
-      const { documentId } = await anUpload(ingest, businessId, Buffer.from(text), name);
+    async handIn(name: string, content: string | Buffer, statedKind: 'bank-history' | null = null) {
+      const { documentId } = await anUpload(ingest, businessId, Buffer.from(content as string), name);
       const document = (await Document.findByPk(documentId))!;
       await document.update({ statedKind });
       return { documentId, ...(await importStep(document, deps)) };
@@ -60,6 +64,44 @@ test('B-072 a bank’s file that comes by any door is taken in by itself; of a n
   await place.own();
   expect(await place.handIn('b.csv', otp('A', 'B'))).toMatchObject({ to: 'ready' });
   expect(await place.memos()).toEqual(['A', 'B']);
+});
+
+test('H-071 B-072 a locked workbook is taken in once its password is there: typed by a person, or kept by the business', async ({ db }) => {
+  const table = [
+    ['Könyvelés napja', 'Összeg', 'Deviza', 'Közlemény', 'Egyenleg'],
+    ['2026-11-01', 1000, 'HUF', 'A', 1000],
+    ['2026-11-02', -300, 'HUF', 'B', 700],
+  ];
+  const book = sheetjs.utils.book_new();
+  sheetjs.utils.book_append_sheet(book, sheetjs.utils.aoa_to_sheet(table), 'Forgalom');
+  const locked = await lockedOffice(sheetjs.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer, 'lakat-7', 'agile');
+  // The sealed form of this test is the word read backwards.
+  const openPassword = (_: string, sealed: string) => Promise.resolve([...sealed].reverse().join(''));
+  const name = `${ownAccount}.xlsx`;
+
+  const wrong = await aPlace(db, { openPassword, sealedPassword: 'nem-ez' });
+  await wrong.own();
+  expect(await wrong.handIn(name, locked, 'bank-history')).toMatchObject({ to: 'needs-review', because: 'encrypted' });
+  expect(await wrong.memos()).toEqual([]);
+
+  const typed = await aPlace(db, { openPassword, sealedPassword: '7-takal' });
+  await typed.own();
+  const taken = await typed.handIn(name, locked, 'bank-history');
+  expect(taken).toMatchObject({ to: 'ready' });
+  expect(await typed.memos()).toEqual(['A', 'B']);
+  expect((await Document.findByPk(taken.documentId))!.sealedPassword).toBe('7-takal');
+
+  const kept = await aPlace(db, { openPassword });
+  await kept.own();
+  for (const sealed of ['nem-ez', '7-takal'])
+    await row(
+      db,
+      `insert into file_passwords (id, business_id, note, sealed) values (gen_random_uuid(), $1, 'bank', $2)`,
+      kept.businessId,
+      sealed,
+    );
+  expect(await kept.handIn(name, locked, 'bank-history')).toMatchObject({ to: 'ready' });
+  expect(await kept.memos()).toEqual(['A', 'B']);
 });
 
 test('B-034 a line lives as long as any file that holds it', async ({ db }) => {

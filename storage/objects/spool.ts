@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '#services/domain/errors.ts';
@@ -10,48 +10,131 @@ import type { Spooled } from './object-store.ts';
 export type Spool = {
   /** Writes the stream to a file of its own. @throws DomainError `delivery-too-large`, `storage-full`, `storage-unavailable` */
   write(stream: Readable, options: { maxBytes: number }): Promise<Spooled & AsyncDisposable>;
+  /**
+   * The same for bytes that can be asked for from an offset on: when the stream breaks, what came is kept under `key`, and
+   * the next call goes on there. It asks for the last bytes once more; when they differ, all of it is thrown away.
+   *
+   * @throws DomainError `stale` when they differ; what the stream throws; and as `write`
+   */
+  goOn(key: string, from: (offset: number) => Promise<Readable>, options: { maxBytes: number }): Promise<Spooled & AsyncDisposable>;
 };
 
 /** A stream's pieces are small and a write costs the same for a large one: most mails are written at once. */
 const gatherBytes = 64 * 1024;
+/** So many bytes before the break must be the same in what comes now. */
+const overlapBytes = 64 * 1024;
+/** What nobody went on with for so long leaves. */
+const abandonedMs = 7 * 86_400_000;
 
 export function openSpool(folder: string): Spool {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const halves = join(folder, 'halves');
+
   return {
     async write(stream, { maxBytes }) {
       const path = join(folder, randomUUID());
-      const hash = createHash('sha256');
-      let size = 0;
+      const came = { hash: createHash('sha256'), size: 0 };
       try {
-        const file = await open(path, 'wx', 0o600);
-        let held: Buffer[] = [];
-        let heldBytes = 0;
-        const write = async () => {
-          await file.writeFile(held.length === 1 ? held[0]! : Buffer.concat(held));
-          held = [];
-          heldBytes = 0;
-        };
-        try {
-          for await (const chunk of stream as AsyncIterable<Buffer>) {
-            size += chunk.length;
-            if (size > maxBytes) throw new DomainError('delivery-too-large', 'larger than what is taken', { maxBytes });
-            hash.update(chunk);
-            held.push(chunk);
-            heldBytes += chunk.length;
-            if (heldBytes >= gatherBytes) await write();
-          }
-          if (heldBytes > 0) await write();
-          await file.sync();
-        } finally {
-          await file.close();
-        }
+        await using file = await open(path, 'wx', 0o600);
+        await append(file, stream as AsyncIterable<Buffer>, came, maxBytes);
+        await file.sync();
       } catch (error) {
         await rm(path, { force: true });
         throw storageTrouble(error);
       }
-      return { path, sha256: hash.digest('hex'), size, [Symbol.asyncDispose]: () => rm(path, { force: true }) };
+      return spooled(path, came);
+    },
+
+    async goOn(key, from, { maxBytes }) {
+      const path = join(folder, randomUUID());
+      const half = join(halves, createHash('sha256').update(key).digest('hex'));
+      const came = { hash: createHash('sha256'), size: 0 };
+      try {
+        // Whoever renames it has it: two processes never write to one file.
+        await rename(half, path).catch(isMissing);
+        await using file = await open(path, 'a+', 0o600);
+        const tail = await readHeld(file, came);
+        await append(file, beyond(await from(came.size - tail.length), tail), came, maxBytes);
+        await file.sync();
+      } catch (error) {
+        const trouble = storageTrouble(error);
+        // Of what is refused, differs or finds no room nothing is kept.
+        if (came.size === 0 || trouble instanceof DomainError) await rm(path, { force: true });
+        else await keepHalf(path, half);
+        throw trouble;
+      }
+      return spooled(path, came);
     },
   };
+
+  async function keepHalf(path: string, half: string): Promise<void> {
+    await mkdir(halves, { recursive: true, mode: 0o700 });
+    await rename(path, half);
+    for (const name of await readdir(halves)) {
+      const facts = await stat(join(halves, name)).catch(isMissing);
+      if (facts && Date.now() - facts.mtimeMs > abandonedMs) await rm(join(halves, name), { force: true });
+    }
+  }
+}
+
+type Came = { hash: Hash; size: number };
+
+const spooled = (path: string, { hash, size }: Came): Spooled & AsyncDisposable => ({
+  path,
+  sha256: hash.digest('hex'),
+  size,
+  [Symbol.asyncDispose]: () => rm(path, { force: true }),
+});
+
+/** Writes what comes to the end of the file; `came` counts what is written, also when the stream breaks. */
+async function append(file: FileHandle, stream: AsyncIterable<Buffer>, came: Came, maxBytes: number): Promise<void> {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  const write = async () => {
+    const bytes = held.length === 1 ? held[0]! : Buffer.concat(held);
+    held = [];
+    heldBytes = 0;
+    await file.appendFile(bytes);
+    came.hash.update(bytes);
+    came.size += bytes.length;
+  };
+  for await (const chunk of stream) {
+    held.push(chunk);
+    heldBytes += chunk.length;
+    if (came.size + heldBytes > maxBytes) throw new DomainError('delivery-too-large', 'larger than what is taken', { maxBytes });
+    if (heldBytes >= gatherBytes) await write();
+  }
+  if (heldBytes > 0) await write();
+}
+
+/** Counts what an earlier call left in the file; answers the end of it. */
+async function readHeld(file: FileHandle, came: Came): Promise<Buffer> {
+  let tail = Buffer.alloc(0);
+  for await (const chunk of file.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>) {
+    came.hash.update(chunk);
+    came.size += chunk.length;
+    tail = Buffer.concat([tail, chunk]).subarray(-overlapBytes);
+  }
+  return tail;
+}
+
+/** What comes after the bytes that are known already; they come once more, and must be the same. */
+async function* beyond(stream: Readable, known: Buffer): AsyncGenerator<Buffer> {
+  let left = known;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const again = chunk.subarray(0, left.length);
+    if (!again.equals(left.subarray(0, again.length))) throw differs();
+    left = left.subarray(again.length);
+    if (chunk.length > again.length) yield chunk.subarray(again.length);
+  }
+  if (left.length > 0) throw differs();
+}
+
+const differs = (): DomainError => new DomainError('stale', 'the file is not the one of which a part came before');
+
+function isMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
 
 /** Makes a written file outlive a crash. */

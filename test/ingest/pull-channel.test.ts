@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, connect as openSocket, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { ftpsShelf } from '#ingest/channels/pull/ftps-shelf.ts';
 import { pullChannel } from '#ingest/channels/pull/pull-channel.ts';
 import { generatedCertificate } from '#ingest/channels/smtp/generated-certificate.ts';
 import { acceptServerKey, addPull, openPullPassword } from '#services/actions/doors/pulls.ts';
@@ -121,21 +123,58 @@ describe.skipIf(sshd === null)('SFTP, on a real OpenSSH server', { timeout: 60_0
     expect(await pull.now()).toMatchObject({ trouble: null, troubleSince: null });
   });
 
-  test('a cut in the middle of a file loses and doubles nothing: it is fetched again', async ({ db }) => {
-    const bytes = randomBytes(3_000_000);
-    await using proxy = await aCuttingProxy(server.port, 1_000_000);
-    await using pull = await aPull(db, server, { port: proxy.port });
-    writeFileSync(join(pull.files, 'nagy.bin'), bytes);
+  const cutBytes = 1_000_000;
+  /** A pull of one large file that was cut in its middle, and is mended. */
+  async function cutPull(db: Sequelize, bytes: Buffer) {
+    const proxy = await aCuttingProxy(server.port, cutBytes);
+    const pull = await aPull(db, server, { port: proxy.port });
+    const file = join(pull.files, 'nagy.bin');
+    writeFileSync(file, bytes);
     await pull.accept();
     await expect.poll(async () => (await pull.now()).trouble, patient).toBe('unreachable');
     expect(await pull.documents()).toBe(0);
-    expect(readdirSync(join(pull.deps.folder, 'spool'))).toEqual([]);
-    proxy.mend();
-    await expect.poll(pull.documents, patient).toBe(1);
-    const document = await Document.findOne({ where: { businessId: pull.businessId }, rejectOnEmpty: true });
-    await pull.deps.objects.withFile(pull.businessId, document.sha256, async () => undefined);
-    expect(document.size).toBe(3_000_000n);
-    await expect.poll(() => existsSync(join(pull.files, 'feldolgozott', 'nagy.bin'))).toBe(true);
+    const halves = join(pull.deps.folder, 'spool', 'halves');
+    const heldBytes = () => readdirSync(halves).map((name) => statSync(join(halves, name)).size);
+    return {
+      pull,
+      proxy,
+      file,
+      heldBytes,
+      async stored() {
+        await expect.poll(pull.documents, patient).toBe(1);
+        const { sha256 } = await Document.findOne({ where: { businessId: pull.businessId }, rejectOnEmpty: true });
+        return await pull.deps.objects.withFile(pull.businessId, sha256, async (path) => readFileSync(path));
+      },
+      async [Symbol.asyncDispose]() {
+        await pull[Symbol.asyncDispose]();
+        await proxy[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  test('H-120 a cut in the middle of a file loses and doubles nothing: what came stays, and only the rest is fetched', async ({ db }) => {
+    const bytes = randomBytes(3_000_000);
+    await using cut = await cutPull(db, bytes);
+    const [held = 0] = cut.heldBytes();
+    expect(held).toBeGreaterThan(cutBytes / 2);
+    cut.proxy.mend();
+    expect((await cut.stored()).equals(bytes)).toBe(true);
+    expect(cut.proxy.passedSinceMended()).toBeGreaterThan(bytes.length - held);
+    // The last bytes come once more to be compared, and SSH has its own.
+    expect(cut.proxy.passedSinceMended()).toBeLessThan(bytes.length - held + 400_000);
+    await expect.poll(() => existsSync(join(cut.pull.files, 'feldolgozott', 'nagy.bin'))).toBe(true);
+    expect(cut.heldBytes()).toEqual([]);
+  });
+
+  test('H-120 a file that was replaced after the cut, of the same size and time, is never joined to the old beginning', async ({ db }) => {
+    const [before, after] = [randomBytes(3_000_000), randomBytes(3_000_000)];
+    await using cut = await cutPull(db, before);
+    const { mtime } = statSync(cut.file);
+    writeFileSync(cut.file, after);
+    utimesSync(cut.file, mtime, mtime);
+    cut.proxy.mend();
+    expect((await cut.stored()).equals(after)).toBe(true);
+    expect(cut.heldBytes()).toEqual([]);
   });
 
   test('a refused sign-in and a loopback address without the operator’s leave are said as what they are', async ({ db }) => {
@@ -202,6 +241,11 @@ describe.skipIf(vsftpd === null)('FTPS, on a real vsftpd', { timeout: 60_000 }, 
     await expect.poll(pull.documents, patient).toBe(2);
     await expect.poll(() => readdirSync(join(pull.files, 'feldolgozott')).sort(), patient).toEqual(['a.txt', 'b.txt']);
     expect(await pull.now()).toMatchObject({ trouble: null });
+    const { host, port, username, folder, hostKey } = await pull.now();
+    const remote = { host, address: '127.0.0.1', port, username, password: server.password, folder, hostKey };
+    await using shelf = await ftpsShelf(remote);
+    // From an offset on, as after a cut.
+    expect(await text(await shelf.read('feldolgozott/a.txt', 2))).toBe('txt');
     await using wrong = await aPull(db, server, { protocol: 'ftps', password: 'rossz' });
     await wrong.accept();
     await expect.poll(async () => (await wrong.now()).trouble, patient).toBe('sign-in-refused');
@@ -209,13 +253,18 @@ describe.skipIf(vsftpd === null)('FTPS, on a real vsftpd', { timeout: 60_000 }, 
 });
 
 /** Lets connections through and cuts each after so many bytes from the server, until mended. */
-async function aCuttingProxy(to: number, afterBytes: number): Promise<AsyncDisposable & { port: number; mend(): void }> {
+async function aCuttingProxy(
+  to: number,
+  afterBytes: number,
+): Promise<AsyncDisposable & { port: number; mend(): void; passedSinceMended(): number }> {
   let isMended = false;
+  let passedSinceMended = 0;
   const server: Server = createServer((inner) => {
     const outer = openSocket(to, '127.0.0.1');
     let passed = 0;
     outer.on('data', (chunk) => {
       passed += chunk.length;
+      if (isMended) passedSinceMended += chunk.length;
       if (!isMended && passed > afterBytes) return void inner.destroy();
       inner.write(chunk);
     });
@@ -235,6 +284,7 @@ async function aCuttingProxy(to: number, afterBytes: number): Promise<AsyncDispo
     mend() {
       isMended = true;
     },
+    passedSinceMended: () => passedSinceMended,
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }

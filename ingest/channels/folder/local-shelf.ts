@@ -13,9 +13,9 @@ export function localShelf(root: string): Shelf {
     );
   return {
     list: () => walk((folder) => listFolder(at(folder))),
-    async read(path) {
+    async read(path, from) {
       const file = await open(at(path), constants.O_RDONLY | constants.O_NOFOLLOW);
-      return file.createReadStream();
+      return file.createReadStream({ start: from });
     },
     exists,
     async move(path, target) {

@@ -7,7 +7,8 @@ export type ShelfFile = { path: string; size: number; modifiedMs: number };
 export type Shelf = AsyncDisposable & {
   /** Finished files only, those already put away not among them. */
   list(): Promise<ShelfFile[]>;
-  read(path: string): Promise<Readable>;
+  /** The file's bytes from an offset on. */
+  read(path: string, from: number): Promise<Readable>;
   exists(path: string): Promise<boolean>;
   /** Makes the folders on the way; the target is a free name. */
   move(path: string, target: string): Promise<void>;

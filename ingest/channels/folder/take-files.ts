@@ -47,22 +47,29 @@ export async function takeFiles(shelf: Shelf, seen: Seen, taking: Taking, deps: 
   return taken;
 }
 
-/** Keeps one file; false when it grew or shrank while it was read. */
-async function takeFile(shelf: Shelf, { path, size }: ShelfFile, taking: Taking, deps: IngestDeps): Promise<boolean> {
+/** Keeps one file, going on where an earlier try was cut; false when it grew, shrank or changed meanwhile. */
+async function takeFile(shelf: Shelf, { path, size, modifiedMs }: ShelfFile, taking: Taking, deps: IngestDeps): Promise<boolean> {
   const { businessId, door, sender, maxBytes } = taking;
   const delivery = { businessId, door, sender, name: path, reference: path };
   if (size > maxBytes) {
     await refuseFile({ ...delivery, size, because: 'delivery-too-large' }, deps);
     return true;
   }
-  await using spooled = await deps.spool.write(await opened(shelf, path), { maxBytes });
-  if (spooled.size !== size) return false;
+  // A file of another size or time is another file: nothing of it is joined to this one.
+  const key = JSON.stringify([businessId, door, sender, path, size, modifiedMs]);
+  await using spooled = await deps.spool.goOn(key, (from) => opened(shelf, path, from), { maxBytes }).catch(changed);
+  if (spooled?.size !== size) return false;
   await receiveFile({ ...delivery, mediaType: 'application/octet-stream', statedKind: null, uploadedBy: null }, spooled, deps);
   return true;
 }
 
-async function opened(shelf: Shelf, path: string): Promise<Readable> {
-  const stream = await shelf.read(path);
+function changed(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'stale') return null;
+  throw error;
+}
+
+async function opened(shelf: Shelf, path: string, from: number): Promise<Readable> {
+  const stream = await shelf.read(path, from);
   // Whoever stops reading half way (too large, no space) leaves nobody to hear of a later error.
   stream.on('error', () => undefined);
   return stream;

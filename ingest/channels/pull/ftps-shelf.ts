@@ -48,10 +48,10 @@ export async function ftpsShelf({ host, address, port, username, password, folde
           modifiedMs: modifiedAt?.getTime() ?? 0,
         })),
       ),
-    async read(path) {
+    async read(path, from) {
       await downloading;
       const stream = new PassThrough();
-      downloading = client.downloadTo(stream, at(path)).then(
+      downloading = client.downloadTo(stream, at(path), from).then(
         () => undefined,
         (error: Error) => void stream.destroy(error),
       );

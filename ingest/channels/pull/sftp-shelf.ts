@@ -41,8 +41,8 @@ export async function sftpShelf({ address, port, username, password, folder, hos
           modifiedMs: modifyTime,
         })),
       ),
-    async read(path) {
-      return client.createReadStream(at(path)) as NodeJS.ReadableStream as Readable;
+    async read(path, from) {
+      return client.createReadStream(at(path), { start: from }) as NodeJS.ReadableStream as Readable;
     },
     exists,
     async move(path, target) {

@@ -17,6 +17,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: 'services/actions', may: ['services/domain', 'services/platform', 'services/register', 'services/steps/match', 'storage'] },
   // These compose: the pure reading of a document, the processes it runs in, the way of a document, the commands.
   { room: 'services/read-document.ts', may: ['services'] },
+  { room: 'services/read-bank-file.ts', may: ['services/domain', 'services/steps'] },
   { room: 'services/read-parts.ts', may: ['services'] },
   { room: 'services/print-body.ts', may: ['services'] },
   { room: 'services/cage', may: ['services'] },

@@ -22,8 +22,8 @@ export const tasks = {
     return readDocument(await readFile(desk.file), { ...options, progress: desk.progress });
   },
   'read-statement': async ({ file }, options) => {
-    const { readStatement } = await import('#services/steps/read-statement/read-statement.ts');
-    return readStatement(await readFile(file), options);
+    const { readBankFile } = await import('#services/read-bank-file.ts');
+    return readBankFile(await readFile(file), options);
   },
   'render-page': async ({ file }, { name, page, maxWidth, rotationDegrees, password }) => {
     const { identify } = await import('#services/steps/identify/identify.ts');

@@ -42,13 +42,8 @@ export type ColumnMapping = {
   decimalMark: DecimalMark | null;
 };
 
-/** `mapping`: what a person says of this file; `remembered`: of earlier ones, tried where no known format fits; `password`: of a locked workbook. */
-export type StatementOptions = {
-  name?: string;
-  mapping?: ColumnMapping | undefined;
-  remembered?: readonly ColumnMapping[];
-  password?: string | undefined;
-};
+/** `mapping`: what a person says of this file; `remembered`: of earlier ones, tried where no known format fits. */
+export type StatementOptions = { name?: string; mapping?: ColumnMapping | undefined; remembered?: readonly ColumnMapping[] };
 
 /** What the mapping page shows: the first rows, and the guess that a person confirms or corrects. */
 export type ColumnGuess = {

@@ -20,7 +20,7 @@ export type ApiDeps = {
   log: Log;
   notices: ChangeNotices;
   /** Reads a bank's file in a reader process. */
-  readStatement(path: string, options: StatementOptions): Promise<StatementReading>;
+  readStatement(path: string, options: StatementOptions & { password?: string | undefined }): Promise<StatementReading>;
   /** A WebP picture of one upright page, made in a reader process. */
   renderPage(
     path: string,

@@ -1,8 +1,6 @@
 import type { ColumnMapping, StatementOptions } from '#services/domain/column-mapping.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { type BankStatement, type StatementReading, statementFaults } from '#services/domain/statement.ts';
-import { identify } from '../identify/identify.ts';
-import { openLockedOffice } from '../unpack/locked-office.ts';
 import type { Warning } from './format.ts';
 import { formats } from './formats.ts';
 import { applyMapping, guessColumns, isComplete } from './guess-columns.ts';
@@ -15,13 +13,13 @@ import { openSource, type Source } from './source.ts';
  */
 export async function readStatement(
   bytes: Uint8Array,
-  { name, mapping, remembered = [], password }: StatementOptions = {},
+  { name, mapping, remembered = [] }: StatementOptions = {},
 ): Promise<StatementReading> {
   const warnings: Warning[] = [];
   const warn = (warning: Warning) => void warnings.push(warning);
   const reading: StatementReading = { format: null, statements: [], warnings, refused: null, guess: null };
   try {
-    const source = openSource(password !== undefined && isLockedOffice(bytes) ? openLockedOffice(bytes, password) : bytes);
+    const source = openSource(bytes);
     const found = mapping
       ? { format: 'mapped', statements: applyMapping(source, mapping, warn) }
       : (readKnown(source, warn) ?? readRemembered(source, remembered, warn));
@@ -38,11 +36,6 @@ export async function readStatement(
   if (reading.statements.every((statement) => statement.transactions.length === 0) && !reading.refused)
     warn({ code: 'no-transactions', message: 'no booked transaction in the file' });
   return reading;
-}
-
-function isLockedOffice(bytes: Uint8Array): boolean {
-  const { form, dialect } = identify(bytes, null);
-  return form === 'encrypted' && dialect === 'office';
 }
 
 function readKnown(source: Source, warn: (warning: Warning) => void): { format: string; statements: BankStatement[] } | null {

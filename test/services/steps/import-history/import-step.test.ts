@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts';
 import { importStatements } from '#services/actions/bank/import-statement.ts';
 import { deleteDocument } from '#services/actions/documents/delete-document.ts';
+import { readBankFile } from '#services/read-bank-file.ts';
 import { importStep } from '#services/steps/import-history/import-step.ts';
-import { readStatement } from '#services/steps/read-statement/read-statement.ts';
 import type { StepDeps } from '#services/steps/step.ts';
 import { Document } from '#storage/models/document.ts';
 import { row, rows } from '#storage/sql.ts';
@@ -23,7 +23,7 @@ async function aPlace(db: Db, given: Partial<StepDeps> = {}) {
   const ingest = ingestDeps(db);
   const where = { businessId, actor };
   const cage = {
-    run: async (_: string, { file, ...options }: { file: string }) => readStatement(await readFile(file), options),
+    run: async (_: string, { file, ...options }: { file: string }) => readBankFile(await readFile(file), options),
   };
   const deps = {
     ...ingest,

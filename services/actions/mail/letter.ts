@@ -2,6 +2,11 @@
 export type Letter = { subject: string; paragraphs: string[]; link?: { words: string; url: string }; code?: string };
 export type Language = 'hu' | 'en';
 
+/** `{name}` in a text is filled from the values; every value a text names must be given. */
+type Words = { subject: string; paragraphs: readonly string[]; link?: string };
+export type Template = { hu: Words; en: Words /** The value that is shown apart, to be copied. */; code?: string };
+export type Values = Readonly<Record<string, string>>;
+
 const signature: Record<Language, string> = {
   hu: 'Bizonylat – ezt a levelet a rendszer küldte, válaszolni rá nem kell.',
   en: 'Bizonylat – sent by the system; there is no need to answer.',

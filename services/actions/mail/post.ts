@@ -4,8 +4,8 @@ import { enqueue } from '#storage/queues/outbox.ts';
 import { row } from '#storage/sql.ts';
 import type { House } from '../house.ts';
 import { hubOwner, sealFor } from '../vault.ts';
-import type { Language } from './letter.ts';
-import type { TemplateName, Values } from './templates.ts';
+import type { Language, Values } from './letter.ts';
+import type { TemplateName } from './templates.ts';
 
 export type Recipient = { email: string; language: Language };
 

@@ -4,9 +4,9 @@ import { row, rows } from '#storage/sql.ts';
 import type { House } from '../house.ts';
 import { preparePasswordReset } from '../sign-in/password-reset.ts';
 import { hubOwner, openFor, sealFor } from '../vault.ts';
-import { dressed, type Language } from './letter.ts';
+import { dressed, type Language, type Values } from './letter.ts';
 import { mailPurpose } from './post.ts';
-import { letterOf, type TemplateName, type Values } from './templates.ts';
+import { letterOf, type TemplateName } from './templates.ts';
 
 export type OutgoingMail = { from: string; to: string; messageId: string; subject: string; text: string; html: string };
 /** Hands a mail on; resolves when the next server has taken it. */

@@ -5,9 +5,8 @@ import { row } from '#storage/sql.ts';
 import { consumeLink, makeLink } from '../accounts/links.ts';
 import { emailKey } from '../accounts/users.ts';
 import type { House } from '../house.ts';
-import type { Language } from '../mail/letter.ts';
+import type { Language, Values } from '../mail/letter.ts';
 import { post } from '../mail/post.ts';
-import type { Values } from '../mail/templates.ts';
 import { countAttempt, demandPatience, networkOf } from './throttle.ts';
 
 /**

@@ -18,10 +18,12 @@ import { type House, hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
 import { sweepRaw } from './actions/intakes/sweep-raw.ts';
 import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
+import { failExport, runExport, sweepExports } from './actions/leaving/prepare-export.ts';
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
 import { fetchRates } from './actions/rates/fetch-rates.ts';
 import { openCage } from './cage/cage.ts';
 import { dayInBudapest } from './domain/day.ts';
+import { closedStates } from './domain/document-state.ts';
 import { giveUp, processDocument } from './pipeline.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
@@ -86,6 +88,11 @@ export async function startWork(config: Config, storage: Storage, house: House, 
           run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),
           failed: ({ mailId }) => giveUpMail(database, mailId),
         },
+        export: {
+          run: (key) =>
+            runExport(house, { objects, scratch }, key, { closed: closedStates({ isScanned: config.CLAMD_URL !== undefined }) }),
+          failed: (key, error) => failExport(database, key, error),
+        },
         chore: {
           run: ({ choreId }) => runDeletion(house, objects, choreId, sleep),
           failed: ({ choreId }, error) => failDeletion(database, choreId, error),
@@ -106,6 +113,10 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     void sweepAccounts(house, config.OPERATOR_EMAIL ?? null).then(
       (counts) => log.info(counts, 'swept accounts'),
       (error: unknown) => log.warn({ error }, 'accounts could not be swept; tried again in an hour'),
+    );
+    void sweepExports(database, objects).then(
+      (left) => log.info({ left }, 'swept downloads'),
+      (error: unknown) => log.warn({ error }, 'downloads could not be swept; tried again in an hour'),
     );
     sweepRaw(database, objects).then(
       (left) => log.info({ left }, 'swept raw mails'),

@@ -41,7 +41,9 @@ export const queues = {
   exemption: defineQueue({ payload: z.strictObject({ businessId, from: z.iso.date() }), concurrency: 1, attempts: 5, backoffMs: 2_000 }),
   /** Sends one of the hub's own mails. */
   mail: defineQueue({ payload: z.strictObject({ mailId: z.uuid() }), concurrency: 2, attempts: 8, backoffMs: 15_000 }),
-  /** Deletion, export and the other long acts on a whole business; interruptible, run again from where they were. */
+  /** Makes the ZIP of a large group download; begun anew when it was cut. */
+  export: defineQueue({ payload: z.strictObject({ businessId, exportId: z.uuid() }), concurrency: 1, attempts: 5, backoffMs: 10_000 }),
+  /** Deletion and the other long acts on a whole business; interruptible, run again from where they were. */
   chore: defineQueue({ payload: z.strictObject({ choreId: z.uuid() }), concurrency: 1, attempts: 10, backoffMs: 10_000 }),
 } as const;
 

@@ -113,7 +113,7 @@ export async function furnish(
     mark,
   );
   await addBusinessKey(house, visitor, businessId, mark);
-  await makeExport(house, visitor, businessId, {}, { closed: closedStates({ isScanned: false }) });
+  await makeExport(house, visitor, businessId, {}, { closed: closedStates({ isScanned: false }), seesPrivate: true });
   await invitePerson(house, visitor, { kind: 'business', id: businessId }, { email: anEmail('meghivott'), role: 'handler' });
 }
 

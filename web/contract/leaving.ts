@@ -75,6 +75,10 @@ export type NewExport = z.infer<typeof NewExport>;
 export const ExportView = z
   .object({
     id: z.uuid(),
+    /** A large one is `preparing` until its ZIP is made; whoever asked gets a mail. `failed`: ask anew. */
+    state: z.enum(['preparing', 'ready', 'failed']),
+    /** Files in it so far, of `documents`. */
+    progress: z.number().int(),
     documents: z.number().int(),
     bytes: z.number().int(),
     createdAt: Instant,

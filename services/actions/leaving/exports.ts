@@ -6,6 +6,7 @@ import type { InvoiceQuery } from '#services/domain/invoice-query.ts';
 import { appendAudit } from '#storage/audit.ts';
 import { listSettings } from '#storage/queries/business-settings.ts';
 import { invoiceConditions } from '#storage/queries/invoices.ts';
+import { enqueue } from '#storage/queues/outbox.ts';
 import { type Place, row, rows } from '#storage/sql.ts';
 import { actorOf, type House, type Visitor } from '../house.ts';
 
@@ -21,11 +22,31 @@ export type ExportFilter = {
   invoices?: InvoiceQuery | undefined;
 };
 /** The documents whose files may leave now: see `closedStates`, and not those with private bank lines (B-037) where the caller may not see them. */
-type Shown = { closed: ReadonlySet<DocumentState>; seesPrivate: boolean };
-export type Export = { id: string; documents: number; bytes: bigint; filter: ExportFilter; createdAt: Date; expiresAt: Date };
+export type Shown = { closed: ReadonlySet<DocumentState>; seesPrivate: boolean };
+export type Export = {
+  id: string;
+  documents: number;
+  bytes: bigint;
+  filter: ExportFilter;
+  createdAt: Date;
+  expiresAt: Date;
+  /** A small one is `ready` at once and written as it is fetched; a large one when its job has kept the ZIP. */
+  state: 'preparing' | 'ready' | 'failed';
+  /** Files that a job has put in so far. */
+  progress: number;
+  seesPrivate: boolean;
+  /** The kept ZIP, and what it was made of; see `fingerprintOf`. */
+  sha256: string | null;
+  size: bigint | null;
+  fingerprint: string | null;
+};
 
-const linkHours = 24;
-const columns = 'id, documents, bytes, filter, created_at as "createdAt", expires_at as "expiresAt"';
+/** What is written while it is fetched; more is made by a job, and its asker hears when it is ready. */
+export const smallExport = { documents: 300, bytes: 100 * 1024 * 1024 };
+
+export const linkHours = 24;
+const columns = `id, documents, bytes, filter, created_at as "createdAt", expires_at as "expiresAt", state, progress,
+  sees_private as "seesPrivate", trim(sha256) as sha256, size, fingerprint`;
 
 /** The documents of the filter as they stood at the export's time, as the end of a select; values are added to `bind`. */
 async function matching(
@@ -57,7 +78,7 @@ export function makeExport(
   { caller }: Visitor,
   businessId: string,
   filter: ExportFilter,
-  { closed }: Pick<Shown, 'closed'>,
+  { closed, seesPrivate, small = smallExport }: Shown & { small?: typeof smallExport },
 ): Promise<Export> {
   return database.transaction(async (transaction) => {
     const at = new Date();
@@ -68,10 +89,11 @@ export function makeExport(
       `select count(*)::int as documents, coalesce(sum(document.size), 0)::bigint as bytes ${from}`,
       ...bind,
     );
+    const isSmall = sums!.documents <= small.documents && sums!.bytes <= BigInt(small.bytes);
     const made = await row<Export>(
       transaction,
-      `insert into exports (id, business_id, asked_by, filter, documents, bytes, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8)) returning ${columns}`,
+      `insert into exports (id, business_id, asked_by, filter, documents, bytes, created_at, expires_at, state, sees_private)
+       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(hours => $8), $9, $10) returning ${columns}`,
       randomUUID(),
       businessId,
       caller.userId ?? caller.keyId,
@@ -80,7 +102,10 @@ export function makeExport(
       String(sums!.bytes),
       at,
       linkHours,
+      isSmall ? 'ready' : 'preparing',
+      seesPrivate,
     );
+    if (!isSmall) await enqueue(transaction, 'export', { businessId, exportId: made!.id });
     await appendAudit(transaction, businessId, {
       actor: actorOf(caller),
       action: 'export.made',
@@ -97,6 +122,24 @@ export async function exportOf(place: Place, businessId: string, exportId: strin
   if (!found) throw new DomainError('not-found', 'there is no such export');
   if (found.expiresAt <= new Date()) throw new DomainError('link-not-valid', 'this download has expired; ask for a new one');
   return found;
+}
+
+/** Which documents the ZIP holds for somebody now, and which only by name: one that was made with another is not handed out. */
+export async function fingerprintOf(
+  place: Place,
+  businessId: string,
+  { filter, createdAt }: Export,
+  { closed, seesPrivate }: Shown,
+): Promise<string> {
+  const bind: unknown[] = [];
+  const from = await matching(place, { businessId, at: createdAt, filter, closed }, bind);
+  bind.push(seesPrivate);
+  const found = await row<{ sum: string }>(
+    place,
+    `select md5(coalesce(string_agg(document.id || ' ' || (not $${bind.length}::boolean and shows_private_lines(document.id)), ',' order by document.id), '')) as sum ${from}`,
+    ...bind,
+  );
+  return found!.sum;
 }
 
 /** What one invoice of a document says; a file may hold several, or none. */

@@ -57,4 +57,6 @@ export const previewValues: Values = {
   day: '2026-11-20',
   amount: '-12 700 HUF',
   partner: 'Példa Bolt Kft.',
+  documents: '412',
+  hours: '24',
 };

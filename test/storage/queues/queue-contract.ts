@@ -38,7 +38,7 @@ export function queueContract(name: string, open: (databaseUrl: string) => Promi
         startWorkers(
           db,
           queue.backend,
-          { unpack: { run, failed }, part: idle, document: idle, match: idle, exemption: idle, mail: idle, chore: idle },
+          { unpack: { run, failed }, part: idle, document: idle, match: idle, exemption: idle, mail: idle, export: idle, chore: idle },
           silentLog,
         ),
       );

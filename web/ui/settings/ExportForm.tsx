@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ExportView } from '#web/contract/leaving.ts';
 import { api } from '../api/client.ts';
@@ -13,6 +14,15 @@ export function ExportForm({ businessId }: { businessId: string }) {
   const { t } = useTranslation();
   const make = useMutation({
     mutationFn: (filter: Values) => api.post(`/businesses/${businessId}/exports`, filter, ExportView),
+  });
+  // A mail's link names one that was asked for before.
+  const { export: linked } = useSearch({ strict: false }) as { export?: string };
+  const id = make.data?.id ?? linked;
+  const made = useQuery({
+    queryKey: ['export', id],
+    queryFn: () => api.get(`/businesses/${businessId}/exports/${id}`, ExportView),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.data?.state === 'preparing' ? 2_000 : false),
   });
   return (
     <form
@@ -41,21 +51,27 @@ export function ExportForm({ businessId }: { businessId: string }) {
         </Button>
       </div>
       {make.error && <ProblemNotice problem={make.error} />}
-      {make.data && (
-        <div className="note" role="status">
-          <Icon name="box" />
-          <span className="grow">
-            {t('data.ready', {
-              documents: make.data.documents,
-              size: formatSize(make.data.bytes),
-              until: formatInstant(make.data.expiresAt),
-            })}
-          </span>
-          <Button component="a" href={make.data.url} download leftSection={<Icon name="download" />}>
-            {t('data.fetch')}
-          </Button>
-        </div>
-      )}
+      {made.error && <ProblemNotice problem={made.error} />}
+      {made.data && <Made made={made.data} />}
     </form>
+  );
+}
+
+function Made({ made: { state, progress, documents, bytes, expiresAt, url } }: { made: ExportView }) {
+  const { t } = useTranslation();
+  return (
+    <div className="note" role="status">
+      <Icon name="box" />
+      <span className="grow">
+        {state === 'ready' && t('data.ready', { documents, size: formatSize(bytes), until: formatInstant(expiresAt) })}
+        {state === 'preparing' && t('data.preparing', { progress, documents })}
+        {state === 'failed' && t('data.failed')}
+      </span>
+      {state === 'ready' && (
+        <Button component="a" href={url} download leftSection={<Icon name="download" />}>
+          {t('data.fetch')}
+        </Button>
+      )}
+    </div>
   );
 }

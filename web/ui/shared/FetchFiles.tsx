@@ -13,7 +13,8 @@ export function FetchFiles({ businessId, filter }: { businessId: string; filter:
   const asked = NewExport.safeParse(filter);
   const make = useMutation({
     mutationFn: () => api.post(`/businesses/${businessId}/exports`, asked.data, ExportView),
-    onSuccess: ({ url, documents, bytes, expiresAt }) => {
+    onSuccess: ({ state, progress, url, documents, bytes, expiresAt }) => {
+      if (state === 'preparing') return told(t('data.preparing', { progress, documents }));
       told(t('data.ready', { documents, size: formatSize(bytes), until: formatInstant(expiresAt) }));
       if (documents > 0) Object.assign(document.createElement('a'), { href: url, download: '' }).click();
     },

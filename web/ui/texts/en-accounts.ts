@@ -144,6 +144,8 @@ export const accountsInEnglish: Words<typeof accounts> = {
     to: 'Received until',
     make: 'Prepare it',
     ready: '{{documents}} documents, {{size}}, to be fetched until {{until}}',
+    preparing: 'Being prepared: {{progress}} of {{documents}} files. We send a mail when it is ready.',
+    failed: 'The download could not be prepared. Ask for it again.',
     fetch: 'Download the ZIP',
     auditFile: 'Download the audit',
     leaving: 'Leaving the accountant',

@@ -142,6 +142,8 @@ export const accounts = {
     to: 'Érkezett eddig',
     make: 'Elkészítem',
     ready: '{{documents}} bizonylat, {{size}}, letölthető eddig: {{until}}',
+    preparing: 'Készül: {{progress}} / {{documents}} fájl. Ha elkészült, e-mailt küldünk.',
+    failed: 'A letöltés nem készült el. Kérje újra.',
     fetch: 'Letöltöm a ZIP-et',
     auditFile: 'A napló letöltése',
     leaving: 'Szétválasztás a könyvelőtől',

@@ -52,6 +52,18 @@ export const leavingLetters = {
     hu: { subject: 'Új ügyfél: {business}', paragraphs: ['{business} a korábbi adataival együtt Önhöz kapcsolódott.'] },
     en: { subject: 'New client: {business}', paragraphs: ['{business} linked itself to you, with its earlier data.'] },
   },
+  'export-ready': {
+    hu: {
+      subject: '{business}: elkészült a letöltés',
+      paragraphs: ['{business} {documents} bizonylata letölthető egy ZIP-ben, {hours} óráig. A letöltéshez be kell lépnie.'],
+      link: 'Letöltés',
+    },
+    en: {
+      subject: '{business}: the download is ready',
+      paragraphs: ['{documents} documents of {business} can be fetched as one ZIP for {hours} hours. You must be signed in.'],
+      link: 'Download',
+    },
+  },
   'business-deleted': {
     hu: {
       subject: 'Töröltük: {business}',

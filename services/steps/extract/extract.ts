@@ -125,7 +125,10 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
       delete parties.evidence[`${side}.name`];
     }
   }
-  for (const [name, found] of Object.entries(parties.evidence)) note(name, found, found.score, found.isChecked && found.score >= 0.9);
+  // On a picture the other side's number and label may be what was not seen: one number alone does not say whose it is.
+  const isLone = source === 'ocr' && (invoice.supplier.taxNumber === null) !== (invoice.customer.taxNumber === null);
+  for (const [name, found] of Object.entries(parties.evidence))
+    note(name, found, found.score, found.isChecked && found.score >= 0.9 && !(isLone && name.endsWith('.taxNumber')));
   const supplierNumber = baseNumberOf(invoice.supplier.taxNumber) ?? euVatNumberOf(invoice.supplier.euVatNumber);
   const memory = supplierNumber === null ? undefined : memories[supplierNumber];
   if (memory) recallPlaces({ invoice, fields }, findings, memory);

@@ -43,6 +43,7 @@ export async function lookCloser(
   let corrected = [...words];
   for (const row of rows) {
     const piece = rowPicture(looked, row);
+    if (!piece) continue;
     const readings = [secondWords.filter((word) => isIn(row, word))];
     for (const look of looks) readings.push(await readRow(piece, looked, look, ocr));
     corrected = votedOn(row, corrected, readings);
@@ -53,13 +54,14 @@ export async function lookCloser(
 /** A row cut out and straightened, and the way back from its pixels to the page's. */
 type Piece = { picture: GreyPicture; toPage(x: number, y: number): { x: number; y: number } };
 
-function rowPicture({ picture, letterHeight, skewDegrees }: Looked, row: readonly Area[]): Piece {
+function rowPicture({ picture, letterHeight, skewDegrees: pageDegrees }: Looked, row: readonly Area[]): Piece | null {
   const margin = Math.round(letterHeight * 0.6);
   const left = Math.max(0, Math.floor(Math.min(...row.map((word) => word.left))) - margin);
   const top = Math.max(0, Math.floor(Math.min(...row.map((word) => word.top))) - margin);
   const right = Math.min(picture.width, Math.ceil(Math.max(...row.map((word) => word.left + word.width))) + margin);
   const bottom = Math.min(picture.height, Math.ceil(Math.max(...row.map((word) => word.top + word.height))) + margin);
   const area = { left, top, width: right - left, height: bottom - top };
+  const skewDegrees = slantOf(row, 4 * letterHeight) ?? pageDegrees;
   const radians = (skewDegrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
   // Where a slanting row lies after it was straightened: what is above and below it then goes.
@@ -74,6 +76,7 @@ function rowPicture({ picture, letterHeight, skewDegrees }: Looked, row: readonl
   const half = Math.max(...row.flatMap(({ height }) => (height < mostTaller * usual ? [height] : []))) / 2 + margin;
   const from = Math.max(0, Math.floor(middle - half));
   const to = Math.min(area.height, Math.ceil(middle + half));
+  if (to - from < letterHeight / 2) return null;
   const straight = skewDegrees === 0 ? cut(picture, area) : straightened(cut(picture, area), skewDegrees);
   return {
     picture: cut(straight, { left: 0, top: from, width: area.width, height: to - from }),
@@ -83,6 +86,13 @@ function rowPicture({ picture, letterHeight, skewDegrees }: Looked, row: readonl
       return { x: cos * u - sin * v + area.width / 2 + left, y: sin * u + cos * v + area.height / 2 + top };
     },
   };
+}
+
+/** By how many degrees the row itself falls to the right: seen from the side, no two rows of a page slant alike. Null for a short one. */
+function slantOf(row: readonly Area[], leastRun: number): number | null {
+  const middles = row.map(({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 }));
+  const slopes = middles.flatMap((from) => middles.filter(({ x }) => x - from.x > leastRun).map((to) => (to.y - from.y) / (to.x - from.x)));
+  return slopes.length === 0 ? null : (Math.atan(medianOf(slopes)) * 180) / Math.PI;
 }
 
 const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;

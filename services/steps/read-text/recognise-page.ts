@@ -1,5 +1,5 @@
 import { lookCloser } from './closer-look.ts';
-import { asPgm, darkened, evenPaper, type GreyPicture, quarterTurned } from './grey-picture.ts';
+import { asPgm, darkened, evenPaper, type GreyPicture, inkOf, quarterTurned } from './grey-picture.ts';
 import { letterHeightOf } from './letter-height.ts';
 import { darkOnLight } from './light-print.ts';
 import type { Ocr, PageMode } from './ocr.ts';
@@ -71,16 +71,19 @@ export async function recognisePage(
   let first = await readTurned(even, isSideways ? 90 : 0, skewDegrees, letterHeight, ocr, 3);
   if (letterHeight !== null && isBelow(hopelessConfidence, first)) {
     // Head over heels looks the same to the eye of the profile; only reading tells, and a band of the page is enough.
-    const band = middleBand(even, isSideways, letterHeight);
+    const band = printedBand(even, isSideways, letterHeight);
     const turns = isSideways ? [90, 270] : [0, 180];
     const here = worthOf(await readTurned(band, turns[0]!, skewDegrees, letterHeight, ocr, 6));
     const there = worthOf(await readTurned(band, turns[1]!, skewDegrees, letterHeight, ocr, 6));
-    if (there > here * 1.3) first = await readTurned(even, turns[1]!, skewDegrees, letterHeight, ocr, 3);
+    if (there > here * 1.3) {
+      const other = await readTurned(even, turns[1]!, skewDegrees, letterHeight, ocr, 3);
+      if (worthOf(other) > worthOf(first)) first = other;
+    }
   }
   if (letterHeight !== null && isOnItsSide(first)) {
     const degrees = isSideways ? lay.levelDegrees : lay.sidewaysDegrees;
     const turns = isSideways ? [0, 180] : [90, 270];
-    const band = middleBand(even, !isSideways, letterHeight);
+    const band = printedBand(even, !isSideways, letterHeight);
     const here = worthOf(await readTurned(band, turns[0]!, degrees, letterHeight, ocr, 6));
     const there = worthOf(await readTurned(band, turns[1]!, degrees, letterHeight, ocr, 6));
     first = await readTurned(even, here >= there ? turns[0]! : turns[1]!, degrees, letterHeight, ocr, 3);
@@ -105,11 +108,11 @@ function isOnItsSide({ words }: Read): boolean {
 /** The borders and columns of a narrow slip may stripe the page more than its lines do: a band of it, read both ways, tells. */
 async function isUprightAfterAll(even: GreyPicture, lay: Lay, letterHeight: number | null, ocr: Ocr): Promise<boolean> {
   // One after the other: a second recogniser at once is more memory than a reader has.
-  const upright = await readTurned(middleBand(even, false, letterHeight), 0, lay.levelDegrees, letterHeight, ocr, 6);
+  const upright = await readTurned(printedBand(even, false, letterHeight), 0, lay.levelDegrees, letterHeight, ocr, 6);
   // Print that lies on its side never reads as well as this, and to try it takes longest.
   if (!isBelow(uprightConfidence, upright)) return true;
-  const left = await readTurned(middleBand(even, true, letterHeight), 90, lay.sidewaysDegrees, letterHeight, ocr, 6);
-  const right = await readTurned(middleBand(even, true, letterHeight), 270, lay.sidewaysDegrees, letterHeight, ocr, 6);
+  const left = await readTurned(printedBand(even, true, letterHeight), 90, lay.sidewaysDegrees, letterHeight, ocr, 6);
+  const right = await readTurned(printedBand(even, true, letterHeight), 270, lay.sidewaysDegrees, letterHeight, ocr, 6);
   return worthOf(upright) >= Math.max(worthOf(left), worthOf(right));
 }
 
@@ -134,13 +137,32 @@ async function readTurned(
   };
 }
 
-/** Some lines from the middle of the page, where print is: at most a fifth of it, and no more than tell how it stands. */
-function middleBand(picture: GreyPicture, isSideways: boolean, letterHeight: number | null): GreyPicture {
-  if (isSideways) return quarterTurned(middleBand(quarterTurned(picture, 90), false, letterHeight), 270);
+/** The lines of the page where most print is: at most a fifth of it, and no more than tell how it stands. */
+function printedBand(picture: GreyPicture, isSideways: boolean, letterHeight: number | null): GreyPicture {
+  if (isSideways) return quarterTurned(printedBand(quarterTurned(picture, 90), false, letterHeight), 270);
   const { data, width, height } = picture;
   const rows = Math.round(Math.min(height * 0.2, (letterHeight ?? height) * bandLetterHeights));
-  const from = Math.floor((height - rows) / 2);
+  const from = mostInkFrom(picture, rows);
   return { data: data.subarray(from * width, (from + rows) * width), width, height: rows };
+}
+
+/** The row from which so many hold the most ink; a table's grain at the sides of the paper does not count. */
+function mostInkFrom(picture: GreyPicture, rows: number): number {
+  const { width, height } = picture;
+  const ink = inkOf(picture);
+  const [left, right] = [Math.floor(width * 0.25), Math.ceil(width * 0.75)];
+  let here = 0;
+  let best = { from: 0, ink: -1 };
+  const counts = Uint32Array.from({ length: height }, (_, y) => {
+    let count = 0;
+    for (let x = left; x < right; x++) count += ink[y * width + x]!;
+    return count;
+  });
+  for (let y = 0; y < height; y++) {
+    here += counts[y]! - (y >= rows ? counts[y - rows]! : 0);
+    if (y >= rows - 1 && here > best.ink) best = { from: y - rows + 1, ink: here };
+  }
+  return best.from;
 }
 
 async function prepare(page: GreyPicture, skewDegrees: number, letterHeight: number | null, wantedHeight: number): Promise<Prepared> {

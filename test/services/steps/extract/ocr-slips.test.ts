@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { classify } from '#services/steps/classify/classify.ts';
 import { extract } from '#services/steps/extract/extract.ts';
-import { typedPage } from '#test/support/typed-page.ts';
+import { taxNumberOf, typedPage } from '#test/support/typed-page.ts';
 
 const scan = (lines: readonly string[]) => typedPage(lines, { textFrom: 'ocr', confidence: 0.94 });
 const read = (lines: readonly string[], kind: 'invoice' | 'receipt' = 'invoice') => extract([scan(lines)], { kind }).invoice;
@@ -26,6 +26,18 @@ describe('what OCR gets wrong in its own ways', () => {
 
   test('a space between thousands that was not seen', () => {
     expect(read(['Bruttó összesen: 3022 134 Ft', 'Fizetendő: 3022 134 Ft']).gross).toBe(302_213_400n);
+  });
+
+  test('a tax number alone on a picture is nobody’s for sure: the other side’s may be what was not seen', () => {
+    const [one, other] = [taxNumberOf('9811223'), taxNumberOf('9922334')];
+    const sureOf = (lines: readonly string[]) =>
+      Object.entries(extract([scan(lines)], { kind: 'invoice' }).fields).flatMap(([name, { sure }]) =>
+        sure && name.endsWith('.taxNumber') ? [name] : [],
+      );
+    const seller = ['Eladó: Kőrózsa Kft.', `Adószám: ${one}`, ''];
+    const buyer = ['Vevő: Hársfa Bt.', `Adószám: ${other}`, ''];
+    expect(sureOf([...seller, ...buyer])).toEqual(['supplier.taxNumber', 'customer.taxNumber']);
+    expect(sureOf(seller)).toEqual([]);
   });
 
   test('AC-035 a sum whose front was not seen is corrected by the prices', () => {

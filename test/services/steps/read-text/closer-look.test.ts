@@ -60,3 +60,15 @@ test('a closer look is for the rows of the day, the sums and the payment that ar
     ['CHANGE', '1.10'],
   ]);
 });
+
+test('a row that slants otherwise than its page, or lies at its edge, does no harm', async () => {
+  const picture = await printedRows();
+  const words = [placed('Kelt', 139, 180), placed('11/06/2018', 190, 345), placed('18.90', 455, 555)];
+  const row = words.map(({ left, right, top, bottom }) => ({ left, top, width: right - left, height: bottom - top }));
+  const edge = [
+    { left: 2, top: 0, width: 3, height: 2 },
+    { left: picture.width - 5, top: picture.height - 3, width: 5, height: 3 },
+  ];
+  const corrected = await lookCloser({ picture, letterHeight: 18, skewDegrees: 7 }, [row, edge, edge.slice(1)], words, [], ocr);
+  expect(corrected.map((word) => word.text)).toContain('11/05/2018');
+});

@@ -52,6 +52,8 @@ export type StatementWarning = {
     | 'no-transactions'
     | 'identity-broken';
   message: string;
+  /** The place in the file, from 1, where it is one. */
+  row?: number;
 };
 
 /** What is wrong at the place for which a file is refused. */

@@ -13,7 +13,7 @@ export const ContinuityView = z
   .meta({ id: 'Continuity' });
 export type ContinuityView = z.infer<typeof ContinuityView>;
 
-export const StatementWarning = z.object({ code: z.string(), message: z.string() });
+export const StatementWarning = z.object({ code: z.string(), message: z.string(), row: z.int().optional() });
 
 /** What each column of an unknown file holds; positions count from 0. */
 export const ColumnMappingBody = z

@@ -134,7 +134,7 @@ export class TableReader {
       const view = one.view(row);
       const kind = one.kindOf(row, view);
       if (kind === 'pending') pending += 1;
-      if (kind === 'other') this.#warn({ code: 'rows-skipped', message: `row ${row.number} is no transaction` });
+      if (kind === 'other') this.#warn({ code: 'rows-skipped', message: `row ${row.number} is no transaction`, row: row.number });
       if (kind === 'transaction') this.#found.push(...one.read(row, view));
     }
     if (pending > 0) this.#warn({ code: 'pending-skipped', message: `${pending} rows are not booked yet` });

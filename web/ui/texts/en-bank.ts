@@ -230,6 +230,7 @@ export const bankInEnglish: Words<typeof bank> = {
     firstRows: 'The first rows of the file',
     row: 'Row',
     atRow: '(row {{row}})',
+    atRows: '(rows: {{rows}})',
     columnNo: 'Column {{number}}',
     unused: 'not needed',
     column: {
@@ -270,7 +271,7 @@ export const bankInEnglish: Words<typeof bank> = {
     lineCount_one: '{{count}} line',
     lineCount_other: '{{count}} lines',
     accountOfFile: 'Whose account is it?',
-    accountOfFileHint: 'The file does not name the account.',
+    accountOfFileHint: "The file does not name the account. For a report of a courier or card acquirer it may be the company's name.",
     isOurs: 'This is an account of the business',
     takeIncomplete: 'The balance does not add up, take it in all the same',
     takeIn_one: 'Take in the line',
@@ -309,6 +310,8 @@ export const bankInEnglish: Words<typeof bank> = {
     warning: {
       'columns-guessed': 'Unknown format, the columns were guessed.',
       'currency-assumed': 'The file names no currency; its amounts are taken for forints.',
+      'day-moved': 'For a day that does not exist (30 February) the last of the month was taken.',
+      'identity-broken': 'An amount less its commission is not the net amount.',
       'does-not-balance': 'The lines do not add up to the closing balance.',
       'hidden-skipped': 'Hidden rows were left out.',
       'pending-skipped': 'Pending items were left out.',

@@ -228,6 +228,7 @@ export const bank = {
     firstRows: 'A fájl első sorai',
     row: 'Sor',
     atRow: '({{row}}. sor)',
+    atRows: '(sorok: {{rows}})',
     columnNo: '{{number}}. oszlop',
     unused: 'nem kell',
     column: {
@@ -268,7 +269,7 @@ export const bank = {
     lineCount_one: '{{count}} sor',
     lineCount_other: '{{count}} sor',
     accountOfFile: 'Melyik számla története ez?',
-    accountOfFileHint: 'A fájl nem nevezi meg a számlát.',
+    accountOfFileHint: 'A fájl nem nevezi meg a számlát. Futár vagy kártyaelfogadó elszámolásánál a szolgáltató neve is lehet.',
     isOurs: 'Ez a vállalkozás saját számlája',
     takeIncomplete: 'Az egyenleg nem jön ki, így is beolvasom',
     takeIn_one: 'Beolvasom a sort',
@@ -307,6 +308,8 @@ export const bank = {
     warning: {
       'columns-guessed': 'Ismeretlen formátum, az oszlopokat kitaláltuk.',
       'currency-assumed': 'A fájl nem nevez meg devizanemet, az összegeket forintnak vettük.',
+      'day-moved': 'Nem létező nap (például február 30.) helyett a hónap utolsó napját vettük.',
+      'identity-broken': 'Egy tétel összege és jutaléka nem adja ki a nettó összeget.',
       'does-not-balance': 'A sorok összege nem adja ki a záró egyenleget.',
       'hidden-skipped': 'Rejtett sorokat kihagytunk.',
       'pending-skipped': 'Függő tételeket kihagytunk.',

@@ -45,7 +45,7 @@ function valueDay(digits: string, line: number, warn: (warning: Warning) => void
   if (exact) return exact;
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
   if (month < 1 || month > 12 || day < 1 || day > 31) unreadable('day', 'field 61 has no day', line);
-  warn({ code: 'day-moved', message: `row ${line}: the ${day}th does not exist in that month, taken for its last day` });
+  warn({ code: 'day-moved', message: `row ${line}: the ${day}th does not exist in that month, taken for its last day`, row: line });
   return dayOf(year, month, last) ?? unreadable('day', 'field 61 has no day', line);
 }
 

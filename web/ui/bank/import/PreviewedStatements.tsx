@@ -1,4 +1,5 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { StatementPreview } from '#web/contract/bank-statements.ts';
 import { formatAccount, formatDay, formatMoney } from '../../shared/format.ts';
@@ -35,12 +36,12 @@ export function PreviewedStatements({
       ))}
       {warnings.length > 0 && (
         <ul className="card-body">
-          {warnings.map(({ code, message }) => (
-            <li key={code + message} className="row small">
+          {[...Map.groupBy(warnings, ({ code }) => code)].map(([code, alike]) => (
+            <li key={code} className="row small">
               <span className="amber">
                 <Icon name="alertTriangle" />
               </span>
-              {t(`bank.warning.${code as 'incomplete'}`, { defaultValue: message })}
+              {t(`bank.warning.${code as 'does-not-balance'}`, { defaultValue: alike[0]!.message })} {rowsOf(alike, t)}
             </li>
           ))}
         </ul>
@@ -81,6 +82,13 @@ export function PreviewedStatements({
       </div>
     </section>
   );
+}
+
+/** The places that a warning is about, the first of many. */
+function rowsOf(alike: StatementPreview['warnings'], t: TFunction): string {
+  const places = alike.flatMap(({ row }) => row ?? []);
+  const shown = places.slice(0, 12).join(', ');
+  return places.length === 0 ? '' : t('bank.atRows', { rows: places.length > 12 ? `${shown} …` : shown });
 }
 
 function Statement({ statement }: { statement: Previewed }) {

@@ -1,4 +1,3 @@
-import type { Sequelize } from 'sequelize';
 import type { Day } from '#services/domain/day.ts';
 import type { OpenItemStatus } from '#services/domain/matching.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
@@ -54,6 +53,7 @@ export const openItems = `
       open_minor(item) as open, item.state
     from invoices item left join partners partner on partner.id = item.partner_id
     where item.business_id = $1 and item.state <> 'discarded' and item.currency is not null and coalesce(item.payable_minor, item.gross_minor, 0) <> 0
+    offset 0 -- what is open is worked out once for an item, however often the lists ask
   ) item`;
 
 /** How each filter narrows the list: one line a field. */
@@ -75,7 +75,7 @@ const order = `coalesce("dueOn", "issuedOn", '9999-12-31')`;
 
 /** A page of open items, due soonest first; with a status of `paid` those that owe nothing any more. */
 export async function listOpenItems(
-  database: Sequelize,
+  place: Place,
   businessId: string,
   today: Day,
   filter: OpenItemFilter,
@@ -96,7 +96,7 @@ export async function listOpenItems(
   }
   bind.push(limit + 1);
   const found = await rows<OpenItemRow & { orderedBy: Day }>(
-    database,
+    place,
     `select id, kind, direction, number, "orderNumber", "partnerId", "partnerName", "issuedOn"::text as "issuedOn", "dueOn"::text as "dueOn",
        currency, gross, settled, open, status, "daysLate", bucket, ${order}::text as "orderedBy"
      from (${openItems}) item where ${where.join(' and ')} order by ${order}, id limit $${bind.length}`,
@@ -119,13 +119,13 @@ export type AgingRow = {
 
 /** What is open per partner, direction, currency and age. Pro formas owe nothing: they ask. */
 export const agingOf = (
-  database: Sequelize,
+  place: Place,
   businessId: string,
   today: Day,
   { direction, partnerId }: Pick<OpenItemFilter, 'direction' | 'partnerId'>,
 ): Promise<AgingRow[]> =>
   rows<AgingRow>(
-    database,
+    place,
     `select direction, "partnerId", min("partnerName") as "partnerName", currency, bucket, count(*)::int as count, sum(open)::bigint as total
      from (${openItems}) item
      where open <> 0 and kind <> 'pro-forma' and ($3::text is null or direction = $3) and ($4::uuid is null or "partnerId" = $4)

@@ -1,6 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import type { Day } from '#services/domain/day.ts';
-import { row, rows } from '../sql.ts';
+import { type Place, row, rows } from '../sql.ts';
 import { type Viewer, visibleTo } from './documents.ts';
 import { openItems } from './open-items.ts';
 
@@ -23,9 +23,9 @@ export type LateItem = { id: string; partnerName: string | null; dueOn: Day; ope
 export type OwedRow = { direction: 'receivable' | 'payable'; currency: string; total: bigint; late: bigint };
 
 /** What is owed each way and in each currency, and how much of it is late. Pro formas owe nothing: they ask. */
-export const owedIn = (database: Sequelize, businessId: string, today: Day): Promise<OwedRow[]> =>
+export const owedIn = (place: Place, businessId: string, today: Day): Promise<OwedRow[]> =>
   rows<OwedRow>(
-    database,
+    place,
     `select direction, currency, sum(open)::bigint as total, coalesce(sum(open) filter (where status = 'late'), 0)::bigint as late
      from (${openItems}) item where open <> 0 and kind <> 'pro-forma'
      group by direction, currency order by direction, currency <> 'HUF', currency`,

@@ -1,6 +1,5 @@
-import type { Sequelize } from 'sequelize';
 import type { Day } from '#services/domain/day.ts';
-import { rows } from '../sql.ts';
+import { type Place, rows } from '../sql.ts';
 import { isWaiting } from './suggestions.ts';
 
 /** `overdueSince` is the earliest due day among what is overdue; amounts play no part here, only what needs a person. */
@@ -17,14 +16,9 @@ export type WaitingRow = {
  * What waits for a person in each of these businesses: doubtful documents, bank lines that nobody settled or set aside,
  * payables past their day (pro formas owe nothing, nor does what was cancelled, B-059). Bank data count only in the businesses of `withBank` (B-035).
  */
-export const waitingIn = (
-  database: Sequelize,
-  businessIds: readonly string[],
-  withBank: readonly string[],
-  today: Day,
-): Promise<WaitingRow[]> =>
+export const waitingIn = (place: Place, businessIds: readonly string[], withBank: readonly string[], today: Day): Promise<WaitingRow[]> =>
   rows<WaitingRow>(
-    database,
+    place,
     `select place.id as "businessId",
        (select count(*)::int from documents where business_id = place.id and state = 'needs-review'
           and (place.id = any($2::uuid[]) or coalesce(kind, stated_kind, '') not in ('bank-statement', 'bank-history'))) as review,

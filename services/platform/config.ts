@@ -68,6 +68,11 @@ const environment = z
     MASTER_KEY_FILE: z.string().min(1).optional(),
     /** Where the Magyar Nemzeti Bank publishes its rates (SOAP); `off`: none are fetched. */
     MNB_RATES_URL: z.union([z.literal('off'), z.url({ protocol: /^https?$/ })]).default('https://www.mnb.hu/arfolyamok.asmx'),
+    /** Base rates of half years that the program does not know yet: `2026-07-01=6.25,2027-01-01=6.00`. */
+    MNB_BASE_RATES: z
+      .string()
+      .regex(/^\d{4}-(01|07)-01=\d{1,2}\.\d\d(,\d{4}-(01|07)-01=\d{1,2}\.\d\d)*$/, 'first day of a half year = percent with two decimals')
+      .optional(),
     /** Reader processes of a worker. */
     READERS: z.coerce.number().int().min(1).max(64).default(2),
     /** `on`: native tesseract, when it is on PATH, reads pictures instead of tesseract.js. */

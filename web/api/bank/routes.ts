@@ -9,6 +9,7 @@ import {
 } from './accounts.route.ts';
 import { exportTransactionsRoute } from './export-transactions.route.ts';
 import { importStatementRoute } from './import-statement.route.ts';
+import { lateInterestRoute } from './late-interest.route.ts';
 import { forgetMemoryRoute, listMemoryRoute, listRefusalsRoute, refuseRoute, takeRefusalBackRoute } from './learnt.route.ts';
 import { joinSettlementRoute, listSettlementsRoute } from './list-settlements.route.ts';
 import { getTransactionRoute, listTransactionsRoute } from './list-transactions.route.ts';
@@ -41,6 +42,7 @@ export const bankRoutes: readonly Route[] = [
   listOpenItemsRoute,
   agingRoute,
   offsettingRoute,
+  lateInterestRoute,
   listSuggestionsRoute,
   confirmSuggestionsRoute,
   reconciliationRoute,

@@ -9,7 +9,7 @@ const builtPages = fileURLToPath(new URL('../../web/ui/dist/index.html', import.
 export const canBrowse = Boolean(process.env['CI']) || (existsSync(executablePath) && existsSync(builtPages));
 
 /** Debian's Chromium, which asks nobody but our own server. */
-export const openBrowser = (): Promise<Browser> =>
+export const openBrowser = (more: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath,
     args: [
@@ -21,6 +21,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 

@@ -1,24 +1,21 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ready } from '#services/commands/demo/office.ts';
 import { dayInBudapest } from '#services/domain/day.ts';
-import { type ApiClient, apiClient } from '#test/support/api-client.ts';
+import type { ApiClient } from '#test/support/api-client.ts';
 import { violationsOf } from '#test/support/axe.ts';
-import { canBrowse, desk, openBrowser, phone } from '#test/support/browser.ts';
-import { startDemo } from '#test/support/hub.ts';
+import { canBrowse, desk, phone } from '#test/support/browser.ts';
 import { aMail, mailSender } from '#test/support/mails.ts';
 import { docx, lockedOffice } from '#test/support/office-files.ts';
+import { openScreens, type Screens } from '#test/support/screens.ts';
 
 describe.skipIf(!canBrowse)('the doors in Chromium', { timeout: 120_000 }, () => {
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
-  let ready: Ready;
+  let screens: Screens;
   let api: ApiClient;
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-doors-'));
-  const business = (index: number) => ready.businesses[index]!;
+  const business = (index: number) => screens.ready.businesses[index]!;
   const fileOf = (name: string, text: string) => {
     const path = join(folder, name);
     writeFileSync(path, text);
@@ -26,28 +23,20 @@ describe.skipIf(!canBrowse)('the doors in Chromium', { timeout: 120_000 }, () =>
   };
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    demo = await startDemo({ empty: true });
-    ready = demo.ready;
-    api = await apiClient(ready);
+    screens = await openScreens();
+    api = screens.api;
   });
   afterAll(async () => {
-    await browser?.close();
-    await demo?.[Symbol.asyncDispose]();
+    await screens?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function signedIn(index: number, path: string, device: typeof desk | typeof phone = desk): Promise<Page> {
-    const context = await browser.newContext({ ...device, reducedMotion: 'reduce', baseURL: ready.url });
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    await page.goto(`/sign-in?to=${encodeURIComponent(`/b/${business(index).id}${path}`)}`);
-    await page.fill('input[name=email]', business(index).owner.email);
-    await page.fill('input[name=password]', business(index).owner.password);
-    await page.press('input[name=password]', 'Enter');
-    await page.waitForURL(`**/b/${business(index).id}${path}`);
-    return page;
-  }
+  const signedIn = (index: number, path: string, device: typeof desk | typeof phone = desk) =>
+    screens.signedIn({
+      who: business(index).owner,
+      path: `/b/${business(index).id}${path}`,
+      look: { ...device, reducedMotion: 'reduce' },
+    });
   const inList = (page: Page, name: string) => page.locator('.uploads li', { hasText: name });
 
   test('H-051 H-054 H-056 files, a folder, what is dropped and pasted go up with progress; a known one names the first, a failed one is tried again alone', async () => {
@@ -129,7 +118,7 @@ describe.skipIf(!canBrowse)('the doors in Chromium', { timeout: 120_000 }, () =>
     const { id, mailAddress } = business(1);
     const password = 'ügyfélszám-77';
     const locked = await lockedOffice(await docx(['TELJESÍTÉSIGAZOLÁS', 'A megrendelő a munkát átvette.']), password, 'agile');
-    using sender = mailSender(ready.smtp);
+    using sender = mailSender(screens.ready.smtp);
     await sender.send(
       mailAddress,
       await aMail('ajtok-1', [

@@ -1,13 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { businesses, suppliers } from '#fixtures/office/people.ts';
 import { voucherPdf } from '#fixtures/office/voucher-pdf.ts';
-import { type ApiClient, apiClient } from '#test/support/api-client.ts';
+import type { ApiClient } from '#test/support/api-client.ts';
 import { violationsOf } from '#test/support/axe.ts';
-import { canBrowse, openBrowser } from '#test/support/browser.ts';
-import { startDemo } from '#test/support/hub.ts';
+import { canBrowse } from '#test/support/browser.ts';
+import { openScreens, type Screens } from '#test/support/screens.ts';
 import { aVoucher, reportedXml } from '#test/support/vouchers.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
 
@@ -21,16 +20,14 @@ const strange = 'SZ-2026/82';
 const whole = 'KT-2026/91';
 
 describe.skipIf(!canBrowse)('what a person decides about whole items, in Chromium', { timeout: 120_000 }, () => {
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
+  let screens: Screens;
   let api: ApiClient;
   let here: string;
   let there: string;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    demo = await startDemo({ empty: true });
-    api = await apiClient(demo.ready);
+    screens = await openScreens();
+    api = screens.api;
     const idOf = async (taxNumber: string) => (await api.businesses()).find((business) => business.taxNumber === taxNumber)!.id;
     [here, there] = [await idOf(ours.taxNumber), await idOf(theirs.taxNumber)];
     const customer = { name: theirs.name, taxNumber: theirs.taxNumber, address: theirs.seat };
@@ -45,10 +42,7 @@ describe.skipIf(!canBrowse)('what a person decides about whole items, in Chromiu
     await api.upload(here, 'új számla.pdf', await voucherPdf(aVoucher({ number: strange, supplier: moved })));
     await api.restingDocuments(here, 5, 90_000);
   }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => screens?.[Symbol.asyncDispose]());
 
   const invoiceOf = async (number: string, businessId = here): Promise<Invoice> => {
     const found = (await api.invoices(businessId)).find((invoice) => invoice.number === number);
@@ -59,17 +53,8 @@ describe.skipIf(!canBrowse)('what a person decides about whole items, in Chromiu
     const init = { method: 'PATCH', body: JSON.stringify(word), headers: { 'if-match': `"${version}"` } };
     expect((await api.ask(here, `/invoices/${id}`, init)).status).toBe(200);
   }
-  async function signedIn(path: string, width = 1440, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'hu-HU', baseURL: demo.ready.url });
-    const page = await context.newPage();
-    await page.goto('/sign-in');
-    await page.fill('input[name=email]', demo.ready.accountant.email);
-    await page.fill('input[name=password]', demo.ready.accountant.password);
-    await page.press('input[name=password]', 'Enter');
-    await page.waitForURL('**/clients');
-    await page.goto(`/b/${here}${path}`);
-    return page;
-  }
+  const signedIn = (path: string, width = 1440, colorScheme: 'light' | 'dark' = 'light') =>
+    screens.signedIn({ path: `/b/${here}${path}`, look: { viewport: { width, height: 900 }, colorScheme } });
 
   const looks = [
     [1440, 'light'],

@@ -1,12 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { voucherPdf } from '#fixtures/office/voucher-pdf.ts';
-import { type ApiClient, apiClient } from '#test/support/api-client.ts';
+import type { ApiClient } from '#test/support/api-client.ts';
 import { violationsOf } from '#test/support/axe.ts';
-import { canBrowse, openBrowser } from '#test/support/browser.ts';
-import { startDemo } from '#test/support/hub.ts';
+import { canBrowse } from '#test/support/browser.ts';
+import { openScreens, type Screens } from '#test/support/screens.ts';
 import { aVoucher, joinedPdf, reportedXml, scannedVoucher } from '#test/support/vouchers.ts';
 import type { DocumentDetail } from '#web/contract/documents.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
@@ -27,16 +27,14 @@ const spare = 'EL-2026/19';
 const dayless = 'GE-2026/31';
 
 describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that came the real way', { timeout: 180_000 }, () => {
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
+  let screens: Screens;
   let api: ApiClient;
   let businessId: string;
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    demo = await startDemo({ empty: true });
-    api = await apiClient(demo.ready);
-    businessId = demo.ready.businesses[0]!.id;
+    screens = await openScreens();
+    api = screens.api;
+    businessId = screens.ready.businesses[0]!.id;
     for (const number of [...differing, spare]) {
       await api.upload(businessId, `${number.replace('/', '-')}.xml`, reportedXml(aVoucher({ number, issuedOn: '2026-11-03' })));
       await api.upload(businessId, `${number.replace('/', '-')}.pdf`, await voucherPdf(aVoucher({ number, issuedOn: printed })));
@@ -49,21 +47,10 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
     await api.upload(businessId, 'keltezetlen.xml', reportedXml(aVoucher({ number: dayless, issuedOn: '' })));
     await api.restingDocuments(businessId, differing.length * 2 + 4, 150_000);
   }, 200_000);
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => screens?.[Symbol.asyncDispose]());
 
-  async function signedIn(width = 1440, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, locale: 'hu-HU', baseURL: demo.ready.url });
-    const page = await context.newPage();
-    await page.goto('/sign-in');
-    await page.fill('input[name=email]', demo.ready.accountant.email);
-    await page.fill('input[name=password]', demo.ready.accountant.password);
-    await page.press('input[name=password]', 'Enter');
-    await page.waitForURL('**/clients');
-    return page;
-  }
+  const signedIn = (width = 1440, colorScheme: 'light' | 'dark' = 'light') =>
+    screens.signedIn({ look: { viewport: { width, height: 900 }, colorScheme } });
   const invoiceOf = async (number: string): Promise<Invoice> => {
     const found = (await api.invoices(businessId)).find((invoice) => invoice.number === number);
     if (!found) throw new Error(`no invoice ${number}`);

@@ -36,6 +36,31 @@ test('the invented parties belong to nobody and have right check digits', () => 
   }
 });
 
+describe('AC-026 what an energy supplier must send as an e-invoice', () => {
+  // A periodic settlement (AC-029): performed on its due day, which comes after the issue; a negative line gives back what was paid ahead.
+  const bill: SampleInvoice = {
+    ...sampleInvoice,
+    supplier: { ...sampleInvoice.supplier, name: 'Áramvölgy Energia Zrt.' },
+    issuedOn: '2026-10-05',
+    suppliedOn: '2026-10-20',
+    dueOn: '2026-10-20',
+    net: '70000',
+    vat: '18900',
+    gross: '88900',
+    vatLines: [{ rate: '27', net: '70000', vat: '18900' }],
+    lines: [
+      { description: 'Villamos energia, elszámolt fogyasztás', quantity: '2000', unit: 'kWh', unitPrice: '60', rate: '27', net: '120000' },
+      { description: 'Részszámlában fizetve', quantity: '1', unit: 'db', unitPrice: '-50000', rate: '27', net: '-50000' },
+    ],
+  };
+  test.for(Object.entries(writers))('is booked from its data, with the day of performance after the day of issue: %s', ([, write]) => {
+    const reading = read(write(bill));
+    expect(reading).toMatchObject({ refused: null, warnings: [] });
+    expect(reading.invoice).toMatchObject({ issuedOn: '2026-10-05', suppliedOn: '2026-10-20', dueOn: '2026-10-20', gross: 8_890_000n });
+    expect(reading.fields['gross']?.sure).toBe(true);
+  });
+});
+
 describe('one invoice reads the same in every dialect', () => {
   test.for(Object.entries(writers))('%s', ([, write]) => {
     const reading = read(write(sampleInvoice));

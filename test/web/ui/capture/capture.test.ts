@@ -1,19 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PDFDocument } from '@cantoo/pdf-lib';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Ready } from '#services/commands/demo/office.ts';
-import { type ApiClient, apiClient } from '#test/support/api-client.ts';
+import type { ApiClient } from '#test/support/api-client.ts';
 import { violationsOf } from '#test/support/axe.ts';
-import { startDemo } from '#test/support/hub.ts';
-
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const canRun = existsSync(executablePath) && existsSync(`${root}web/ui/dist/index.html`);
+import { canBrowse } from '#test/support/browser.ts';
+import { openScreens, type Screens } from '#test/support/screens.ts';
 
 /** A sheet on a dark table, as a phone's camera would give it. */
 const sheet = (name: string): Promise<Buffer> =>
@@ -25,10 +20,8 @@ const sheet = (name: string): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
-describe.skipIf(!canRun && !process.env['CI'])('the capture page in Chromium, with a camera that is none', { timeout: 120_000 }, () => {
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
-  let ready: Ready;
+describe.skipIf(!canBrowse)('the capture page in Chromium, with a camera that is none', { timeout: 120_000 }, () => {
+  let screens: Screens;
   let api: ApiClient;
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-capture-'));
   const fileOf = async (name: string) => {
@@ -38,34 +31,20 @@ describe.skipIf(!canRun && !process.env['CI'])('the capture page in Chromium, wi
   };
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-      ],
-    });
-    demo = await startDemo({ empty: true });
-    ready = demo.ready;
-    api = await apiClient(ready);
+    screens = await openScreens(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+    api = screens.api;
   });
   afterAll(async () => {
-    await browser?.close();
-    await demo?.[Symbol.asyncDispose]();
+    await screens?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const business = (index: number) => ready.businesses[index]!;
+  const business = (index: number) => screens.ready.businesses[index]!;
 
   async function phone(index: number, { hasCamera = true } = {}): Promise<{ page: Page; context: BrowserContext }> {
-    const context = await browser.newContext({
+    const context = await screens.browser.newContext({
       viewport: { width: 390, height: 844 },
-      baseURL: ready.url,
+      baseURL: screens.ready.url,
     });
     if (!hasCamera)
       await context.addInitScript(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'))`);
@@ -187,15 +166,15 @@ describe.skipIf(!canRun && !process.env['CI'])('the capture page in Chromium, wi
   });
 
   test('H-073 it can be installed: a manifest with pictures, a service worker, and the strict policy over both', async () => {
-    const answer = await fetch(`${ready.url}/manifest.webmanifest`);
+    const answer = await fetch(`${screens.ready.url}/manifest.webmanifest`);
     const manifest = (await answer.json()) as { icons: { src: string; sizes: string }[]; display: string; shortcuts: { url: string }[] };
     expect(manifest.display).toBe('standalone');
     expect(manifest.shortcuts.map(({ url }) => url)).toEqual(['/capture']);
     for (const { src, sizes } of manifest.icons.filter(({ sizes }) => sizes !== 'any')) {
-      const icon = await sharp(Buffer.from(await (await fetch(ready.url + src)).arrayBuffer())).metadata();
+      const icon = await sharp(Buffer.from(await (await fetch(screens.ready.url + src)).arrayBuffer())).metadata();
       expect(`${icon.width}x${icon.height}`).toBe(sizes);
     }
-    const worker = await fetch(`${ready.url}/sw.js`);
+    const worker = await fetch(`${screens.ready.url}/sw.js`);
     expect([worker.status, worker.headers.get('content-security-policy')?.includes("script-src 'self'")]).toEqual([200, true]);
   });
 });

@@ -1,12 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { navInvoice } from '#fixtures/office/nav-invoice.ts';
 import { businesses as people, suppliers } from '#fixtures/office/people.ts';
-import { type ApiClient, apiClient } from '#test/support/api-client.ts';
+import type { ApiClient } from '#test/support/api-client.ts';
 import { violationsOf } from '#test/support/axe.ts';
-import { canBrowse, desk, openBrowser, phone } from '#test/support/browser.ts';
+import { canBrowse, desk, phone } from '#test/support/browser.ts';
 import { bankHistory } from '#test/support/camt-history.ts';
-import { startDemo } from '#test/support/hub.ts';
+import { openScreens, type Screens } from '#test/support/screens.ts';
 import type { ReconciliationView } from '#web/contract/matching.ts';
 
 const patience = { timeout: 30_000, interval: 200 };
@@ -35,16 +35,15 @@ const unknownCsv = [
 
 /** Without a browser or built pages there is nothing to look at. */
 describe.skipIf(!canBrowse)('the bank in Chromium', { timeout: 180_000 }, () => {
-  let demo: Awaited<ReturnType<typeof startDemo>>;
-  let browser: Browser;
+  let screens: Screens;
   let api: ApiClient;
   let page: Page;
   let businessId: string;
 
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo({ empty: true }), openBrowser()]);
-    api = await apiClient(demo.ready);
-    businessId = demo.ready.businesses[0]!.id;
+    screens = await openScreens();
+    api = screens.api;
+    businessId = screens.ready.businesses[0]!.id;
     for (const each of invoices) {
       const xml = navInvoice({ supplier: suppliers.rent, customer: own, description: 'Műhelybérlet', ...each });
       expect((await api.upload(businessId, `${each.number}.xml`, Buffer.from(xml))).status).toBe(201);
@@ -52,22 +51,10 @@ describe.skipIf(!canBrowse)('the bank in Chromium', { timeout: 180_000 }, () => 
     await api.restingDocuments(businessId, invoices.length, 60_000);
     page = await signedIn(desk);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => screens?.[Symbol.asyncDispose]());
 
-  async function signedIn(device: typeof desk | typeof phone, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-    const context = await browser.newContext({ ...device, colorScheme, baseURL: demo.ready.url });
-    context.setDefaultTimeout(patience.timeout);
-    const opened = await context.newPage();
-    await opened.goto('/sign-in');
-    await opened.fill('input[name=email]', demo.ready.accountant.email);
-    await opened.fill('input[name=password]', demo.ready.accountant.password);
-    await opened.press('input[name=password]', 'Enter');
-    await opened.waitForURL('**/clients');
-    return opened;
-  }
+  const signedIn = (device: typeof desk | typeof phone, colorScheme: 'light' | 'dark' = 'light') =>
+    screens.signedIn({ look: { ...device, colorScheme } });
   const open = (path: string) => page.goto(`/b/${businessId}/bank${path}`);
   const progress = async () => (await (await api.ask(businessId, '/reconciliation')).json()) as ReconciliationView;
   const current = () => page.locator('.reconcile-line[aria-current=true]');

@@ -81,6 +81,35 @@ export async function fillInvoices(database: Sequelize, businessId: string, coun
   ]);
 }
 
+/** `count` bank lines of one business over five years, of as many payers as partners, each for the item of its number. */
+export async function fillLines(database: Sequelize, businessId: string, count: number): Promise<void> {
+  await quietly(database, [
+    {
+      sql: `insert into bank_accounts (id, business_id, account) values (${idOf(`'a'`)}, $1::uuid, '999000010000000100000000')`,
+      bind: [businessId],
+    },
+    {
+      sql: `insert into bank_statements (id, business_id, account_id, format, currency, line_count, new_count, origin)
+        values (${idOf(`'b'`)}, $1::uuid, ${idOf(`'a'`)}, 'camt.053', 'HUF', $2::int, $2::int, 'uploaded')`,
+      bind: [businessId, count],
+    },
+    {
+      sql: `insert into bank_transactions (id, business_id, account_id, statement_id, key_sha256, booked_on, amount_minor, currency, counterparty_name,
+          counterparty_account, memo, raw)
+        select ${idOf(`'l' || n`)}, $1::uuid, ${idOf(`'a'`)}, ${idOf(`'b'`)}, md5(n::text) || md5($1::text), date '2021-01-20' + n % 2100,
+          case when n % 3 = 0 then n * 127 else -n * 127 end, 'HUF', ${pick(words, 'n')} || ' ' || n % 200 || ' Kft.',
+          '99900001' || lpad((n % 200)::text, 16, '0'), 'SZ-' || (2021 + n % 6) || '/' || lpad(n::text, 7, '0'), '{}'
+        from generate_series(1, $2::int) n`,
+      bind: [businessId, count],
+    },
+    {
+      sql: `insert into statement_lines (statement_id, transaction_id) select ${idOf(`'b'`)}, ${idOf(`'l' || n`)} from generate_series(1, $2::int) n
+        where $1::uuid is not null`,
+      bind: [businessId, count],
+    },
+  ]);
+}
+
 /** `count` documents of one business, each with a page of some forty words. */
 export async function fillDocuments(database: Sequelize, businessId: string, count: number): Promise<void> {
   const line = Array.from({ length: 8 }, (_, at) => `${pick(words, `(n * ${at + 3} / 5)`)} || ' ' || (n * ${at + 7} % 10007)`).join(

@@ -47,6 +47,7 @@ export const OpenItemFilter = z.object({
   text: z.string().max(200).optional(),
 });
 export const OpenItemQuery = ListQuery.extend(OpenItemFilter.shape);
+export const OpenItemExportQuery = OpenItemFilter.extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') });
 
 /** Open amounts per partner, direction and currency, by age; the largest sum first. */
 export const AgingView = z

@@ -28,7 +28,8 @@ function stateOf({ amount, settled, isPrivate, inReport, nothingFits }: Transact
   return nothingFits ? 'nincs párja' : 'párosítatlan';
 }
 
-const pageSize = 1_000;
+/** Each page asks of all lines which were fetched: few large pages are many times faster than many small ones. */
+const pageSize = 5_000;
 
 /** Exactly the lines that the list shows under the same filter, as a sheet (B-063); read page by page. */
 export function transactionSheet(

@@ -7,7 +7,7 @@ import {
   listStatementsRoute,
   markCollectorRoute,
 } from './accounts.route.ts';
-import { exportTransactionsRoute } from './export-transactions.route.ts';
+import { exportOpenItemsRoute, exportTransactionsRoute } from './exports.route.ts';
 import { importStatementRoute } from './import-statement.route.ts';
 import { lateInterestRoute } from './late-interest.route.ts';
 import { forgetMemoryRoute, listMemoryRoute, listRefusalsRoute, refuseRoute, takeRefusalBackRoute } from './learnt.route.ts';
@@ -41,6 +41,7 @@ export const bankRoutes: readonly Route[] = [
   payerRoute,
   listOpenItemsRoute,
   agingRoute,
+  exportOpenItemsRoute,
   offsettingRoute,
   lateInterestRoute,
   listSuggestionsRoute,

@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { TransactionView } from '#web/contract/bank.ts';
 import { BankAccountList } from '#web/contract/bank-statements.ts';
-import { api, apiRoot, withFilters } from '../api/client.ts';
+import { api } from '../api/client.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { scaled, typedAmount, unscaled } from '../shared/amount.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
@@ -23,6 +23,7 @@ import { told, toldProblem } from '../shared/toast.tsx';
 import { useFilters } from '../shared/useFilters.ts';
 import { useList } from '../shared/useList.ts';
 import { BankNav } from './BankNav.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import './bank.css';
 
 const states = ['none', 'partly', 'fully'] as const;
@@ -163,7 +164,6 @@ export function BankScreen() {
         </ActionIcon>
       ),
     });
-  const exportHref = (format: 'xlsx' | 'csv') => apiRoot + withFilters(`${root}/transactions/export`, { ...filters, format });
   return (
     <Page title={t('frame.bank')} tools={<BankNav />}>
       <div className="page-tools">
@@ -224,18 +224,7 @@ export function BankScreen() {
           />
         </Filters>
         <span className="grow" />
-        <Menu>
-          <Menu.Target>
-            <Button leftSection={<Icon name="download" />}>{t('bank.export')}</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {(['xlsx', 'csv'] as const).map((format) => (
-              <Menu.Item key={format} component="a" href={exportHref(format)} download>
-                {format.toUpperCase()}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <ExportMenu path={`${root}/transactions/export`} filters={filters} />
       </div>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
       <DataTable

@@ -19,6 +19,7 @@ import { StateChip } from '../../shared/StateChip.tsx';
 import { useFilters } from '../../shared/useFilters.ts';
 import { useList } from '../../shared/useList.ts';
 import { BankNav } from '../BankNav.tsx';
+import { ExportMenu } from '../ExportMenu.tsx';
 import { Ages } from './Ages.tsx';
 import { Offsetting } from './Offsetting.tsx';
 import '../bank.css';
@@ -128,6 +129,7 @@ export function OpenItemsScreen() {
           defaultValue={filters.text}
           onChange={(event) => set({ text: event.currentTarget.value })}
         />
+        <ExportMenu path={`/businesses/${business.id}/open-items/export`} filters={{ ...filters, direction }} />
       </div>
       {aging.error && <ProblemNotice problem={aging.error} onRetry={() => void aging.refetch()} />}
       {aging.isPending && <SkeletonRows rows={3} />}

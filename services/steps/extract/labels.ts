@@ -68,9 +68,9 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'data de emissao',
   },
   suppliedOn: {
-    hu: 'teljesites|kelt es teljesitve|kelt telj|teljesites kelt|telj kelte|telj napja|teljesitesi nap|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|teljesites datuma|teljesites kelte|teljesites idopontja|teljesites napja|teljesites ideje|telj datum|telj datuma|telj|teljesitve|teljesitesi idopont|teljesitesi datum|telj ido|szolgaltatas datuma',
+    hu: 'teljesites|teljesitese|kelt es teljesitve|kelt telj|teljesites kelt|telj kelte|telj napja|teljesitesi nap|kelt es teljesites|kiallitas es teljesites kelte|kiallitas es teljesites datuma|teljesites datuma|teljesites kelte|teljesites idopontja|teljesites napja|teljesites ideje|telj datum|telj datuma|telj|teljesitve|teljesitesi idopont|teljesitesi datum|telj ido|szolgaltatas datuma',
     en: 'date of supply|delivery date|completion date|tax point|supply date|date of delivery|supply|service date|fulfilment date|performance date|date of performance|tax point date|fulfillment date',
-    de: 'leistungsdatum|lieferdatum|liefer und leistungsdatum|liefer leistungsdatum|lieferzeitpunkt|leistungszeitpunkt|tag der lieferung|tag der leistung',
+    de: 'leistungsdatum|lieferung|lieferung am|geliefert am|lieferdatum|liefer und leistungsdatum|liefer leistungsdatum|lieferzeitpunkt|leistungszeitpunkt|tag der lieferung|tag der leistung',
     fr: 'date de livraison|date de prestation|date de retrait',
     nl: 'leverdatum',
     it: 'data consegna',
@@ -216,7 +216,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'fornecedor',
   },
   customer: {
-    hu: 'vevo|szamla cimzettje|partner|partner neve|vasarlo|megrendelo|ugyfel|fizeto|szamlafizeto|cimzett|vevo adatai|vevo neve|ugyfel neve|felhasznalo neve|felhasznalo|szamlazasi cim|vevo neve cime|megbizo|ugyfel adatai|szamlazasi nev',
+    hu: 'vevo|szamla cimzettje|szamlabefogado|szamla befogadoja|partner|partner neve|vasarlo|megrendelo|ugyfel|fizeto|szamlafizeto|cimzett|vevo adatai|vevo neve|ugyfel neve|felhasznalo neve|felhasznalo|szamlazasi cim|vevo neve cime|megbizo|ugyfel adatai|szamlazasi nev',
     en: 'buyer|customer|bill to|billed to|sold to|invoice to|client|billing address|bill to address|customer name|buyer name|invoiced to|billing to|recipient|customer details|to|customer nome',
     de: 'kaufer|kunde|rechnungsempfanger|leistungsempfanger|kaufer leistungsempfanger|auftraggeber|rechnungsadresse|rechnungsanschrift|empfanger|rechnung an|kundenadresse',
     fr: 'client|acheteur|adresse de facturation|nom de l abonne|facture a|destinataire|facturer a|adresse de facturation',
@@ -269,7 +269,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     de: 'gruppen steuernummer',
   },
   account: {
-    hu: 'bankszamlaszam|bankszamla|penzforgalmi jelzoszam|szamlaszam|bankszamla szam|iban|bankszla|bankszamlaszama',
+    hu: 'bankszamlaszam|bankszamlaszamunk|szamlaszamunk|bankszamlaja|bankszamla|penzforgalmi jelzoszam|szamlaszam|bankszamla szam|iban|bankszla|bankszamlaszama',
     en: 'bank account|iban|account|bank account number|account no iban|account number',
     de: 'iban|kontonummer|konto|kto nr|bankverbindung',
     fr: 'iban|compte bancaire',

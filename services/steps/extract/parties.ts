@@ -89,7 +89,9 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
 
 /** `Fizetés: átutalással, 9990…`: whom money goes to, in whosever block it stands. */
 const isPaidTo = (segment: Segment, { layout }: Findings): boolean =>
-  /utal[aá]s|fizet[eé]s|pay|transfer|zahl|uberweis|überweis/iu.test((layout.rows[segment.row] ?? []).map(({ text }) => text).join(' '));
+  /utal[aá]s|fizet[eé]s|sz[aá]ml[aá](?:sz[aá]mu)?nk|pay|transfer|zahl|uberweis|überweis/iu.test(
+    (layout.rows[segment.row] ?? []).map(({ text }) => text).join(' '),
+  );
 
 /** By a label of its own segment, or by the one on its left. */
 function isAnnounced(field: LabelFound['field'], segment: Segment, { layout, labelsOf }: Findings): boolean {

@@ -9,7 +9,7 @@ type AddressBlock = { lines: Segment[]; name: PartyField };
 
 /** A town with its postal code: before it on the continent, behind it in English addresses, alone in the last line of a Hungarian letter. */
 const town =
-  /^(?:[A-Z]{1,2}[- ])?\d{4,5}\s+\p{Lu}\p{L}+|^\p{Lu}[\p{L} .]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$|^\d{4}$/u;
+  /^(?:[A-Z]{1,2}[- ])?(?:\d{4,5}|\d{3} \d{2})\s+\p{Lu}\p{L}+|^\p{Lu}[\p{L} .]+,?\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?$|(?<![A-Z\d])[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$|^\d{4}$/u;
 /** A window lies in the upper part of the page (in page widths). */
 const lowestBlock = 0.62;
 const sameColumn = 0.012;

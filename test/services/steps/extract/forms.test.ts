@@ -330,6 +330,12 @@ test('AC-L06 AC-L07 what a form asks for, who issues it and a trade are no part 
   expect(read(...rows).supplier.name).toBe('Kertész Kati Kft.');
 });
 
+test('AC-L06 AC-L07 AC-L11 whose account it is, and who takes the invoice', () => {
+  const account = '99906012-99906029';
+  const invoice = read('Számlabefogadó: Jogtár Plusz Kiadó Zrt.; 1117 Budapest', `Számlaszámunk: ${account}`, 'Összesen: 1 Ft');
+  expect([invoice.customer.name, invoice.supplier.account]).toEqual(['Jogtár Plusz Kiadó Zrt.', account]);
+});
+
 test('AC-018 forints that the VAT is translated into do not make an invoice one in forints', () => {
   expect(
     read(

@@ -25,6 +25,9 @@ function written(text: string): Written | null {
   if ((open === undefined) !== (close === undefined)) return null;
   const minus = [sign, inner, after].filter((each) => each === '-').length + (open === undefined ? 0 : 1);
   if (minus > 1) return null;
+  // `1,200.00 DR`, as banks of the English-speaking world sign.
+  const side = /^(cr|dr)\.?$/i.exec(behind ?? '')?.[1]?.toLowerCase();
+  if (side) return minus > 0 || before !== undefined ? null : { negative: side === 'dr', figures, currency: null };
   const word = before ?? behind;
   const currency = word === undefined ? null : currencyOf(word);
   if ((before !== undefined && behind !== undefined) || (word !== undefined && currency === null)) return null;

@@ -2,7 +2,7 @@ import { normalAccount } from '#services/domain/bank-account.ts';
 import type { ColumnGuess, ColumnMapping, Field } from '#services/domain/column-mapping.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { BankStatement } from '#services/domain/statement.ts';
-import { currencyOf, dayFrom, decimalMarkOf, minorOf, textOf } from './cells.ts';
+import { currencyOf, dayFrom, decimalMarkOf, directionOf, minorOf, textOf } from './cells.ts';
 import type { Warning } from './format.ts';
 import { currencyInHeading, fieldOfHeading, headingKey, vocabulary } from './headings.ts';
 import type { Source } from './source.ts';
@@ -110,7 +110,7 @@ function columnsByWords(heading: Row): Partial<Record<Field, number[]>> {
   return columns;
 }
 
-type Look = { at: number; days: number; amounts: number; accounts: number; currencies: number; letters: number; filled: number };
+type Look = Record<'at' | 'days' | 'amounts' | 'accounts' | 'currencies' | 'directions' | 'letters' | 'filled', number>;
 
 function looksOf(rows: Row[]): Look[] {
   const sample = rows.slice(0, 200);
@@ -127,6 +127,7 @@ function looksOf(rows: Row[]): Look[] {
       amounts: share((text) => dayFrom(text) === null && minorOf(text, null, mark) !== null),
       accounts: share((text) => normalAccount(text) !== null),
       currencies: share((text) => /^[A-Z]{3}$/.test(text) && currencyOf(text) !== null),
+      directions: share((text) => directionOf(text) !== null),
       letters: cells.reduce<number>((sum, cell) => sum + (textOf(cell).match(/\p{L}/gu)?.length ?? 0), 0) / Math.max(1, cells.length),
     };
   });
@@ -157,6 +158,12 @@ function completeByContent(columns: Partial<Record<Field, number[]>>, rows: Row[
     columns[field] = [look.at];
     taken.add(look.at);
   };
+  // Unsigned amounts beside words for in and out: without them every payment would seem to have come in.
+  if (columns.amount)
+    take(
+      'direction',
+      free.find((look) => look.directions === 1 && look.filled > 0.9),
+    );
   take(
     'currency',
     free.find((look) => look.currencies > 0.9),

@@ -44,6 +44,11 @@ test.each([
   expect(dayFrom(text)).toBe('2025-11-17');
 });
 
+test('an amount is signed by CR and DR behind it, once', () => {
+  expect(['1,200.00 DR', '500.50CR', '1.00 Dr.'].map((cell) => minorOf(cell, 'EUR', '.'))).toEqual([-120_000n, 50_050n, -100n]);
+  expect(['-1.00 DR', 'EUR 1.00 CR', '1.00 DC'].map((cell) => minorOf(cell, 'EUR', '.'))).toEqual([null, null, null]);
+});
+
 test('an Excel serial is a day; an amount is not', () => {
   expect(dayFrom(45_978)).toBe('2025-11-17');
   expect(dayFrom(1_000)).toBeNull();

@@ -1,4 +1,5 @@
 import type { IRouter, Request, Response } from 'express';
+import type { Sequelize } from 'sequelize';
 import type { z } from 'zod';
 import { demandRate } from '#services/actions/sign-in/rates.ts';
 import { networkOf } from '#services/actions/sign-in/throttle.ts';
@@ -85,8 +86,8 @@ export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps):
       const query = parsed(declared.query, request.query, 'the query');
       const body = declared.bodyKind === 'multipart' ? undefined : parsed(declared.body, request.body ?? {}, 'the body');
       const version = declared.ifMatch ? ifMatch(request) : undefined;
-      const run = async (): Promise<Reply> => {
-        const result = await declared.handle({ params, query, body, caller, request, response, version }, deps);
+      const run = async (database: Sequelize): Promise<Reply> => {
+        const result = await declared.handle({ params, query, body, caller, request, response, version }, { ...deps, database });
         if (response.headersSent) return new Reply(response.statusCode, undefined);
         const reply = result instanceof Reply ? result : new Reply(declared.status ?? (declared.answer === null ? 204 : 200), result);
         return declared.answer === null ? reply : new Reply(reply.status, declared.answer.parse(reply.body), reply.headers);
@@ -95,7 +96,7 @@ export function mount(router: IRouter, routes: readonly Route[], deps: ApiDeps):
         declared.method === 'post' && declared.bodyKind !== 'multipart' && !declared.isSecret ? request.get('idempotency-key') : undefined;
       const reply =
         key === undefined
-          ? await run()
+          ? await run(deps.database)
           : await withIdempotency(
               deps.database,
               { caller, request, operationId: declared.operationId, key, fingerprint: JSON.stringify(body ?? null) },

@@ -14,7 +14,11 @@ export type IntakeWithParts = {
   uploader: string | null;
   /** Of the parts that became documents, by id. */
   documents: ReadonlyMap<string, { state: DocumentState; because: string | null; kind: DocumentKind | null }>;
+  /** The one register item that a document speaks of, by the document's id. */
+  items: ReadonlyMap<string, ItemOfDocument>;
 };
+
+export type ItemOfDocument = { partner: string | null; grossMinor: bigint | null; currency: string | null };
 
 /** A page of a business's deliveries, newest first, each with every part's fate. */
 export async function listIntakes(
@@ -60,6 +64,7 @@ async function withParts(businessId: string, ids: string[]): Promise<IntakeWithP
   const documentIds = [...parts.values()].flat().flatMap(({ documentId }) => documentId ?? []);
   const found = await Document.findAll({ where: { businessId, id: documentIds }, attributes: ['id', 'state', 'because', 'kind'] });
   const documents = new Map(found.map(({ id, state, because, kind }) => [id, { state, because, kind }]));
+  const items = new Map((await itemsOf(businessId, documentIds)).map(({ documentId, ...item }) => [documentId, item]));
   const uploaders = await rows<{ id: string; name: string }>(
     Intake.sequelize!,
     'select id, coalesce(name, email) as name from users where id = any($1)',
@@ -68,6 +73,19 @@ async function withParts(businessId: string, ids: string[]): Promise<IntakeWithP
   const nameOf = new Map(uploaders.map(({ id, name }) => [id, name]));
   return ids.flatMap((id) => {
     const intake = intakes.get(id);
-    return intake ? [{ intake, parts: parts.get(id) ?? [], documents, uploader: nameOf.get(intake.uploadedBy ?? '') ?? null }] : [];
+    return intake ? [{ intake, parts: parts.get(id) ?? [], documents, items, uploader: nameOf.get(intake.uploadedBy ?? '') ?? null }] : [];
   });
 }
+
+/** Of each document that speaks of exactly one item: with whom it is, and how much. */
+const itemsOf = (businessId: string, documentIds: readonly string[]) =>
+  rows<ItemOfDocument & { documentId: string }>(
+    Document.sequelize!,
+    `select source.document_id as "documentId", min(case direction when 'payable' then supplier_name else customer_name end) as partner,
+       min(gross_minor) as "grossMinor", min(currency) as currency
+     from invoice_sources source join invoices on invoices.id = invoice_id and invoices.business_id = $1 and state <> 'discarded'
+     where source.business_id = $1 and source.document_id = any($2::uuid[])
+     group by source.document_id having count(distinct invoice_id) = 1`,
+    businessId,
+    documentIds,
+  );

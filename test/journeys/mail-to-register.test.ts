@@ -53,6 +53,9 @@ describe('a mailed or uploaded voucher becomes a register item', { timeout: 300_
     const invoices = await api.invoices(bikes.id);
     const found = invoices.find(({ number }) => number === 'FA-2026/00817');
     expect(found).toMatchObject({ direction: 'payable', issuedOn: '2026-11-03', dueOn: '2026-11-18', currency: 'HUF', gross: '130048.00' });
+    // Where it came in stands whose and how much it is.
+    const arrived = (await api.intakes(bikes.id)).flatMap(({ parts }) => parts.map(({ document }) => document?.item));
+    expect(arrived).toContainEqual({ partner: 'Fogaskerék Alkatrész Zrt.', gross: '130048.00', currency: 'HUF' });
     expect(invoices.map(({ number }) => number)).toEqual(
       expect.arrayContaining(['MU-2026-107', 'MU-2026-121', 'MU-2026-133', 'FF-26-5512']),
     );

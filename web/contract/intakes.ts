@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { partActions } from '#services/domain/part-actions.ts';
 import { DocumentKind, DocumentState } from './documents.ts';
-import { Day, Id, Instant, ListQuery } from './shapes.ts';
+import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
 
 export const PartAction = z.enum(partActions);
 export const PartFate = z.enum(['document', 'linked', 'known', 'review', 'ignored', 'unpacked', 'refused']);
@@ -18,7 +18,15 @@ export const IntakePartView = z.object({
   because: z.string().nullable(),
   documentId: Id.nullable(),
   /** How the document made of it stands; null without one. */
-  document: z.object({ state: DocumentState, because: z.string().nullable(), kind: DocumentKind.nullable() }).nullable(),
+  document: z
+    .object({
+      state: DocumentState,
+      because: z.string().nullable(),
+      kind: DocumentKind.nullable(),
+      /** The register item, where it speaks of exactly one. */
+      item: z.object({ partner: z.string().nullable(), gross: Amount.nullable(), currency: z.string().nullable() }).nullable(),
+    })
+    .nullable(),
   /** What a person can do with it now. */
   actions: z.array(PartAction),
 });

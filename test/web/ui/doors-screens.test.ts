@@ -65,6 +65,23 @@ describe.skipIf(!canBrowse)('the doors in Chromium', { timeout: 120_000 }, () =>
     await inList(page, 'drop.txt').getByText('feltöltve').waitFor();
     await inList(page, 'paste.txt').getByText('feltöltve').waitFor();
 
+    // Dragged over from another page: a picture is a file without a place, and text is nothing to upload.
+    const dropped = await page.evaluate(() => {
+      const drop = (items: (readonly [string, string] | File)[]) => {
+        const transfer = new DataTransfer();
+        for (const item of items) item instanceof File ? transfer.items.add(item) : transfer.items.add(item[1], item[0]);
+        const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+        document.querySelector('.drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        return entries;
+      };
+      const address = ['text/uri-list', 'https://elado.example/szamla.png'] as const;
+      const picture = new File(['Szerződés kép'], 'kép.txt', { type: 'text/plain' });
+      return [...drop([['text/plain', 'csak szöveg'], address]), ...drop([address, picture])];
+    });
+    expect(dropped).toEqual([null, null, null, null]);
+    await inList(page, 'kép.txt').getByText('feltöltve').waitFor();
+    expect(await page.locator('.uploads li').count()).toBe(await page.locator('.uploads li', { hasText: 'feltöltve' }).count());
+
     // The same bytes under another name.
     await files.setInputFiles(fileOf('másolat.txt', 'Szerződés egy'));
     await inList(page, 'másolat.txt').getByText('megvolt').waitFor();
@@ -82,7 +99,7 @@ describe.skipIf(!canBrowse)('the doors in Chromium', { timeout: 120_000 }, () =>
     expect(await failed.count()).toBe(1);
     await failed.getByRole('button', { name: 'Újra' }).click();
     for (const name of ['nyolc.txt', 'kilenc.txt']) await inList(page, name).getByText('feltöltve').waitFor();
-    expect(await api.documents(business(0).id)).toHaveLength(10);
+    expect(await api.documents(business(0).id)).toHaveLength(11);
     await page.context().close();
   });
 
@@ -151,6 +168,11 @@ describe.skipIf(!canBrowse)('the doors in Chromium', { timeout: 120_000 }, () =>
     await expect.poll(() => document('adat.bin'), { timeout: 30_000 }).toBeDefined();
     await part('adat.bin').getByRole('link', { name: 'Bizonylat' }).waitFor();
     await part('adat.bin').getByRole('button', { name: 'Újra' }).waitFor();
+    // Of a part with which all is well nothing is asked; what could be done stands in a menu.
+    expect(await part('zárt.docx').getByRole('button', { name: 'Eldobom' }).count()).toBe(0);
+    await part('zárt.docx').getByRole('button', { name: 'Mit tehet vele: zárt.docx' }).click();
+    await page.getByRole('menuitem', { name: 'Eldobom' }).waitFor();
+    await page.keyboard.press('Escape');
 
     // One day, the day before, and every day again; it stands in the address.
     await page.getByRole('button', { name: 'Egy nappal korábban' }).click();

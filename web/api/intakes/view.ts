@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { formatMinor } from '#services/domain/money.ts';
 import { actionsFor } from '#services/domain/part-actions.ts';
 import type { IntakeWithParts } from '#storage/queries/intakes.ts';
 import type { IntakeView } from '#web/contract/intakes.ts';
 
 type View = z.input<typeof IntakeView>;
 
-export const intakeView = ({ intake, parts, documents, uploader }: IntakeWithParts): View => ({
+export const intakeView = ({ intake, parts, documents, items, uploader }: IntakeWithParts): View => ({
   id: intake.id,
   door: intake.door,
   receivedAt: intake.receivedAt.toISOString(),
@@ -28,7 +29,7 @@ export const intakeView = ({ intake, parts, documents, uploader }: IntakeWithPar
     fate: part.fate,
     because: part.because,
     documentId: part.documentId,
-    document: (part.documentId !== null && documents.get(part.documentId)) || null,
+    document: documentView(part.documentId, documents, items),
     actions: [
       ...actionsFor({
         fate: part.fate,
@@ -40,3 +41,16 @@ export const intakeView = ({ intake, parts, documents, uploader }: IntakeWithPar
     ],
   })),
 });
+
+function documentView(
+  id: string | null,
+  documents: IntakeWithParts['documents'],
+  items: IntakeWithParts['items'],
+): View['parts'][number]['document'] {
+  const document = id === null ? undefined : documents.get(id);
+  if (id === null || !document) return null;
+  const item = items.get(id);
+  if (!item) return { ...document, item: null };
+  const { partner, grossMinor, currency } = item;
+  return { ...document, item: { partner, gross: grossMinor === null ? null : formatMinor(grossMinor, currency), currency } };
+}

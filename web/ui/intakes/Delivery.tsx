@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, PasswordInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { IntakeView } from '#web/contract/intakes.ts';
 import { api } from '../api/client.ts';
 import { Day } from '../shared/Day.tsx';
-import { timeOf } from '../shared/format.ts';
+import { formatMoney, timeOf } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { doorLabel, reasonLabel } from '../shared/labels.ts';
 import { iconOfDoor, iconOfMedia } from '../shared/media.ts';
@@ -70,6 +70,23 @@ function stateOf({ fate, document }: Part): State {
 }
 const done: ReadonlySet<string> = new Set(['ready', 'taken-over']);
 
+/** Where nothing is to be decided what could be done stands in a menu. */
+const asks: ReadonlySet<State> = new Set<State>(['review', 'needs-review', 'failed', 'quarantined']);
+
+/** What a document is called on its link: whose and how much, where it is one item; a long name gives way to the amount. */
+function ItemName({ document }: Part) {
+  const { t } = useTranslation();
+  const item = document?.item;
+  const amount = item?.gross ? formatMoney(item.gross, item.currency) : null;
+  if (!item?.partner) return amount ?? t('intakes.toDocument');
+  return (
+    <>
+      <span className="clip">{amount ? `${item.partner},` : item.partner}</span>
+      {amount && <span className="nowrap">{amount}</span>}
+    </>
+  );
+}
+
 /** The reason; of a document that needs none, what it is. */
 function whyOf({ because, document }: Part, t: TFunction): string {
   if (document?.because) return reasonLabel(document.because);
@@ -94,34 +111,51 @@ function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; i
     },
     onSettled: () => cache.invalidateQueries({ queryKey: ['intake', businessId] }),
   });
+  const state = stateOf(part);
+  const name = part.name ?? (part.mediaType?.startsWith('text/') ? t('intakes.body') : (part.mediaType ?? part.path));
+  const acts = part.actions.map((action) => ({
+    action,
+    // Of a document that stays one anyway, what is kept are the files that it carries.
+    label: t(`intakes.act.${action === 'keep' && part.documentId !== null ? 'takeOut' : action}`),
+    run: () => (action === 'password' ? setAsking(true) : act.mutate({ action })),
+  }));
   const depth = Math.min(3, part.path.split('/').length - 1);
   return (
     <li className="part" style={{ paddingLeft: 72 + depth * 24 }}>
       <Icon name={iconOfMedia(part.mediaType)} />
-      <span className="part-name clip">
-        {part.name ?? (part.mediaType?.startsWith('text/') ? t('intakes.body') : (part.mediaType ?? part.path))}
-      </span>
+      <span className="part-name clip">{name}</span>
       <span className="part-fate">
-        <StateChip state={stateOf(part)} />
+        <StateChip state={state} />
       </span>
       <span className="part-why small">{act.error ? <span className="red">{problemText(act.error)}</span> : whyOf(part, t)}</span>
       <span className="row part-acts">
         {mayAct &&
-          part.actions.map((action) => (
-            <button
-              key={action}
-              type="button"
-              className="link small"
-              onClick={() => (action === 'password' ? setAsking(true) : act.mutate({ action }))}
-            >
-              {/* Of a document that stays one anyway, what is kept are the files that it carries. */}
-              {t(`intakes.act.${action === 'keep' && part.documentId !== null ? 'takeOut' : action}`)}
+          asks.has(state) &&
+          acts.map(({ action, label, run }) => (
+            <button key={action} type="button" className="link small" onClick={run}>
+              {label}
             </button>
           ))}
         {part.documentId && (
-          <Link className="link small" to="/b/$businessId/documents/$id" params={{ businessId, id: part.documentId }}>
-            {t('intakes.toDocument')}
+          <Link className="link small part-item" to="/b/$businessId/documents/$id" params={{ businessId, id: part.documentId }}>
+            <ItemName {...part} />
           </Link>
+        )}
+        {mayAct && !asks.has(state) && acts.length > 0 && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('intakes.acts', { what: name })}>
+                <Icon name="dots" />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {acts.map(({ action, label, run }) => (
+                <Menu.Item key={action} onClick={run}>
+                  {label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
         )}
       </span>
       {isAsking && (

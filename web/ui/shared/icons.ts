@@ -23,6 +23,7 @@ import copyCheck from '~icons/tabler/copy-check';
 import phone from '~icons/tabler/device-mobile';
 import devices from '~icons/tabler/devices';
 import doorExit from '~icons/tabler/door-exit';
+import dots from '~icons/tabler/dots';
 import download from '~icons/tabler/download';
 import eyeCheck from '~icons/tabler/eye-check';
 import file from '~icons/tabler/file';
@@ -105,6 +106,7 @@ export const icons = {
   copyCheck,
   devices,
   doorExit,
+  dots,
   download,
   eyeCheck,
   file,

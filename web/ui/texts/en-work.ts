@@ -129,6 +129,7 @@ export const workInEnglish: Words<typeof work> = {
     open: 'Open',
     sender: 'Sender',
     deliveries: 'Times delivered',
+    acts: 'What can be done with {{what}}',
     act: { retry: 'Retry', password: 'Give the password', keep: 'Keep', discard: 'Discard', takeOut: 'Take its files out' },
     dayBefore: 'One day back',
     dayAfter: 'One day on',

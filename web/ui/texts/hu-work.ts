@@ -128,6 +128,7 @@ export const work = {
     open: 'Kinyitom',
     sender: 'Feladó',
     deliveries: 'Hányszor érkezett',
+    acts: 'Mit tehet vele: {{what}}',
     act: { retry: 'Újra', password: 'Jelszót adok', keep: 'Megtartom', discard: 'Eldobom', takeOut: 'Kibontom' },
     dayBefore: 'Egy nappal korábban',
     dayAfter: 'Egy nappal később',

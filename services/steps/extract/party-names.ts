@@ -16,7 +16,7 @@ export const announced =
   /^(?:(?:név|neve|cégnév|cégneve|name|firma|firmenname|company)\s*:|(?:név|neve|name)(?:\s?(?:,|és|and|\/)\s?(?:címe?|székhelye?|adószáma?|address|tax number)){1,2}\s*:?)\s*/iu;
 /** A row of a party's block that gives something else; also where its value stands in a column of its own. */
 export const otherRow =
-  /^(cím|címe|székhely|székhelye|bankszámla\p{L}*|számlaszáma?|address|adresse|anschrift|város|ország|country|tel|telefon|phone|fax|e-?mail|web|honlap)\s*[.:]/iu;
+  /^(cím|címe|székhely|székhelye|bankszáml\p{L}*|számlaszáma?|address|adresse|anschrift|város|ország|country|tel|telefon|phone|fax|e-?mail|web|honlap)\s*[.:]/iu;
 
 /** Whether a line of a party's block cannot be its name: a label, a day, an address, a number, a mark. */
 export const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: Findings): boolean =>

@@ -334,6 +334,7 @@ test('AC-L06 AC-L07 AC-L11 whose account it is, and who takes the invoice', () =
   const account = '99906012-99906029';
   const invoice = read('Számlabefogadó: Jogtár Plusz Kiadó Zrt.; 1117 Budapest', `Számlaszámunk: ${account}`, 'Összesen: 1 Ft');
   expect([invoice.customer.name, invoice.supplier.account]).toEqual(['Jogtár Plusz Kiadó Zrt.', account]);
+  expect(read('Kőris Próba Kft.', `Kiállító bankszámlája: ${account}`, 'Kedv.', 'Összesen: 1 Ft').supplier.name).toBe('Kőris Próba Kft.');
 });
 
 test('AC-018 forints that the VAT is translated into do not make an invoice one in forints', () => {

@@ -1,4 +1,4 @@
-import type { MatchRule, MatchSettings } from '#services/domain/matching.ts';
+import { flowOf, type MatchRule, type MatchSettings } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
 import { namesSomeDocument } from './figures.ts';
 import { findContinued, type Hit } from './find-identifiers.ts';
@@ -174,10 +174,13 @@ function byAccount(view: LineView, index: ItemIndex): Proposal | null {
   const { line } = view;
   const payer = view.payers.find(({ by }) => by === 'account');
   if (!payer || view.namesOther || namesSomeDocument(view.memo, line)) return null;
-  // Settled items of that amount count too: their twin may be what is paid here.
-  const entries = index.byPartnerFlow.get(partnerFlowKey(payer.partner.key, line.amount, line.currency)) ?? [];
+  // Items of that amount that are settled, or in part, count too: their twin may be what is paid here.
+  const key = partnerFlowKey(payer.partner.key, line.amount, line.currency);
+  const entries = index.byPartnerFlow.get(key) ?? [];
   const [entry] = entries;
   if (!entry || entries.length !== 1 || entry.item.open === 0n || isRefused(index, line, entry)) return null;
+  const itself = flowOf(entry.item, entry.item.gross) === line.amount ? 1 : 0;
+  if ((index.costing.get(key) ?? 0) > itself) return null;
   if ((entry.item.issuedOn ?? '') > line.bookedOn) return null;
   return { line, rule: 'account', confidence: 0.97, parts: wholly([entry]), evidence: [payer.evidence, amountEvidence(line)] };
 }

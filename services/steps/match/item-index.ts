@@ -21,6 +21,8 @@ export type ItemIndex = {
   identifiers: Map<string, Identifier[]>;
   byFlow: Map<string, Entry[]>;
   byPartnerFlow: Map<string, Entry[]>;
+  /** How many items of a partner ever cost so much, whatever is left of them. */
+  costing: Map<string, number>;
   /** Invoices that cancel another, by that one's number and partner. */
   byOriginal: Map<string, Entry[]>;
   /** Partners that a person wrote the account to, or confirmed at least twice. */
@@ -73,6 +75,7 @@ export function indexItems(openItems: readonly OpenItem[], settings: MatchSettin
     identifiers: new Map(),
     byFlow: new Map(),
     byPartnerFlow: new Map(),
+    costing: new Map(),
     byOriginal: new Map(),
     byAccount: new Map(),
     byNameWord: new Map(),
@@ -114,6 +117,8 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   const flow = twinFlow(entry);
   push(index.byPartnerFlow, partnerFlowKey(key, flow, item.currency), entry);
   if (item.open !== 0n) push(index.byFlow, flowKey(flow, item.currency), entry);
+  const cost = partnerFlowKey(key, flowOf(item, item.gross), item.currency);
+  index.costing.set(cost, (index.costing.get(cost) ?? 0) + 1);
   if (item.originalNumber) push(index.byOriginal, `${item.originalNumber} ${key}`, entry);
   if (number) {
     push(partner.byNumber, number.text, entry);

@@ -28,6 +28,12 @@ const paid = (amount: string, memo: string | null, from: object, over: object = 
 });
 
 const cases: Case[] = [
+  {
+    kind: 'a twin partly paid keeps the other from being taken',
+    items: [owed('KT-1', '25400', { open: '12700' }), owed('KT-2', '25400')],
+    lines: [paid('25400', 'utalás', fromTarr)],
+    settled: [],
+  },
   // Mistyped references and swapped figures
   {
     kind: 'two figures swapped, payer known',

@@ -23,6 +23,8 @@ const readableWord = 0.5;
 const leastLooks = 2;
 /** A word so much taller than its row's is two that stand over each other, or dirt. */
 const mostTaller = 1.6;
+/** By less a row's own slant is told worse than its page's: words with and without tails have other middles. */
+const clearSlant = 1.2;
 /** What the looks changed is never sure (extract.ts). */
 const mostConfidence = 0.84;
 
@@ -61,7 +63,8 @@ function rowPicture({ picture, letterHeight, skewDegrees: pageDegrees }: Looked,
   const right = Math.min(picture.width, Math.ceil(Math.max(...row.map((word) => word.left + word.width))) + margin);
   const bottom = Math.min(picture.height, Math.ceil(Math.max(...row.map((word) => word.top + word.height))) + margin);
   const area = { left, top, width: right - left, height: bottom - top };
-  const skewDegrees = slantOf(row, 4 * letterHeight) ?? pageDegrees;
+  const own = slantOf(row, 8 * letterHeight) ?? pageDegrees;
+  const skewDegrees = Math.abs(own - pageDegrees) > clearSlant ? own : pageDegrees;
   const radians = (skewDegrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
   // Where a slanting row lies after it was straightened: what is above and below it then goes.
@@ -140,12 +143,16 @@ function votedOn(row: readonly Area[], words: readonly PlacedWord[], readings: r
     const before = own?.words ?? [];
     if (own && !/\d/.test(own.text) && own.confidence > readableWord) return before;
     const [best] = [...Map.groupBy(seen, ({ key }) => key).values()].sort((a, b) => weightOf(b) - weightOf(a));
-    if (!best || !/\d/.test(best[0]!.text) || best.some(({ isOwn }) => isOwn) || best.length < leastLooks) return before;
+    if (!best || !isFigures(best[0]!.text) || best.some(({ isOwn }) => isOwn) || best.length < leastLooks) return before;
     const clearest = best.toSorted((a, b) => b.weight - a.weight)[0]!;
     return clearest.words.map((word) => ({ ...word, confidence: Math.min(mostConfidence, word.confidence) }));
   });
   return [...others, ...settled];
 }
+
+/** An amount, a day, a time: letters of a number are seen better by the whole page's reading. */
+const isFigures = (text: string): boolean =>
+  findDates(text).length > 0 || (/\d/.test(text) && /^\P{L}*\p{L}?\P{L}*$/u.test(text.replace(/RM|Ft|FT|HUF|EUR|PM|AM/g, '')));
 
 const weightOf = (group: readonly Seen[]): number => group.reduce((sum, { weight }) => sum + weight, 0);
 
@@ -157,7 +164,8 @@ function seenOf(words: readonly PlacedWord[], isOwn: boolean): Seen {
   return {
     words: sorted,
     text,
-    key: text.replace(/\s|[^\p{L}\d)%]+$/gu, ''),
+    // A stroke across the paper is no minus between figures.
+    key: text.replace(/\s|^[^\p{L}\d(-]+(?=.*\d)|(?<=\d)-(?=\d)|[^\p{L}\d)%]+$/gu, ''),
     isOwn,
     confidence,
     weight: Math.max(leastVote, confidence) * (isWhole ? 1.5 : 1),

@@ -36,6 +36,8 @@ export const DocumentView = z
     pageCount: z.int().nullable(),
     language: z.string().nullable(),
     said: Said.nullable(),
+    /** `not-an-archive`: payroll papers, as its uploader or the machine says, must be kept far longer than the hub keeps anything (LG-003). */
+    notices: z.array(z.enum(['not-an-archive'])).default([]),
   })
   .meta({ id: 'Document' });
 export type DocumentView = z.infer<typeof DocumentView>;

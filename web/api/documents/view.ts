@@ -22,6 +22,7 @@ export const documentView = (row: DocumentRow): z.input<typeof DocumentView> => 
   pageCount: row.page_count,
   language: row.language,
   said: row.said as z.input<typeof DocumentView>['said'],
+  notices: row.kind === 'payroll' || row.stated_kind === 'payroll' ? ['not-an-archive'] : [],
 });
 
 /** Whether bank documents are among what the caller sees (B-035). */

@@ -72,7 +72,7 @@ export function DocumentScreen() {
             {found.because && <span className="small amber">{reasonLabel(found.because)}</span>}
           </div>
           <EnteredNote entered={found.entered} />
-          {found.kind === 'payroll' && (
+          {found.notices.includes('not-an-archive') && (
             <p className="note" data-tone="amber">
               <Icon name="alertTriangle" />
               {t('document.payroll')}

@@ -38,6 +38,12 @@ export function UploadList({ businessId }: { businessId: string }) {
           </li>
         ))}
       </ul>
+      {uploads.some(({ document }) => document?.notices.includes('not-an-archive')) && (
+        <p className="note" data-tone="amber" role="status">
+          <Icon name="alertTriangle" />
+          {t('document.payroll')}
+        </p>
+      )}
       {uploads.some(({ file }) => file.type.startsWith('image/') || file.type === 'application/pdf') && (
         <p className="note">{t('upload.workingCopy')}</p>
       )}

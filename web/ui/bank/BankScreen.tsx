@@ -8,7 +8,6 @@ import { api } from '../api/client.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { scaled, typedAmount, unscaled } from '../shared/amount.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
-import { Day } from '../shared/Day.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
@@ -24,6 +23,7 @@ import { useFilters } from '../shared/useFilters.ts';
 import { useList } from '../shared/useList.ts';
 import { BankNav } from './BankNav.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
+import { amountColumn, bookedColumn } from './line-columns.tsx';
 import './bank.css';
 
 const states = ['none', 'partly', 'fully'] as const;
@@ -69,13 +69,7 @@ export function BankScreen() {
     refresh();
   };
   const columns: Column<TransactionView>[] = [
-    {
-      id: 'booked',
-      header: t('bank.booked'),
-      width: 120,
-      text: ({ bookedOn }) => bookedOn,
-      cell: ({ bookedOn }) => <Day day={bookedOn} />,
-    },
+    bookedColumn(),
     {
       id: 'counterparty',
       header: t('bank.counterparty'),
@@ -110,14 +104,7 @@ export function BankScreen() {
       text: ({ memo }) => memo ?? '',
       cell: ({ memo }) => <span className="faint">{memo}</span>,
     },
-    {
-      id: 'amount',
-      header: t('bank.amount'),
-      align: 'right',
-      width: 140,
-      text: ({ amount }) => amount,
-      cell: ({ amount, currency }) => <Money amount={amount} currency={currency} strong />,
-    },
+    amountColumn(),
     {
       id: 'balance',
       header: t('bank.balance'),

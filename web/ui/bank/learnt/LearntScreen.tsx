@@ -8,12 +8,12 @@ import { type Column, DataTable } from '../../shared/DataTable.tsx';
 import { Day } from '../../shared/Day.tsx';
 import { EmptyState } from '../../shared/EmptyState.tsx';
 import { dayOf, formatAccount, formatMoney } from '../../shared/format.ts';
-import { Money } from '../../shared/Money.tsx';
 import { Page } from '../../shared/Page.tsx';
 import { ProblemNotice } from '../../shared/ProblemNotice.tsx';
 import { told, toldProblem } from '../../shared/toast.tsx';
 import { useList } from '../../shared/useList.ts';
 import { BankNav } from '../BankNav.tsx';
+import { amountColumn, bookedColumn, partnerColumn } from '../line-columns.tsx';
 import '../bank.css';
 
 /** What the matcher learnt from this business's people, and the pairs they refused: all of it can be taken back. */
@@ -46,13 +46,7 @@ export function LearntScreen() {
         <span className="strong">{kind === 'fee' ? formatMoney(value, currency) : kind === 'account' ? formatAccount(value) : value}</span>
       ),
     },
-    {
-      id: 'partner',
-      header: t('bank.partner'),
-      width: 240,
-      text: ({ partnerName }) => partnerName ?? '',
-      cell: ({ partnerName }) => partnerName ?? t('common.unknown'),
-    },
+    partnerColumn(),
     {
       id: 'times',
       header: t('bank.times'),
@@ -71,13 +65,7 @@ export function LearntScreen() {
     },
   ];
   const refusalColumns: Column<RefusalView>[] = [
-    {
-      id: 'booked',
-      header: t('bank.booked'),
-      width: 120,
-      text: ({ bookedOn }) => bookedOn,
-      cell: ({ bookedOn }) => <Day day={bookedOn} />,
-    },
+    bookedColumn(),
     {
       id: 'counterparty',
       header: t('bank.counterparty'),
@@ -86,22 +74,9 @@ export function LearntScreen() {
       text: ({ counterpartyName }) => counterpartyName ?? '',
       cell: ({ counterpartyName }) => counterpartyName ?? t('common.unknown'),
     },
-    {
-      id: 'amount',
-      header: t('bank.amount'),
-      width: 140,
-      align: 'right',
-      text: ({ amount }) => amount,
-      cell: ({ amount, currency }) => <Money amount={amount} currency={currency} strong />,
-    },
+    amountColumn(),
     { id: 'number', header: t('bank.notThis'), width: 180, text: ({ number }) => number ?? '', cell: ({ number }) => number ?? '–' },
-    {
-      id: 'partner',
-      header: t('bank.partner'),
-      width: 220,
-      text: ({ partnerName }) => partnerName ?? '',
-      cell: ({ partnerName }) => partnerName ?? t('common.unknown'),
-    },
+    partnerColumn(),
     {
       id: 'act',
       header: '',

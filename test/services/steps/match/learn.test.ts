@@ -41,3 +41,15 @@ test('how a partner writes numbers and which fee is missing are counted', () => 
 test('money for two partners teaches nothing of either', () => {
   expect(after({ confirmed: { line: line('t1', paying), items: [item('i1'), item('i2', theirs)] } })).toEqual(noMemory);
 });
+
+test('H-106 documents before memory: an account learnt for one partner neither takes another’s named item nor what a strange number names', () => {
+  const memory = after(
+    { confirmed: { line: line('t1', paying), items: [item('i1', theirs)] } },
+    { confirmed: { line: line('t2', paying), items: [item('i2', theirs)] } },
+  );
+  const items = [item('i3', theirs), item('i4')];
+  expect(settledAs(matched(items, [line('t3', { ...paying, memo: 'E-ABC-2026-0004' })], { memory }))).toEqual(['number i4=1270000']);
+  const strange = matched(items, [line('t3', { ...paying, memo: 'XQ/2026/55120' })], { memory });
+  expect(settledAs(strange)).toEqual([]);
+  expect(suggestedAs(strange)[0]).toBe('account i3=1270000');
+});

@@ -3,7 +3,6 @@ import { flowOf, type MatchLine, type MatchMemory, type MatchSettings, type Open
 import { type RateTable, rateTable } from './foreign-currency.ts';
 import { type TextView, viewOf } from './memo-view.ts';
 import { nameWords } from './names.ts';
-import type { Remains } from './remains.ts';
 
 /** An identifier that makes a match when it stands in the memo (B-047). */
 export type Identifier = { field: 'number' | 'order-number' | 'identifier'; view: TextView; entries: Entry[] };
@@ -11,8 +10,8 @@ export type Identifier = { field: 'number' | 'order-number' | 'identifier'; view
 /** An open item with what the matcher needs again and again. `left` is what no line has taken yet. */
 export type Entry = { item: OpenItem; partner: PartnerEntry; flow: bigint; left: bigint; number: TextView | null };
 
-/** A partner, its items in due order. `remains` is made when a memo is first compared with all of them (see remains.ts). */
-export type PartnerEntry = { key: string; names: string[][]; entries: Entry[]; byNumber: Map<string, Entry[]>; remains: Remains | null };
+/** A partner, its items in due order. */
+export type PartnerEntry = { key: string; names: string[][]; entries: Entry[]; byNumber: Map<string, Entry[]> };
 
 export type ItemIndex = {
   entries: Map<string, Entry>;
@@ -104,7 +103,7 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   const key = partnerKeyOf(item.partner);
   let partner = index.partners.get(key);
   if (!partner) {
-    partner = { key, names: [], entries: [], byNumber: new Map(), remains: null };
+    partner = { key, names: [], entries: [], byNumber: new Map() };
     index.partners.set(key, partner);
   }
   const words = nameWords(item.partner.name ?? '');

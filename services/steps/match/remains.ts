@@ -3,7 +3,10 @@ import type { TextView } from './memo-view.ts';
 import { runningNumberOf } from './repair-number.ts';
 
 /** A partner's items by their running number, whole and with one letter left out; `lengths`: how long running numbers are. */
-export type Remains = { byText: ReadonlyMap<string, readonly Entry[]>; lengths: ReadonlySet<number> };
+type Remains = { byText: ReadonlyMap<string, readonly Entry[]>; lengths: ReadonlySet<number> };
+
+/** Made when a memo is first compared with all items of a partner; it leaves with the index. */
+const made = new WeakMap<PartnerEntry, Remains>();
 
 /** Fewer items are looked through one by one faster. */
 const fewItems = 24;
@@ -14,8 +17,7 @@ const fewItems = 24;
  */
 export function mayBeMeant(memo: TextView, partner: PartnerEntry): readonly Entry[] {
   if (partner.entries.length <= fewItems) return partner.entries;
-  partner.remains ??= remainsIn(partner.entries);
-  const { byText, lengths } = partner.remains;
+  const { byText, lengths } = remainsOf(partner);
   const found = new Set<Entry>();
   const look = (text: string) => {
     for (const entry of byText.get(text) ?? []) found.add(entry);
@@ -26,6 +28,12 @@ export function mayBeMeant(memo: TextView, partner: PartnerEntry): readonly Entr
     for (const length of lengths) for (const text of lettersLeftOut(word.slice(-length))) look(text);
   }
   return found.size === 0 ? [] : partner.entries.filter((entry) => found.has(entry));
+}
+
+function remainsOf(partner: PartnerEntry): Remains {
+  const known = made.get(partner) ?? remainsIn(partner.entries);
+  made.set(partner, known);
+  return known;
 }
 
 const withoutZeros = (digits: string): string => digits.replace(/^0+/, '');

@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { BadSettings } from './services/platform/bad-settings.ts';
 
 // What was compiled once is read the next time, half a second of every start. It leaves with the packages; where the
 // checkout cannot be written to, each start compiles.
@@ -42,4 +43,10 @@ if (!command) {
   );
   process.exit(2);
 }
-process.exitCode = await (await command.load()).run(args);
+try {
+  process.exitCode = await (await command.load()).run(args);
+} catch (error) {
+  if (!(error instanceof BadSettings)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -1,38 +1,19 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { BackupRefused } from '#storage/backup/manifest.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { restoreBackup } from '#storage/backup/restore-backup.ts';
-import { openObjects, reachDatabase } from '#storage/main.ts';
 import { openSpool } from '#storage/objects/spool.ts';
-import { type Config, readConfig } from '../platform/config.ts';
+import type { Config } from '../platform/config.ts';
 import { masterKeyFile, openMasterKeys } from '../platform/secrets.ts';
+import { onBackup } from './on-backup.ts';
 
 const usage = `usage: ./hub restore DIR
   brings the backup in DIR into the empty installation that the settings name; every file is checked first`;
 
 /** `./hub restore DIR`: exit 1 when it is refused, nothing being changed then; 2 for wrong usage or settings. */
-export async function run(args: string[]): Promise<number> {
-  const [folder] = args;
-  if (folder === undefined || args.length !== 1 || folder.startsWith('-')) {
-    console.error(usage);
-    return 2;
-  }
-  let config: Config;
-  try {
-    config = readConfig(process.env);
-  } catch (error) {
-    console.error((error as Error).message);
-    return 2;
-  }
-  try {
-    mkdirSync(config.HUB_DATA, { recursive: true });
-    await using reached = await reachDatabase(config);
-    const { takenAt, tables, objects, lost, masterKeys } = await restoreBackup({
-      databaseUrl: reached.databaseUrl,
-      objects: openObjects(config),
-      spool: openSpool(join(config.HUB_DATA, 'spool')),
-      folder: resolve(folder),
-    });
+export const run = (args: string[]): Promise<number> =>
+  onBackup(args, usage, async ({ config, ...installation }) => {
+    const spool = openSpool(join(config.HUB_DATA, 'spool'));
+    const { takenAt, tables, objects, lost, masterKeys } = await restoreBackup({ ...installation, spool });
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     console.log(`the hub is as it was on ${takenAt}: ${rows} rows, ${objects.count} files, all by their hashes`);
     if (lost.length > 0)
@@ -40,12 +21,7 @@ export async function run(args: string[]): Promise<number> {
     console.log('everybody signs in anew; programs that follow the changes begin from the start');
     console.log(keyNeeded(config, masterKeys));
     return 0;
-  } catch (error) {
-    if (!(error instanceof BackupRefused)) throw error;
-    console.error(`hub: ${error.message}`);
-    return 1;
-  }
-}
+  });
 
 /** Looks without making one: a generated key would stand where the old one belongs. */
 function keyNeeded(config: Config, masterKeys: readonly string[]): string {

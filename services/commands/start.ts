@@ -66,13 +66,7 @@ export async function run(args: string[]): Promise<number> {
     console.error(`usage: ./hub start [${roles.join(' | ')}]`);
     return 2;
   }
-  let config: Config;
-  try {
-    config = readConfig(process.env);
-  } catch (error) {
-    console.error((error as Error).message);
-    return 2;
-  }
+  const config = readConfig(process.env);
   const stop = stopRequested();
   await using hub = await startHub(config, args.length > 0 ? (args as Role[]) : roles);
   hub.log.info({ web: hub.webUrl, smtp: hub.smtpAddress }, 'the hub is open');

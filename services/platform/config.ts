@@ -1,6 +1,7 @@
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { BadSettings } from './bad-settings.ts';
 
 const flag = z.enum(['on', 'off']).transform((word) => word === 'on');
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -105,12 +106,12 @@ const environment = z
 
 export type Config = Readonly<z.infer<typeof environment>> & { HUB_DATA: string };
 
-/** Reads every setting once and names all the bad ones, not only the first. Called by `main.ts` files and commands only. */
+/** Reads every setting once and names all the bad ones, not only the first. Called by `main.ts` files and commands only. @throws BadSettings */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is one that nobody set: compose files and units write them so.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const settings = environment.safeParse(set);
-  if (!settings.success) throw new Error(`cannot start with these settings:\n${z.prettifyError(settings.error)}`);
+  if (!settings.success) throw new BadSettings(`cannot start with these settings:\n${z.prettifyError(settings.error)}`);
   return { ...settings.data, HUB_DATA: settings.data.HUB_DATA ?? defaultDataFolder() };
 }
 

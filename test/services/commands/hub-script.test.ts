@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,3 +19,13 @@ test('./hub runs where one stands, so names of files are meant from there', () =
   const said = execFileSync('sh', ['../the hub/hub', 'read', '../x y.pdf'], { cwd: elsewhere, encoding: 'utf8' });
   expect(JSON.parse(said)).toEqual([elsewhere, 'read', '../x y.pdf']);
 });
+
+test.for([['keys', 'rotate'], ['backup', 'elsewhere'], ['start']])(
+  '%s: a setting that is none ends it with 2 and its name, nothing begun',
+  (words) => {
+    const hub = fileURLToPath(new URL('../../../hub.ts', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [hub, ...words], { env: { ...process.env, READERS: 'many' }, encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^cannot start with these settings:[\s\S]*READERS/);
+  },
+);

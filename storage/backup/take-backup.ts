@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { folderStore } from '../objects/folder-store.ts';
+import { hashing } from '../objects/hashing.ts';
 import { type ObjectStore, objectKey } from '../objects/object-store.ts';
 import { openSpool, syncFile } from '../objects/spool.ts';
 import { objectsLeaveLock } from '../objects-leave.ts';
@@ -96,21 +95,14 @@ type Written = { rows: number; sha256: string; bytes: number };
 
 /** Streams a query's result to a file, hashed as it is written, and syncs it. */
 async function writeFrom(client: pg.Client, query: string, path: string, isPacked: boolean): Promise<Written> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
+  const { through, passed } = hashing();
   const copied = client.query(copyTo(`copy (${query}) to stdout`));
   const file = createWriteStream(path, { mode: 0o600 });
-  if (isPacked) await pipeline(copied, createGzip({ level: 4 }), counted, file);
-  else await pipeline(copied, counted, file);
+  if (isPacked) await pipeline(copied, createGzip({ level: 4 }), through, file);
+  else await pipeline(copied, through, file);
   await syncFile(path);
-  return { rows: copied.rowCount, sha256: hash.digest('hex'), bytes };
+  const { sha256, size } = passed();
+  return { rows: copied.rowCount, sha256, bytes: size };
 }
 
 async function writeTable(client: pg.Client, folder: string, work: string, { name, columns }: Table): Promise<Manifest['tables'][number]> {

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Readable, Transform, Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Sequelize } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
+import { hashing } from '#storage/objects/hashing.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
 import { syncFile } from '#storage/objects/spool.ts';
 import { forgetRaw } from '#storage/raw-bytes.ts';
@@ -76,24 +76,16 @@ async function* counted(
 
 /** A file, hashed and counted as it is written, synced at its end. */
 function hashedFile(path: string) {
-  const hash = createHash('sha256');
-  let size = 0;
-  const counting = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      size += chunk.length;
-      done(null, chunk);
-    },
-  });
-  const written = pipeline(counting, createWriteStream(path, { mode: 0o600 }));
+  const { through, passed } = hashing();
+  const written = pipeline(through, createWriteStream(path, { mode: 0o600 }));
   // Heard of at the end; meanwhile it fails the writing too.
   written.catch(() => undefined);
   return {
-    target: Writable.toWeb(counting) as WritableStream<Uint8Array>,
+    target: Writable.toWeb(through) as WritableStream<Uint8Array>,
     async end() {
       await written;
       await syncFile(path);
-      return { sha256: hash.digest('hex'), size };
+      return passed();
     },
   };
 }

@@ -1,8 +1,8 @@
 import { findDates } from '#services/domain/date-text.ts';
 import { asPgm, type GreyPicture } from './grey-picture.ts';
 import type { Ocr } from './ocr.ts';
-import type { RecognisedWord } from './ocr-tsv.ts';
 import type { PlacedWord } from './page-lines.ts';
+import { placedAt } from './placed-word.ts';
 import { type Area, cut } from './print-area.ts';
 import { resized, straightened } from './reshape.ts';
 
@@ -109,22 +109,7 @@ async function readRow(
   const scale = look.letterHeight / letterHeight;
   const ready = await resized(picture, scale, look.soft ? Math.max(0.5, letterHeight / 14) : 0);
   const words = await ocr.recognise(asPgm(ready), { mode: 7 });
-  return words.map((word) => placed(word, scale, toPage));
-}
-
-function placed(word: RecognisedWord, scale: number, toPage: Piece['toPage']): PlacedWord {
-  const { x, y } = toPage((word.left + word.right) / 2 / scale, (word.top + word.bottom) / 2 / scale);
-  const [halfWidth, halfHeight] = [(word.right - word.left) / 2 / scale, (word.bottom - word.top) / 2 / scale];
-  return {
-    text: word.text,
-    left: x - halfWidth,
-    right: x + halfWidth,
-    top: y - halfHeight,
-    bottom: y + halfHeight,
-    confidence: word.confidence,
-    size: 2 * halfHeight,
-    bold: false,
-  };
+  return words.map((word) => placedAt(toPage((word.left + word.right) / 2 / scale, (word.top + word.bottom) / 2 / scale), word, scale));
 }
 
 /** What one reading saw at a place: words side by side, taken together. */

@@ -5,6 +5,7 @@ import { darkOnLight } from './light-print.ts';
 import type { Ocr, PageMode } from './ocr.ts';
 import type { RecognisedWord } from './ocr-tsv.ts';
 import type { PlacedWord } from './page-lines.ts';
+import { placedAt } from './placed-word.ts';
 import { type Area, cut, printAreaOf } from './print-area.ts';
 import { resized, straightened } from './reshape.ts';
 import { type Lay, layOf } from './skew.ts';
@@ -183,18 +184,7 @@ function placedBack(word: RecognisedWord, { width, height, scale, skewDegrees, a
   const v = (word.top + word.bottom) / 2 - height / 2;
   const x = (Math.cos(radians) * u - Math.sin(radians) * v + width / 2) / scale + area.left;
   const y = (Math.sin(radians) * u + Math.cos(radians) * v + height / 2) / scale + area.top;
-  const halfWidth = (word.right - word.left) / 2 / scale;
-  const halfHeight = (word.bottom - word.top) / 2 / scale;
-  return {
-    text: word.text,
-    left: x - halfWidth,
-    right: x + halfWidth,
-    top: y - halfHeight,
-    bottom: y + halfHeight,
-    confidence: word.confidence,
-    size: 2 * halfHeight,
-    bold: false,
-  };
+  return placedAt({ x, y }, word, scale);
 }
 
 /** Confidence by letters, so that one long doubtful word weighs more than a dash. */

@@ -5,7 +5,7 @@ import { row } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
 import { anInvoice, aParty } from '#test/support/builders.ts';
 import { aBusiness, aFirm, aTaxNumber, cookieFor, houseOn } from '#test/support/office.ts';
-import { type Figure, median, percentile, rounded } from './figures.ts';
+import { type Figure, median, percentile, waited } from './figures.ts';
 import { benchDatabase, fillDocuments, fillInvoices } from './large-register.ts';
 
 const usual = 3_000;
@@ -43,16 +43,7 @@ export async function run(args: string[]): Promise<{ bench: string; figures: Fig
     await answer.text();
     times.push(performance.now() - startedAt);
   }
-  const figure = (name: string, value: number): Figure => ({
-    name,
-    value: rounded(value),
-    unit: 'ms',
-    reference: null,
-    ratio: null,
-    n: times.length,
-    must: 300,
-    aim: 100,
-  });
+  const figure = (name: string, ms: number) => waited(name, ms, times.length, { must: 300, aim: 100 });
   return {
     bench: 'accept',
     figures: [

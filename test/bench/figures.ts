@@ -16,5 +16,17 @@ export const percentile = (values: readonly number[], share: number): number =>
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
+/** Times in milliseconds that are measured against nothing but what people wait for. */
+export const waited = (name: string, ms: number, n: number, { must, aim }: Pick<Figure, 'must' | 'aim'>): Figure => ({
+  name,
+  value: rounded(ms),
+  unit: 'ms',
+  reference: null,
+  ratio: null,
+  n,
+  must,
+  aim,
+});
+
 /** Three digits after the point: more is noise. */
 export const rounded = (value: number): number => Math.round(value * 1e3) / 1e3;

@@ -1,6 +1,6 @@
 import { openApp } from '#test/support/app.ts';
 import { aBusiness, aFirm, cookieFor, houseOn } from '#test/support/office.ts';
-import { type Figure, percentile, rounded } from './figures.ts';
+import { type Figure, percentile, waited } from './figures.ts';
 import { benchDatabase, fillDocuments, fillInvoices } from './large-register.ts';
 
 /** An accountant's clients; one of them has a year of 3 000 vouchers a month, of which a fifth is not paid. */
@@ -34,16 +34,7 @@ export async function run(): Promise<{ bench: string; figures: Figure[] }> {
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
       took.push(performance.now() - began);
     }
-    figures.push({
-      name: path.replace(businessId, '…'),
-      value: rounded(percentile(took, 0.95)),
-      unit: 'ms',
-      reference: null,
-      ratio: null,
-      n: times,
-      must: 1_000,
-      aim: 300,
-    });
+    figures.push(waited(path.replace(businessId, '…'), percentile(took, 0.95), times, { must: 1_000, aim: 300 }));
   }
   return { bench: 'office', figures };
 }

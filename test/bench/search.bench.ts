@@ -1,6 +1,6 @@
 import { search } from '#storage/queries/search.ts';
 import { aBusiness } from '#test/support/builders.ts';
-import { type Figure, percentile, rounded } from './figures.ts';
+import { type Figure, percentile, rounded, waited } from './figures.ts';
 import { benchDatabase, fillDocuments, fillInvoices } from './large-register.ts';
 
 const usual = 100_000;
@@ -49,16 +49,7 @@ export async function run(args: string[]): Promise<{ bench: string; figures: Fig
       if (round > 0) times.push(took);
       if (took > 100) console.error(`search: ${words}: ${found.length} found in ${rounded(took)} ms`);
     }
-  const figure = (name: string, value: number): Figure => ({
-    name,
-    value: rounded(value),
-    unit: 'ms',
-    reference: null,
-    ratio: null,
-    n: times.length,
-    must: 200,
-    aim: 50,
-  });
+  const figure = (name: string, ms: number) => waited(name, ms, times.length, { must: 200, aim: 50 });
   return {
     bench: 'search',
     figures: [figure(`search at ${documents} documents, p95`, percentile(times, 0.95)), figure('the slowest', Math.max(...times))],

@@ -1,6 +1,6 @@
 import { openApp } from '#test/support/app.ts';
 import { aBusiness, aFirm, cookieFor, houseOn } from '#test/support/office.ts';
-import { type Figure, median, percentile, rounded } from './figures.ts';
+import { type Figure, median, percentile, waited } from './figures.ts';
 import { benchDatabase, fillInvoices, fillLines } from './large-register.ts';
 
 const lines = 20_000;
@@ -53,16 +53,7 @@ export async function run(): Promise<{ bench: string; figures: Figure[] }> {
     if (at % 4 === 0) await timed(name('undo'), `/settlements/${id}`, { method: 'DELETE' });
   }
   const figures = Object.entries(asked).flatMap(([name, times]): Figure[] => {
-    const figure = (what: string, value: number): Figure => ({
-      name: `${name}, ${what}`,
-      value: rounded(value),
-      unit: 'ms',
-      reference: null,
-      ratio: null,
-      n: times.length,
-      must: 200,
-      aim: 50,
-    });
+    const figure = (what: string, ms: number) => waited(`${name}, ${what}`, ms, times.length, { must: 200, aim: 50 });
     return [figure('median', median(times)), figure('p95', percentile(times, 0.95))];
   });
   return { bench: 'settle', figures };

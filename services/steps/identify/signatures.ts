@@ -1,11 +1,11 @@
 import type { Identified } from '#services/domain/identified.ts';
 import { lettersOf } from '#services/domain/letters.ts';
+import { isTar } from '#services/domain/tar-header.ts';
 
-const startsWith = (bytes: Uint8Array, signature: readonly number[], from = 0): boolean =>
-  signature.every((byte, index) => bytes[from + index] === byte);
+const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean => signature.every((byte, index) => bytes[index] === byte);
 
 /** What the first bytes say outright; a longer signature stands before a shorter one that it contains. */
-const signatures: readonly (Identified & { bytes: readonly number[]; from?: number })[] = [
+const signatures: readonly (Identified & { bytes: readonly number[] })[] = [
   { bytes: [0x25, 0x50, 0x44, 0x46, 0x2d], mediaType: 'application/pdf', form: 'pdf' },
   { bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], mediaType: 'image/png', form: 'image' },
   { bytes: [0xff, 0xd8, 0xff], mediaType: 'image/jpeg', form: 'image' },
@@ -24,7 +24,6 @@ const signatures: readonly (Identified & { bytes: readonly number[]; from?: numb
   { bytes: [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07], mediaType: 'application/vnd.rar', form: 'archive', dialect: 'rar' },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], mediaType: 'application/zstd', form: 'archive', dialect: 'zstd' },
   { bytes: [0x4d, 0x53, 0x43, 0x46], mediaType: 'application/vnd.ms-cab-compressed', form: 'archive', dialect: 'cab' },
-  { bytes: [0x75, 0x73, 0x74, 0x61, 0x72], from: 257, mediaType: 'application/x-tar', form: 'archive', dialect: 'tar' },
   { bytes: [0x4d, 0x5a], mediaType: 'application/vnd.microsoft.portable-executable', form: 'executable' },
   { bytes: [0x7f, 0x45, 0x4c, 0x46], mediaType: 'application/x-elf', form: 'executable' },
   { bytes: [0xca, 0xfe, 0xba, 0xbe], mediaType: 'application/java-vm', form: 'executable' },
@@ -69,8 +68,9 @@ function cryptographicMessage(bytes: Uint8Array): Identified | null {
 
 /** The form that the bytes give away by a signature; null for containers that must be opened and for text. */
 export function bySignature(bytes: Uint8Array): Identified | null {
-  const found = signatures.find((signature) => startsWith(bytes, signature.bytes, signature.from));
+  const found = signatures.find((signature) => startsWith(bytes, signature.bytes));
   if (found) return { mediaType: found.mediaType, form: found.form, ...(found.dialect === undefined ? {} : { dialect: found.dialect }) };
+  if (isTar(bytes)) return { mediaType: 'application/x-tar', form: 'archive', dialect: 'tar' };
   return isoMedia(bytes) ?? webp(bytes) ?? bitmap(bytes) ?? cryptographicMessage(bytes);
 }
 

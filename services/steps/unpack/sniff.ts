@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { decodeText } from '#services/domain/decode-text.ts';
+import { isTar } from '#services/domain/tar-header.ts';
 import { latin1, startsWith } from './bytes.ts';
 import { isEntity } from './headers.ts';
 
@@ -33,7 +34,7 @@ export async function mediaTypeOf(bytes: Buffer, declared: string, name: string 
   if (isCryptographic(bytes, extension))
     return /signature/.test(declared) || extension === 'p7s' ? 'application/pkcs7-signature' : 'application/pkcs7-mime';
   // Some printers write garbage before it; readers look through the first kilobyte (PDF 1.7, appendix H), where containers may have one too.
-  const isArchive = startsWith(bytes, 'PK\x03\x04') || startsWith(bytes.subarray(257), 'ustar');
+  const isArchive = startsWith(bytes, 'PK\x03\x04') || isTar(bytes);
   if (!isArchive && latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return 'application/pdf';
   const known = await fileTypeFromBuffer(bytes).catch(() => undefined); // a cut file ends its probing early
   if (known && known.mime !== 'application/xml' && !(known.mime.startsWith('text/') && isText(bytes))) return known.mime;

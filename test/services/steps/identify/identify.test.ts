@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import * as sheetjs from '@e965/xlsx';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
+import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
 import { cii } from '#fixtures/einvoices/writers.ts';
@@ -79,6 +81,16 @@ test('H-053 a mail that brings a PDF as it is stays a mail; a PDF behind junk is
   const mail = `From: a@pelda.example\r\nSubject: szamla\r\nContent-Type: application/pdf\r\n\r\n${pdf}`;
   expect(identify(Buffer.from(mail)).form).toBe('mail');
   expect(identify(Buffer.from(`junk of a printer\n${pdf}`)).form).toBe('pdf');
+});
+
+test('H-053 the mark of a TAR makes none where the sum of its header is wrong', async () => {
+  const tar = pack();
+  tar.entry({ name: 'szamla.pdf' }, '%PDF-1.4\n');
+  tar.finalize();
+  const bytes = await buffer(tar);
+  expect(identify(bytes)).toMatchObject({ form: 'archive', dialect: 'tar' });
+  bytes[0]! ^= 1;
+  expect(identify(bytes).form).toBe('pdf');
 });
 
 test('the name only sharpens a plain text', () => {

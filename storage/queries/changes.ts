@@ -20,6 +20,15 @@ export const bankTypes: ReadonlySet<string> = new Set(['transaction', 'settlemen
 export type FeedScope = { businessIds: readonly string[]; accountantIds?: readonly string[] };
 
 /**
+ * The oldest transaction that may still write to this database: a snapshot names those of the whole server, and what surely
+ * belongs to another database holds nobody's feed back. One whose database is not told counts as ours.
+ */
+const horizon = `coalesce((select running from pg_snapshot_xip(pg_current_snapshot()) running
+  where not exists (select from pg_stat_activity other where other.backend_xid = running::xid
+    and other.datid <> (select oid from pg_database where datname = current_database()))
+  order by running limit 1), pg_snapshot_xmax(pg_current_snapshot()))`;
+
+/**
  * Rows changed after a cursor, oldest change first. Complete: a row appears only when no older transaction is still
  * running, so nothing that commits late slips in behind a cursor (H-175).
  */
@@ -41,7 +50,7 @@ export async function changesSince(
          select 'business', business_id, business_id, true, departed_at, xid, seq from departures
            where accountant_id = any($2::uuid[]) and business_id <> all($1::uuid[])
        ) feed
-       where (xid, seq) > ($3::xid8, $4::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+       where (xid, seq) > ($3::xid8, $4::bigint) and xid < ${horizon}
        order by feed.xid, seq limit $5) news on true
      order by news.xid::xid8, news.seq`,
     { bind: [businessIds, accountantIds, since.xid, since.seq, limit], type: QueryTypes.SELECT },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect } from 'vitest';
+import pg from 'pg';
+import { describe, expect, inject } from 'vitest';
 import { Business } from '#storage/models/business.ts';
 import { Partner } from '#storage/models/partner.ts';
 import { changesSince } from '#storage/queries/changes.ts';
@@ -8,7 +9,7 @@ import { test } from '#test/support/database.ts';
 
 const aPartner = (businessId: string) => ({ businessId, baseNumber: null, euVatNumber: null, name: 'P', address: null });
 
-/** The feed waits for every older transaction of the whole server, those of other tests too. */
+/** The feed waits for every older transaction of its database, the server's own housekeeping too. */
 const patience = { timeout: 25_000 };
 const partners = (rows: readonly { id: string; type: string }[]) => ids(rows.filter(({ type }) => type === 'partner'));
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).sort();
@@ -24,6 +25,26 @@ describe('H-175 the change feed', () => {
     await slow.commit();
     const second = async () => (await changesSince(db, { businessIds: [businessId] }, first.next, 100)).rows;
     await expect.poll(async () => partners([...first.rows, ...(await second())]), patience).toEqual([early.id, late.id].sort());
+  });
+
+  test('a transaction of another database holds nothing back, one of this does', async ({ db }) => {
+    const { id: businessId } = await aBusiness();
+    const elsewhere = new pg.Client({ connectionString: inject('clusterUrl') });
+    await elsewhere.connect();
+    try {
+      await elsewhere.query('begin; select pg_current_xact_id()');
+      const partner = await Partner.create(aPartner(businessId));
+      const seen = async () => ids((await changesSince(db, { businessIds: [businessId] }, undefined, 100)).rows);
+      await expect.poll(seen, patience).toContain(partner.id);
+      const slow = await db.transaction();
+      await db.query('select pg_current_xact_id()', { transaction: slow });
+      const later = await Partner.create(aPartner(businessId));
+      expect(await seen()).not.toContain(later.id);
+      await slow.commit();
+      await expect.poll(seen, patience).toContain(later.id);
+    } finally {
+      await elsewhere.end();
+    }
   });
 
   test('many writers at once: every row comes exactly once or later again, none is lost', async ({ db }) => {

@@ -98,6 +98,8 @@ describe.skipIf(!canBrowse)('the bank in Chromium', { timeout: 180_000 }, () => 
     console.info(`keystrokes for a line with a tie: ${strokes}`);
     expect(strokes).toBeLessThanOrEqual(3);
     await expect.poll(async () => (await progress()).settled, patience).toBe(2);
+    // What was done can be taken back once the screen has heard of it.
+    await page.locator('.toast button').last().waitFor();
     await page.keyboard.press('u');
     await expect.poll(waiting, patience).toBe(3);
     await expect.poll(async () => (await progress()).settled, patience).toBe(1);

@@ -31,12 +31,14 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
   if (migrated.length > 0) log.info({ migrated }, 'schema brought up to date');
   const objects = openObjects(config);
   const queues = opened.use(openQueueBackend({ redisUrl: config.REDIS_URL, databaseUrl }));
+  const spool = openSpool(join(config.HUB_DATA, 'spool'), join(config.HUB_DATA, 'spool-owners'));
+  opened.use(await keepSwept(spool, log));
   const kept = opened.move();
   return {
     databaseUrl,
     database,
     objects,
-    spool: openSpool(join(config.HUB_DATA, 'spool')),
+    spool,
     queues,
     async troubles() {
       const checks = {
@@ -58,6 +60,20 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+const sweepMs = 3_600_000;
+
+/** What killed processes left in the spool is cleared at the start, and every hour: here, for each machine has its own. */
+async function keepSwept(spool: Spool, log: Log): Promise<Disposable> {
+  const sweep = () =>
+    spool.sweep().then(
+      (left) => left > 0 && log.info({ left }, 'swept the spool'),
+      (error: unknown) => log.warn({ error }, 'the spool could not be swept; tried again in an hour'),
+    );
+  await sweep();
+  const timer = setInterval(() => void sweep(), sweepMs);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 /** The database server, as it is: no schema is looked at. The embedded one is started where none runs, and stopped again. */

@@ -9,12 +9,17 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: 'services/domain', may: [] },
   { room: 'services/platform', may: ['services/domain'] },
+  // What speaks to a bank knows neither a table nor a person.
+  { room: 'services/connectors', may: ['services/domain', 'services/platform'] },
   // Steps see one another only through `step.ts`, what all of them are.
   { room: 'services/steps/step.ts', may: ['services/domain', 'services/platform', 'services/cage', 'storage'] },
   { room: 'services/steps/*', may: ['services/domain', 'services/platform', 'services/register', 'services/steps/step.ts', 'storage'] },
   { room: 'services/register', may: ['services/domain', 'services/platform', 'storage'] },
   // The matcher is pure: what people do may ask it.
-  { room: 'services/actions', may: ['services/domain', 'services/platform', 'services/register', 'services/steps/match', 'storage'] },
+  {
+    room: 'services/actions',
+    may: ['services/domain', 'services/platform', 'services/connectors', 'services/register', 'services/steps/match', 'storage'],
+  },
   // These compose: the pure reading of a document, the processes it runs in, the way of a document, the commands.
   { room: 'services/read-document.ts', may: ['services'] },
   { room: 'services/read-bank-file.ts', may: ['services/domain', 'services/steps'] },
@@ -32,7 +37,18 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: 'web/main.ts', may: ['*'] },
   { room: 'web/app.ts', may: ['web/api', 'services/domain', 'services/platform', 'services/actions', 'storage'] },
   { room: 'web/metrics.ts', may: ['storage'] },
-  { room: 'web/api', may: ['web/contract', 'services/actions', 'services/domain', 'services/platform', 'storage', 'ingest/receive.ts'] },
+  {
+    room: 'web/api',
+    may: [
+      'web/contract',
+      'services/actions',
+      'services/connectors',
+      'services/domain',
+      'services/platform',
+      'storage',
+      'ingest/receive.ts',
+    ],
+  },
 ];
 
 const isIn = (file: string, room: string): boolean =>

@@ -1,7 +1,7 @@
 import type { StatementOptions } from './domain/column-mapping.ts';
 import { DomainError } from './domain/errors.ts';
+import { identify } from './domain/identify/identify.ts';
 import type { StatementReading } from './domain/statement.ts';
-import { identify } from './steps/identify/identify.ts';
 import { readStatement } from './steps/read-statement/read-statement.ts';
 import { openLockedOffice } from './steps/unpack/locked-office.ts';
 

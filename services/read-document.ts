@@ -1,5 +1,6 @@
 import { DomainError } from './domain/errors.ts';
 import type { FileForm } from './domain/identified.ts';
+import { identify } from './domain/identify/identify.ts';
 import type { KindModel, SupplierMemories } from './domain/lessons.ts';
 import { kindsWithInvoice, type Notice, type Page, type Reading, type ReadingPart, type Said } from './domain/reading.ts';
 import { type PartsOptions, readParts, unread } from './read-parts.ts';
@@ -10,7 +11,6 @@ import { doubtfulRows } from './steps/extract/doubtful-rows.ts';
 import { extract } from './steps/extract/extract.ts';
 import type { OwnNumbers } from './steps/extract/parties.ts';
 import { splitDocuments } from './steps/extract/split-documents.ts';
-import { identify } from './steps/identify/identify.ts';
 import { compareReadings } from './steps/read-structured/compare-readings.ts';
 import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
 import { type Ocr, openOcr } from './steps/read-text/ocr.ts';

@@ -26,7 +26,7 @@ export const tasks = {
     return readBankFile(await readFile(file), options);
   },
   'render-page': async ({ file }, { name, page, maxWidth, rotationDegrees, password }) => {
-    const { identify } = await import('#services/steps/identify/identify.ts');
+    const { identify } = await import('#services/domain/identify/identify.ts');
     const { renderPage } = await import('#services/steps/read-text/render-page.ts');
     const bytes = await readFile(file);
     return renderPage(bytes, identify(bytes, typeof name === 'string' ? name : null).form, Number(page), {

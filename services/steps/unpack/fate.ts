@@ -1,3 +1,4 @@
+import type { FileForm } from '#services/domain/identified.ts';
 import type { UnpackedPart } from '#services/domain/mail-tree.ts';
 import { activeContent } from '#services/domain/part-actions.ts';
 import { isActiveHtml } from './active-html.ts';
@@ -9,6 +10,7 @@ import { isLocked } from './locked.ts';
 export type Leaf = {
   name: string | null;
   mediaType: string;
+  form: FileForm;
   disposition: string;
   contentId: string | null;
   bytes: Buffer;
@@ -24,22 +26,20 @@ const refused = (because: string): Fate => ({ fate: 'refused', because });
 const logoBytes = 10_000;
 /** H-053, and the office files of H-066. */
 const accepted =
-  /^(application\/(pdf|xml|[\w.+-]+\+xml|json|rtf|msword|vnd\.ms-excel|vnd\.openxmlformats-officedocument\.(wordprocessingml\.document|spreadsheetml\.sheet)|vnd\.oasis\.opendocument\.(text|spreadsheet)|vnd\.ms-(word\.document|excel\.sheet)\.macroenabled\.12)|image\/(jpeg|png|tiff|webp|heic|heif|avif|gif|bmp|x-ms-bmp|jp2|jpx)|text\/(plain|csv|xml|rtf|tab-separated-values))$/;
-const executable =
-  /^application\/(x-(msdownload|dosexec|elf|mach-binary|sh|msi|ms-shortcut)|java-archive|vnd\.microsoft\.portable-executable)$/;
+  /^(application\/(pdf|xml|[\w.+-]+\+xml|json|rtf|msword|x-mt940|vnd\.ms-excel|vnd\.openxmlformats-officedocument\.(wordprocessingml\.document|spreadsheetml\.sheet)|vnd\.oasis\.opendocument\.(text|spreadsheet)|vnd\.ms-(word\.document|excel\.sheet)\.macroenabled\.12)|image\/(jpeg|png|tiff|webp|heic|heif|avif|gif|bmp|x-ms-bmp|jp2|jpx|j2c)|text\/(plain|csv|xml|rtf|tab-separated-values))$/;
 /** The antivirus industry's test string; a scanner is not needed to know it. */
 const eicar = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!';
 
 /** `hasPasswords`: a person gave one, or the business keeps some. What becomes of one part that is no container and no body text, by H-061, H-066 and H-071. */
 export async function fateOf(
-  { name, mediaType, disposition, contentId, bytes }: Leaf,
+  { name, mediaType, form, disposition, contentId, bytes }: Leaf,
   contentIds: ReadonlySet<string>,
   hasPasswords = false,
 ): Promise<Fate> {
   // A locked document is one that its own reader opens, where there are passwords for it.
   const locked = hasPasswords ? document : review('encrypted');
   if (bytes.length === 0) return ignored('empty-file');
-  if (executable.test(mediaType)) return refused('executable');
+  if (form === 'executable') return refused('executable');
   if (bytes.length < 200 && latin1(bytes).includes(eicar)) return refused('malware');
   if (
     /pkcs7-signature|pgp-signature/.test(mediaType) ||
@@ -55,10 +55,7 @@ export async function fateOf(
   if (mediaType === 'application/x-encrypted-office') return locked;
   if (/^message\/(delivery-status|disposition-notification|feedback-report|global-)|^text\/rfc822-headers/.test(mediaType))
     return ignored('delivery-report');
-  if (
-    /^application\/(x-7z-compressed|x-rar-compressed|vnd\.rar|x-lzip|x-xz|x-bzip2|x-compress|zstd|vnd\.ms-cab-compressed)$/.test(mediaType)
-  )
-    return review('archive-not-opened');
+  if (form === 'archive') return review('archive-not-opened');
   if (mediaType.startsWith('image/') && disposition !== 'attachment' && isDecoration(contentId, bytes, contentIds))
     return ignored('inline-image');
   if (mediaType === 'image/svg+xml') return review(activeContent);

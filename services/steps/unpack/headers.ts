@@ -43,9 +43,6 @@ function startOfHeaders(entity: Buffer): number {
   return /^>?From /.test(first.line) ? first.next : 0;
 }
 
-/** Begins with a header line. */
-export const isEntity = (bytes: Buffer): boolean => /^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(latin1(bytes.subarray(0, 200)));
-
 function lineAt(bytes: Buffer, at: number): { line: string; next: number } {
   const feed = bytes.indexOf(10, at);
   const end = feed < 0 ? bytes.length : feed;

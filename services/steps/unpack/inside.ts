@@ -1,9 +1,9 @@
 import { DomainError } from '#services/domain/errors.ts';
+import { identify } from '#services/domain/identify/identify.ts';
 import { type Budget, type Entry, spend } from './container.ts';
 import { openLockedOffice } from './locked-office.ts';
 import { oleFile } from './ole-object.ts';
 import { carriedFiles } from './pdf-files.ts';
-import { mediaTypeOf } from './sniff.ts';
 import { unzip } from './zip.ts';
 
 const officeType = /^application\/vnd\.(openxmlformats-officedocument\.|ms-(word|excel|powerpoint)\.)/;
@@ -29,7 +29,7 @@ export type Opening = {
  * @throws DomainError `too-many-attachments`, `too-many-entries`, `too-large-unpacked`
  */
 export async function filesInside(bytes: Buffer, mediaType: string, budget: Budget, opening: Opening): Promise<Entry[]> {
-  const { entries, isPortfolio } = await entriesInside(...(await openedOf(bytes, mediaType, opening.password)), budget, opening.password);
+  const { entries, isPortfolio } = await entriesInside(...openedOf(bytes, mediaType, opening.password), budget, opening.password);
   const limit = mostCarried;
   if (!isPortfolio && !opening.isWanted && entries.filter(({ because }) => because === undefined).length > limit)
     throw new DomainError('too-many-attachments', 'carries more files than are taken out unasked', { limit });
@@ -37,11 +37,11 @@ export async function filesInside(bytes: Buffer, mediaType: string, budget: Budg
 }
 
 /** A locked office file is looked into once its password is there; a wrong one is told by the reader of its text. */
-async function openedOf(bytes: Buffer, mediaType: string, password: string | undefined): Promise<[Buffer, string]> {
+function openedOf(bytes: Buffer, mediaType: string, password: string | undefined): [Buffer, string] {
   if (mediaType !== 'application/x-encrypted-office' || password === undefined) return [bytes, mediaType];
   try {
     const opened = openLockedOffice(bytes, password);
-    return [opened, await mediaTypeOf(opened, mediaType, null)];
+    return [opened, identify(opened).mediaType];
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return [bytes, mediaType];

@@ -1,6 +1,7 @@
 import { DomainError } from '#services/domain/errors.ts';
+import { beginsWithHeader } from '#services/domain/identify/text-forms.ts';
 import { latin1 } from './bytes.ts';
-import { type Headers, isEntity, parseStructured, splitHeaders } from './headers.ts';
+import { type Headers, parseStructured, splitHeaders } from './headers.ts';
 import { decodeTransfer } from './transfer.ts';
 
 /**
@@ -36,7 +37,10 @@ export type Counter = { parts: number };
 export function parseMessage(source: Buffer, path: string, counter: Counter): Entity {
   const lines = source.includes(10) ? source : Buffer.from(source.map((byte) => (byte === 13 ? 10 : byte)));
   const start = lines.findIndex((byte) => byte !== 10 && byte !== 13);
-  return withinLimits(parseEntity(start > 0 && isEntity(lines.subarray(start)) ? lines.subarray(start) : lines, path, counter), counter);
+  return withinLimits(
+    parseEntity(start > 0 && beginsWithHeader(lines.subarray(start)) ? lines.subarray(start) : lines, path, counter),
+    counter,
+  );
 }
 
 function withinLimits<Parsed>(parsed: Parsed, counter: Counter): Parsed {

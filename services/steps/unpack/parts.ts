@@ -1,19 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '#services/domain/errors.ts';
+import { identify } from '#services/domain/identify/identify.ts';
+import { beginsWithHeader } from '#services/domain/identify/text-forms.ts';
 import type { UnpackedMail, UnpackedPart, UnpackNotice } from '#services/domain/mail-tree.ts';
 import { gunzip, mboxMessages, untar } from './archives.ts';
 import { type Body, type BodySource, readBody } from './body.ts';
 import { latin1, sha256Of } from './bytes.ts';
 import { type Budget, type Entry, maxUnpackedBytes } from './container.ts';
 import { fateOf } from './fate.ts';
-import { isEntity } from './headers.ts';
 import { filesInside } from './inside.ts';
 import { type Counter, type Entity, entitiesInText, parseEntity, parseMessage } from './mime.ts';
 import { freePath, harmlessName, harmlessPath } from './names.ts';
 import { type OutlookMessage, readOutlook } from './outlook.ts';
 import { signedContent } from './signed.ts';
-import { mediaTypeOf } from './sniff.ts';
 import { tnefEntries } from './tnef.ts';
 import { uuencodedFiles } from './transfer.ts';
 import { decodeCharset } from './words.ts';
@@ -105,11 +105,11 @@ async function addBodyText({ path, mediaType, ...entity }: Entity, text: string,
 
 /** A part whose bytes are in hand: opened when it is a container, else given its fate. */
 export async function addFound(found: Found, depth: number, contentIds: ReadonlySet<string>, work: Work): Promise<void> {
-  const mediaType = await mediaTypeOf(found.bytes, found.declared, found.name);
+  const { mediaType, form } = identify(found.bytes, found.name, found.declared);
   const open = containers[mediaType];
   if (!open || found.bytes.length === 0) {
     const { password, passwords = [] } = work.options;
-    const fate = await fateOf({ ...found, mediaType }, contentIds, password !== undefined || passwords.length > 0);
+    const fate = await fateOf({ ...found, mediaType, form }, contentIds, password !== undefined || passwords.length > 0);
     return fate.fate === 'document' ? addDocument(found, mediaType, fate.because, depth, work) : addPart(found, mediaType, fate, work);
   }
   if (depth >= maxDepth) return addPart(found, mediaType, { fate: 'review', because: 'too-deep' }, work);
@@ -139,7 +139,7 @@ async function addDocument(found: Found, mediaType: string, doubt: string | null
   for (const { name, bytes } of inside) {
     const path = freePath(`${found.path}/${harmlessPath(name)}`, work.taken);
     const deep: Found = { path, name, declared: 'application/octet-stream', disposition: 'attachment', contentId: null, bytes };
-    await addPart(deep, await mediaTypeOf(bytes, deep.declared, name), { fate: 'review', because: 'too-deep' }, work);
+    await addPart(deep, identify(bytes, name, deep.declared).mediaType, { fate: 'review', because: 'too-deep' }, work);
   }
 }
 
@@ -153,7 +153,7 @@ const openMessage: Open = async ({ path, bytes }, work) => {
 
 /** RFC 2046 §5.2.2: the first piece of a mail sent in pieces begins with the inner headers; the others are only bytes. */
 const openPartial: Open = async ({ path, bytes }, work) => {
-  if (!isEntity(bytes)) throw new DomainError('unreadable', 'a later piece of a mail that was sent in pieces');
+  if (!beginsWithHeader(bytes)) throw new DomainError('unreadable', 'a later piece of a mail that was sent in pieces');
   const root = parseEntity(bytes, `${path}.1`, work.counter);
   work.warnings.push({ code: 'partial-message', message: 'one piece of a mail that was sent in pieces' });
   return (depth) => addEntities(root, depth, work);
@@ -167,7 +167,7 @@ const openGzip: Open = async ({ path, name, bytes }, work) => {
 
 const openSigned: Open = async ({ path, name, declared, disposition, bytes }, work) => {
   const content = signedContent(bytes);
-  if (isEntity(content)) return openMessage({ path, name, declared, disposition, contentId: null, bytes: content }, work);
+  if (beginsWithHeader(content)) return openMessage({ path, name, declared, disposition, contentId: null, bytes: content }, work);
   return (depth) => addEntries(path, [{ name: name?.replace(/\.p7m$/i, '') ?? 'tartalom', bytes: content }], depth, work);
 };
 

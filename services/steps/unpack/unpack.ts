@@ -1,4 +1,6 @@
 import { DomainError } from '#services/domain/errors.ts';
+import type { FileForm } from '#services/domain/identified.ts';
+import { identify } from '#services/domain/identify/identify.ts';
 import type { UnpackedMail, UnpackedPart } from '#services/domain/mail-tree.ts';
 import { mboxMessages } from './archives.ts';
 import { type Body, billInBody } from './body.ts';
@@ -7,8 +9,10 @@ import { parseMessage } from './mime.ts';
 import { freePath } from './names.ts';
 import { readOutlook } from './outlook.ts';
 import { addEntities, addFound, addOutlook, addPart, type Found, newWork, type UnpackOptions, type Work } from './parts.ts';
-import { mediaTypeOf } from './sniff.ts';
 import { decodeWords } from './words.ts';
+
+/** What stands in a message that lacks its headers. */
+const letters: ReadonlySet<FileForm> = new Set(['mail', 'text', 'html', 'xml', 'csv', 'mt940']);
 
 /**
  * Takes a mail apart: `.eml`, Outlook `.msg`, winmail.dat, signed `.p7m`, mbox. Every part that is not itself a multipart
@@ -19,12 +23,12 @@ export async function unpackMail(bytes: Uint8Array, options: UnpackOptions): Pro
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (source.length === 0) return refusedMail('empty-file', 'the file is empty');
   const work = newWork(options);
-  const mediaType = await mediaTypeOf(source, 'message/rfc822', options.name ?? null);
+  const { mediaType, form } = identify(source, options.name ?? null, 'message/rfc822');
   try {
     if (mediaType === 'application/mbox') return await unpackMbox(source, work);
     if (mediaType === 'application/vnd.ms-outlook') return await unpackOutlook(source, work);
     if (mediaType === 'application/ms-tnef' || mediaType === 'application/pkcs7-mime') return await unpackBare(source, mediaType, work);
-    if (!/^(message|text)\//.test(mediaType)) return refusedMail('unknown-type', `not a mail: ${mediaType}`);
+    if (!letters.has(form) && !mediaType.startsWith('message/')) return refusedMail('unknown-type', `not a mail: ${mediaType}`);
     return await unpackMessage(source, work);
   } catch (error) {
     if (error instanceof DomainError) return refusedMail(error.code, error.message);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
 import { ubl, writers } from '#fixtures/einvoices/writers.ts';
-import { identify } from '#services/steps/identify/identify.ts';
+import { identify } from '#services/domain/identify/identify.ts';
 import { readStructured, readXml } from '#services/steps/read-structured/read-structured.ts';
 import { sharedFolder } from '#test/support/shared.ts';
 

@@ -1,7 +1,7 @@
 import * as sheetjs from '@e965/xlsx';
 import { expect, test } from 'vitest';
+import { identify } from '#services/domain/identify/identify.ts';
 import type { Reading } from '#services/domain/reading.ts';
-import { identify } from '#services/steps/identify/identify.ts';
 import { readStructured } from '#services/steps/read-structured/read-structured.ts';
 
 type Row = Record<string, string | number>;

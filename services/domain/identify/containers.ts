@@ -1,21 +1,26 @@
-import type { Identified } from '#services/domain/identified.ts';
-import { lettersOf } from '#services/domain/letters.ts';
+import type { Identified } from '../identified.ts';
+import { lettersOf } from '../letters.ts';
 
-/** Office documents in ZIP, by the entry that only they have. */
+const office = 'application/vnd.openxmlformats-officedocument';
+/** What a ZIP is by the entry that only such files have; macros stand before the documents that hold them. */
 const zipMembers: readonly [string, Identified][] = [
-  ['word/document', { mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', form: 'docx' }],
-  ['xl/workbook', { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', form: 'xlsx' }],
-  [
-    'ppt/presentation',
-    { mediaType: 'application/vnd.openxmlformats-officedocument.presentationml.presentation', form: 'unknown', dialect: 'pptx' },
-  ],
+  ['word/vbaProject.bin', { mediaType: 'application/vnd.ms-word.document.macroenabled.12', form: 'docx' }],
+  ['xl/vbaProject.bin', { mediaType: 'application/vnd.ms-excel.sheet.macroenabled.12', form: 'xlsx' }],
+  ['word/document', { mediaType: `${office}.wordprocessingml.document`, form: 'docx' }],
+  ['xl/workbook', { mediaType: `${office}.spreadsheetml.sheet`, form: 'xlsx' }],
+  ['ppt/presentation', { mediaType: `${office}.presentationml.presentation`, form: 'unknown', dialect: 'pptx' }],
+  ['AndroidManifest.xml', { mediaType: 'application/vnd.android.package-archive', form: 'executable' }],
+  ['META-INF/MANIFEST.MF', { mediaType: 'application/java-archive', form: 'executable' }],
 ];
 
-/** OpenDocument writes its media type uncompressed near the beginning, in an entry `mimetype`. */
-const openDocuments: readonly [RegExp, Identified][] = [
-  [/application\/vnd\.oasis\.opendocument\.text/, { mediaType: 'application/vnd.oasis.opendocument.text', form: 'odt' }],
-  [/application\/vnd\.oasis\.opendocument\.spreadsheet/, { mediaType: 'application/vnd.oasis.opendocument.spreadsheet', form: 'ods' }],
-];
+/** OpenDocument and e-books write their media type uncompressed near the beginning, in an entry `mimetype`. */
+const stated = /application\/(?:vnd\.oasis\.opendocument\.|epub)[a-z+-]+/;
+function openDocument(bytes: Uint8Array): Identified | undefined {
+  const mediaType = stated.exec(lettersOf(bytes, 0, 65_536))?.[0];
+  if (mediaType === undefined) return undefined;
+  if (mediaType.endsWith('.text')) return { mediaType, form: 'odt' };
+  return { mediaType, form: mediaType.endsWith('.spreadsheet') ? 'ods' : 'unknown' };
+}
 
 /** Names in the central directory (or, of a cut file, in the local headers), without unpacking anything. */
 function zipNames(bytes: Uint8Array): string[] {
@@ -44,15 +49,20 @@ export function zipContainer(bytes: Uint8Array): Identified | null {
   const mark = lettersOf(bytes, 0, 4);
   if (mark !== 'PK\x03\x04' && mark !== 'PK\x05\x06' && mark !== 'PK\x07\x08') return null;
   const names = zipNames(bytes);
-  const open = names.includes('mimetype') ? openDocuments.find(([type]) => type.test(lettersOf(bytes, 0, 65_536)))?.[1] : undefined;
-  if (open) return { ...open };
+  const open = names.includes('mimetype') ? openDocument(bytes) : undefined;
+  if (open) return open;
   const member = zipMembers.find(([prefix]) => names.some((name) => name.startsWith(prefix)))?.[1];
-  return member ? { ...member } : { mediaType: 'application/zip', form: 'archive', dialect: 'zip' };
+  if (member) return { ...member };
+  // Drawings and printed pages are packed like office documents and are no archive that somebody made; one that is cut is only damaged.
+  const isPackage = names.includes('[Content_Types].xml') && lettersOf(bytes, Math.max(0, bytes.length - 65_557)).includes('PK\x05\x06');
+  return isPackage
+    ? { mediaType: 'application/x-ooxml', form: 'unknown' }
+    : { mediaType: 'application/zip', form: 'archive', dialect: 'zip' };
 }
 
 /** Names of streams in an OLE compound file stand in it as UTF-16; which of them is there tells what it is. */
 const oleStreams: readonly [string, Identified][] = [
-  ['EncryptedPackage', { mediaType: 'application/x-ole-storage', form: 'encrypted', dialect: 'office' }],
+  ['EncryptedPackage', { mediaType: 'application/x-encrypted-office', form: 'encrypted', dialect: 'office' }],
   ['__substg1.0_', { mediaType: 'application/vnd.ms-outlook', form: 'msg' }],
   ['__properties_version1.0', { mediaType: 'application/vnd.ms-outlook', form: 'msg' }],
   ['Workbook', { mediaType: 'application/vnd.ms-excel', form: 'xls' }],

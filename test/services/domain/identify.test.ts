@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { sampleInvoice } from '#fixtures/einvoices/sample.ts';
 import { cii } from '#fixtures/einvoices/writers.ts';
 import { fileForms } from '#services/domain/identified.ts';
-import { identify } from '#services/steps/identify/identify.ts';
+import { identify } from '#services/domain/identify/identify.ts';
 import { sharedFolder } from '#test/support/shared.ts';
 
 const bytesOf = (...parts: (string | number[])[]) =>
@@ -53,6 +53,20 @@ test.for<[string, Uint8Array, string, string]>([
   ['text in UTF-16', Buffer.from('\ufeffTisztelt Ügyfelünk!', 'utf16le'), 'text', 'text/plain'],
   ['signed message', bytesOf([0x30, 0x82, 1, 0, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2]), 'archive', 'application/pkcs7-mime'],
   ['sealed message', bytesOf([0x30, 0x82, 1, 0, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 3]), 'encrypted', 'application/pkcs7-mime'],
+  ['program that begins like a word', bytesOf('MZ\x90\0\x03\0\0\0'), 'executable', 'application/vnd.microsoft.portable-executable'],
+  ['word that begins like a program', bytesOf('MZ Kft. levele\r\n'), 'text', 'text/plain'],
+  ['Java program', zipEntry('META-INF/MANIFEST.MF'), 'executable', 'application/java-archive'],
+  ['DOCX with macros', zipEntry('word/vbaProject.bin'), 'docx', 'application/vnd.ms-word.document.macroenabled.12'],
+  [
+    'drawing packed like an office file',
+    bytesOf(zipEntry('[Content_Types].xml').toString('latin1'), 'PK\x05\x06'),
+    'unknown',
+    'application/x-ooxml',
+  ],
+  ['office file cut before anything tells', zipEntry('[Content_Types].xml'), 'archive', 'application/zip'],
+  ['calendar', bytesOf('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n'), 'text', 'text/calendar'],
+  ['contact', bytesOf('BEGIN:VCARD\r\nVERSION:3.0\r\n'), 'text', 'text/vcard'],
+  ['sound', bytesOf('ID3\x04\0'), 'unknown', 'audio/mpeg'],
   ['noise', bytesOf(new Array(300).fill(0x01)), 'unknown', 'application/octet-stream'],
 ])('H-053 %s is known by its content', ([, bytes, form, mediaType]) => {
   expect(identify(bytes)).toMatchObject({ form, mediaType });
@@ -101,6 +115,31 @@ test('the name only sharpens a plain text', () => {
     'text',
   ]);
   expect(identify(Buffer.from('%PDF-1.4'), 'a.bat').form).toBe('pdf');
+});
+
+const signed = bytesOf([0x30, 0x82, 1, 0, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2]);
+
+test.for<[string, Uint8Array, string | null, string, string]>([
+  ['one header makes a mail of what is called one', bytesOf('Subject: Szamla\r\n\r\n'), 'a.eml', '', 'message/rfc822'],
+  ['and of nothing else', bytesOf('Subject: Szamla\r\n\r\n'), null, '', 'text/plain'],
+  ['a message type stays what it is', bytesOf('Action: failed\r\n'), null, 'message/delivery-status', 'message/delivery-status'],
+  ['a text about a mail stays a text', bytesOf(mail), 'a.txt', 'text/plain', 'text/plain'],
+  ['headers sent back stay headers', bytesOf(mail), null, 'text/rfc822-headers', 'text/rfc822-headers'],
+  ['a page of an old kind', bytesOf('<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<title>x</title>'), 'a.htm', '', 'text/html'],
+  ['data that is called a page', Buffer.from(cii(sampleInvoice)), 'a.htm', 'text/html', 'application/xml'],
+  ['a signature lies beside its file', signed, 'smime.p7s', '', 'application/pkcs7-signature'],
+  ['or says so', signed, null, 'application/x-pkcs7-signature', 'application/pkcs7-signature'],
+  ['a signed file in letters', bytesOf('-----BEGIN PKCS7-----\r\nMIIB\r\n'), 'a.p7m', '', 'application/pkcs7-mime'],
+  ['unknown bytes are what the sender says', bytesOf(new Array(300).fill(1)), 'a.dwg', 'image/vnd.dwg', 'image/vnd.dwg'],
+  ['but no text', bytesOf(new Array(300).fill(1)), 'a.txt', 'text/plain', 'application/octet-stream'],
+])('what is called and declared sharpens: %s', ([, bytes, name, declared, mediaType]) => {
+  expect(identify(bytes, name, declared).mediaType).toBe(mediaType);
+});
+
+test('H-053 a mailbox is one however long its first mail is', () => {
+  const long = `From a@example.hu Mon Oct 5 08:00:00 2026\n${mail}${'x'.repeat(80_000)}\n\n`;
+  expect(identify(bytesOf(long, long)).form).toBe('mbox');
+  expect(identify(bytesOf(long)).form).toBe('mail');
 });
 
 test('any bytes, and any beginning of a file, get an answer', () => {

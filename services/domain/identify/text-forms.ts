@@ -1,5 +1,6 @@
-import { type DecodedText, decodeText } from '#services/domain/decode-text.ts';
-import type { Identified } from '#services/domain/identified.ts';
+import { type DecodedText, decodeText } from '../decode-text.ts';
+import type { Identified } from '../identified.ts';
+import { lettersOf } from '../letters.ts';
 
 /** Enough of a text to tell what it is. */
 const headBytes = 65_536;
@@ -25,11 +26,16 @@ function isText({ text, certain }: DecodedText): boolean {
 const mailHeaders =
   /^(from|to|cc|subject|date|message-id|mime-version|received|return-path|delivered-to|reply-to|content-type|x-[\w-]+|dkim-signature|arc-seal|sender|authentication-results):/i;
 
-/** A mbox is mails one after another, each below its own `From ` line; one such line is a mail that a program kept. */
-const fromLine = /^From \S+.*\d{4}/m;
+/** Whether the bytes begin with a line that could be a header. */
+export const beginsWithHeader = (bytes: Uint8Array): boolean => /^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(lettersOf(bytes, 0, 200));
 
-function mailLike(text: string): Identified | null {
-  const isKept = fromLine.test(text.slice(0, 300)) && text.startsWith('From ');
+/** A mailbox is mails one after another, each below its own `From ` line; one such line is a mail that a program kept. RFC 4155 */
+const isMailbox = (bytes: Uint8Array): boolean => /\r?\n\r?\nFrom \S+ .*\r?\n[\x21-\x39\x3b-\x7e]+:/.test(lettersOf(bytes));
+
+/** A mail comes with odd bytes in it, a whole PDF among them; its headers say enough. */
+export function mailForm(bytes: Uint8Array): Identified | null {
+  const { text } = decodeText(evenHead(bytes));
+  const isKept = text.startsWith('From ');
   const lines = text.split(/\r?\n/, 200).slice(isKept ? 1 : 0);
   let headers = 0;
   for (const line of lines) {
@@ -44,8 +50,7 @@ function mailLike(text: string): Identified | null {
   }
   const isBareMultipart = /^\s*content-type:\s*multipart\//i.test(lines[0] ?? '');
   if (headers < 2 && !isBareMultipart) return null;
-  const isMbox = isKept && /\r?\n\r?\nFrom \S+.*\d{4}/.test(text);
-  return isMbox ? { mediaType: 'application/mbox', form: 'mbox' } : { mediaType: 'message/rfc822', form: 'mail' };
+  return isKept && isMailbox(bytes) ? { mediaType: 'application/mbox', form: 'mbox' } : { mediaType: 'message/rfc822', form: 'mail' };
 }
 
 /** The root of XML as `{namespace}name`, found without parsing: the declaration, comments and a document type are passed over. */
@@ -60,7 +65,7 @@ function rootOf(text: string): { name: string; namespace: string } | null {
 }
 
 const htmlStart =
-  /^(\s|\ufeff|<!--[\s\S]*?-->|<\?xml[\s\S]*?\?>)*<(!doctype\s+html|html|head|body|table|div|p|meta|style|title|center|font|span|b|br|h[1-6])(?=[\s>/])/i;
+  /^(\s|\ufeff|<!--[\s\S]*?-->|<\?xml[\s\S]*?\?>)*<(!doctype\s+html|html|head|body|table|div|p|meta|style|script|title|center|font|span|b|br|h[1-6])(?=[\s>/])/i;
 
 function markup(text: string): Identified | null {
   const start = text.replace(/^[\s\ufeff]+/, '');
@@ -101,15 +106,14 @@ function delimited(text: string): Identified | null {
   return null;
 }
 
-/** A mail comes with odd bytes in it, a whole PDF among them; its headers say enough. */
-export const mailForm = (bytes: Uint8Array): Identified | null => mailLike(decodeText(evenHead(bytes)).text);
-
 /** What a file of letters is; null when it is no text. */
 export function textForm(bytes: Uint8Array): Identified | null {
   const decoded = decodeText(evenHead(bytes));
   const { text } = decoded;
   if (!isText(decoded)) return null;
   if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text)) return { mediaType: 'application/pgp-encrypted', form: 'encrypted', dialect: 'pgp' };
+  if (/^\s*BEGIN:VCALENDAR/.test(text)) return { mediaType: 'text/calendar', form: 'text' };
+  if (/^\s*BEGIN:VCARD/.test(text)) return { mediaType: 'text/vcard', form: 'text' };
   const found = markup(text) ?? mt940(text) ?? delimited(text);
   if (found) return found;
   return /^\s*[[{]/.test(text) && /[\]}]\s*$/.test(text)

@@ -85,6 +85,8 @@ export type MatchMemory = {
   /** Bank fees that a partner's payments usually lack, in minor units. */
   fees: readonly { partner: string; currency: string; amount: bigint; times: number }[];
   refused: readonly PairKey[];
+  /** Whose items the accounts of settled lines paid, by hand or by machine; it orders suggestions and settles nothing. */
+  paid?: readonly { account: string; partner: string; times: number }[];
 };
 
 export const matchRules = [
@@ -99,6 +101,7 @@ export const matchRules = [
   'fee',
   'rounding',
   'account',
+  'earlier-payer',
   'subset',
   'name',
   'amount',

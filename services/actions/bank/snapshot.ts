@@ -111,7 +111,7 @@ export async function reportLinesOf(place: Place, businessId: string): Promise<R
     }));
 }
 
-/** What this business's people taught; of no other business, ever. */
+/** What this business's people taught, and what its settled lines say of their payers; of no other business, ever. */
 export async function memoryOf(place: Place, businessId: string): Promise<MatchMemory> {
   const learnt = await rows<{ kind: string; partner: string; value: string; currency: string | null; times: number }>(
     place,
@@ -123,6 +123,17 @@ export async function memoryOf(place: Place, businessId: string): Promise<MatchM
     'select transaction_id as transaction, invoice_id as item from refused_pairs where business_id = $1',
     businessId,
   );
+  const paid = await rows<{ account: string; partner: string; times: number }>(
+    place,
+    `select line.counterparty_account as account, item.partner_id as partner, count(distinct settlement.id)::int as times
+     from settlements settlement join bank_transactions line on line.id = settlement.transaction_id
+       join allocations part on part.settlement_id = settlement.id
+       join invoices item on item.id = part.invoice_id
+     where settlement.business_id = $1 and settlement.rule <> 'report' and not line.is_private
+       and line.counterparty_account <> '' and item.partner_id is not null
+     group by 1, 2`,
+    businessId,
+  );
   const of = (kind: string) => learnt.filter((each) => each.kind === kind);
   return {
     accounts: of('account').map(({ value, partner, times }) => ({ account: value, partner, times })),
@@ -130,5 +141,6 @@ export async function memoryOf(place: Place, businessId: string): Promise<MatchM
     references: of('reference').map(({ value, partner, times }) => ({ how: value as RepairKind, partner, times })),
     fees: of('fee').map(({ value, partner, currency, times }) => ({ amount: BigInt(value), currency: currency ?? 'HUF', partner, times })),
     refused,
+    paid,
   };
 }

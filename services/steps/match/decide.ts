@@ -25,10 +25,13 @@ export function decide(view: LineView, index: ItemIndex, settings: MatchSettings
   if (numbered.length > 0) {
     const several = bySeveralNumbers(view, numbered, index, settings);
     if (several || isStrictly(settings)) return several;
+    const isOfNoPayer = numbered.every(({ entry }) => payerOf(view.payers, line, entry.partner) === null);
+    if (isOfNoPayer) return byRepairedNumber(view, index);
     return bySeveralRepaired(view, numbered, index) ?? byNumberAlone(view, numbered, index);
   }
-  if (isStrictly(settings) || view.foreignHits.some(({ field }) => field === 'number')) return null;
-  return byRepairedNumber(view, index) ?? byAccount(view, index);
+  if (isStrictly(settings)) return null;
+  const namesForeign = view.foreignHits.some(({ field }) => field === 'number');
+  return byRepairedNumber(view, index) ?? (namesForeign ? null : byAccount(view, index));
 }
 
 /** Class 1: an identifier of one item, and exactly its amount. A number says more than an order or partner identifier. */
@@ -113,12 +116,21 @@ function bySeveralRepaired(view: LineView, numbered: readonly Hit[], index: Item
 }
 
 /** Figures beside the numbers that stand there letter for letter; without them no other number can be meant. */
-const saysMoreThanNumbers = ({ memo, numberSpans }: LineView): boolean =>
-  memo.runs.some((run) => run.isDigits && !numberSpans.some(([from, to]) => from <= run.from && run.to <= to));
+const saysMoreThanNumbers = ({ memo, numberHits }: LineView): boolean =>
+  memo.runs.some((run) => run.isDigits && !numberHits.some(({ span: [from, to] }) => from <= run.from && run.to <= to));
 
-/** Written without a fault, it is another item's number: paid before, cancelled, or open beside this one. */
-const isNumberOfOurs = ({ numberSpans }: LineView, { span }: Repair): boolean =>
-  numberSpans.some(([from, to]) => from < span[1] && to > span[0]);
+/**
+ * Written without a fault, it is another item's number: paid before, cancelled, or open beside this one. Of somebody who is not the
+ * payer, and of another amount, it is what a whole number became by one slip.
+ */
+const isNumberOfOurs = ({ numberHits, payers, line }: LineView, { span, how }: Repair): boolean =>
+  numberHits.some(({ entry, span: [from, to] }) => {
+    if (from >= span[1] || to <= span[0]) return false;
+    const isWholeNumber = how === 'typo' || how === 'separators';
+    return !isWholeNumber || costs(entry, line.amount) || payerOf(payers, line, entry.partner) !== null;
+  });
+
+const costs = ({ item, flow }: Entry, amount: bigint): boolean => flow === amount || flowOf(item, item.gross) === amount;
 
 export type Repaired = { entry: Entry; repair: Repair };
 

@@ -1,11 +1,11 @@
 import { normalAccount } from '#services/domain/bank-account.ts';
 import type { Evidence, MatchLine } from '#services/domain/matching.ts';
-import type { ItemIndex, PartnerEntry } from './item-index.ts';
+import { accountKey, type ItemIndex, type PartnerEntry } from './item-index.ts';
 import type { TextView } from './memo-view.ts';
 import { nameAgrees, nameSimilarity, nameWords } from './names.ts';
 
-/** A partner who seems to have paid, and what says so. */
-export type Payer = { partner: PartnerEntry; by: 'account' | 'name'; evidence: Evidence };
+/** A partner who seems to have paid, and what says so; `earlier`: the account is nobody's by the records, but paid this partner's documents. */
+export type Payer = { partner: PartnerEntry; by: 'account' | 'earlier' | 'name'; evidence: Evidence };
 
 /** Words that more partners share tell nobody apart. */
 const commonWord = 100;
@@ -19,6 +19,11 @@ export function findPayers(line: MatchLine, memo: TextView, index: ItemIndex): P
     if (partner && !payers.some((each) => each.partner === partner)) {
       payers.push({ partner, by: 'account', evidence: { kind: 'account', text: account, span } });
     }
+  }
+  if (payers.length === 0) {
+    for (const { account, span } of accountsOf(line, memo))
+      for (const partner of index.paidFrom.get(account) ?? [])
+        payers.push({ partner, by: 'earlier', evidence: { kind: 'account-earlier', text: account, span } });
   }
   for (const partner of partnersNamed(line.counterpartyName, index)) {
     if (payers.some((each) => each.partner === partner)) continue;
@@ -38,9 +43,7 @@ export function payerOf(payers: readonly Payer[], line: MatchLine, partner: Part
 
 function accountsOf(line: MatchLine, memo: TextView): { account: string; span: [number, number] | null }[] {
   if (line.counterpartyAccount !== null && line.counterpartyAccount.trim() !== '') {
-    return [
-      { account: normalAccount(line.counterpartyAccount) ?? line.counterpartyAccount.replace(/[\s-]/g, '').toUpperCase(), span: null },
-    ];
+    return [{ account: accountKey(line.counterpartyAccount), span: null }];
   }
   // Some banks write the counterparty's account in front of the memo.
   return [...memo.text.matchAll(/\b(?:\d{8}-?\d{8}(?:-?\d{8})?|[A-Z]{2}\d{2}[A-Z0-9]{11,30})\b/g)].flatMap((match) => {

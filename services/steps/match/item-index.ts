@@ -27,6 +27,8 @@ export type ItemIndex = {
   /** Partners that a person wrote the account to, or confirmed at least twice. */
   byAccount: Map<string, Set<string>>;
   byNameWord: Map<string, PartnerEntry[]>;
+  /** Whose documents an account paid by their numbers, most often first; a hint for suggestions, never a reason to settle. */
+  paidFrom: Map<string, PartnerEntry[]>;
   /** How numbers look (`A-AAA-9999-9999`): what looks so and is none of ours names something else. */
   shapes: Set<string>;
   refused: Set<string>;
@@ -78,6 +80,7 @@ export function indexItems(openItems: readonly OpenItem[], settings: MatchSettin
     byOriginal: new Map(),
     byAccount: new Map(),
     byNameWord: new Map(),
+    paidFrom: new Map(),
     shapes: new Set(),
     refused: new Set([...(settings.refused ?? []), ...(memory?.refused ?? [])].map(pairKey)),
     references: new Set((memory?.references ?? []).filter((each) => each.times >= 2).map((each) => `${each.how} ${each.partner}`)),
@@ -125,8 +128,11 @@ function addItem(index: ItemIndex, item: OpenItem): void {
   }
 }
 
+/** An account as it is looked up: in its one form, or what is written without spaces and hyphens. */
+export const accountKey = (account: string): string => normalAccount(account) ?? account.replace(/[\s-]/g, '').toUpperCase();
+
 function addAccount(index: ItemIndex, account: string, partner: string): void {
-  const normal = normalAccount(account) ?? account.replace(/[\s-]/g, '').toUpperCase();
+  const normal = accountKey(account);
   const partners = index.byAccount.get(normal);
   if (partners) partners.add(partner);
   else index.byAccount.set(normal, new Set([partner]));

@@ -15,8 +15,8 @@ export type LineView = {
   /** Of invoices that were cancelled, by their number. */
   cancelledHits: Hit[];
   payers: Payer[];
-  /** Where a number of ours stands letter for letter, open or not: it is no fault of another number. */
-  numberSpans: (readonly [number, number])[];
+  /** Numbers of ours that stand in the memo letter for letter, open or not: hardly a fault of another number. */
+  numberHits: Hit[];
   /** The memo names something that is no open item: one already settled, or a number that looks like ours and is not known. */
   namesOther: boolean;
 };
@@ -40,7 +40,7 @@ export function readLine(line: MatchLine, index: ItemIndex): LineView {
         field === 'number' && entry.item.cancelled !== undefined && entry.item.currency === line.currency && !isRefused(index, line, entry),
     ),
     payers: findPayers(line, memo, index),
-    numberSpans: all.filter(({ field, bounds, inMemo }) => field === 'number' && bounds !== 'embedded' && inMemo).map(({ span }) => span),
+    numberHits: all.filter(({ field, bounds, inMemo }) => field === 'number' && bounds !== 'embedded' && inMemo),
     namesOther: all.some(({ entry, field }) => entry.item.open === 0n && field === 'number') || hasStrangeNumber(memo, all, index),
   };
 }

@@ -3,6 +3,7 @@ import { assign, byDay } from './assign.ts';
 import { decide } from './decide.ts';
 import { indexItems, takeOff } from './item-index.ts';
 import { readLine } from './line-view.ts';
+import { notePaidFrom } from './paid-from.ts';
 import { candidateOf, type Proposal } from './proposal.ts';
 import { byReport } from './settlement-report.ts';
 import { suggest } from './suggest.ts';
@@ -32,6 +33,7 @@ export function match({ openItems, transactions, settings = {}, memory }: MatchI
       now.flatMap(({ parts }) => parts.map(({ entry }) => entry)),
     );
   }
+  notePaidFrom(index, held.values(), memory?.paid);
   const result: MatchResult = { settlements: [], suggestions: [], unmatched: [] };
   for (const line of lines) {
     const proposal = held.get(line.id);

@@ -18,6 +18,9 @@ export type Proposal = {
 export const wholeOf = (entries: readonly Entry[]): Proposal['parts'] =>
   entries.map((entry) => ({ entry, flow: entry.left === 0n ? entry.flow : flowOf(entry.item, entry.left) }));
 
+/** What no line has taken yet, as the account would see it. */
+export const flowLeft = ({ item, left }: Entry): bigint => flowOf(item, left);
+
 export const sumOf = (entries: readonly Entry[]): bigint => entries.reduce((sum, entry) => sum + entry.flow, 0n);
 
 export const allocationsOf = ({ parts }: Pick<Proposal, 'parts'>): Candidate['allocations'] =>

@@ -1,5 +1,5 @@
-import { addDays, daysBetween } from '#services/domain/day.ts';
-import { type Candidate, flowOf } from '#services/domain/matching.ts';
+import { daysBetween } from '#services/domain/day.ts';
+import type { Candidate } from '#services/domain/matching.ts';
 import { absolute } from '#services/domain/money.ts';
 import { ofPayersWithAmount, remainderRule, repairedOf } from './decide.ts';
 import { type Payer, payerOf } from './find-payers.ts';
@@ -10,6 +10,7 @@ import {
   allocationsOf,
   amountEvidence,
   candidateOf,
+  flowLeft,
   hitEvidence,
   type Proposal,
   remainderEvidence,
@@ -18,13 +19,13 @@ import {
 } from './proposal.ts';
 import { refunds } from './refunds.ts';
 import { mayBeMeant } from './remains.ts';
-import { type SubsetSum, subsetSum } from './subset-sum.ts';
+import { subsetSum } from './subset-sum.ts';
+import { sums } from './sums.ts';
 
 /** How many candidates a person is shown. */
 const shown = 5;
 /** More items of one amount than this are no hint. */
 const tooMany = 50;
-/** About half a millisecond; a partner with more items is searched for pairs, triples and neighbours only. */
 const subsetSteps = 6_000;
 
 /** What a person may be asked about a line, best first; the oldest due first among equals (B-054). Only of what is still left. */
@@ -37,7 +38,7 @@ export function suggest(view: LineView, index: ItemIndex): Candidate[] {
     ...refunds(view, index),
     ...repaired(view, index, isOpen),
     ...ofPayers(view, index, isOpen),
-    ...subsets(view, isOpen),
+    ...sums(view, isOpen),
     ...foreign(view, index, isOpen),
     ...byAmountOnly(view, index, isOpen),
   ].filter((proposal) => proposal.parts.length > 0);
@@ -75,7 +76,6 @@ function firstOf(entries: readonly Entry[], limit: number, isWanted: IsOpen): En
   }
   return found;
 }
-const flowLeft = (entry: Entry): bigint => flowOf(entry.item, entry.left);
 const total = (entries: readonly Entry[]): bigint => entries.reduce((sum, entry) => sum + flowLeft(entry), 0n);
 
 /** Items the memo names: each alone, and together where their sum fits. */
@@ -162,101 +162,32 @@ function repaired(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] 
   });
 }
 
-/** Classes 3 and 8: a payer known by account or name, and items of the exact amount. */
+const byPayer: Readonly<Record<Payer['by'], Pick<Proposal, 'rule' | 'confidence'>>> = {
+  account: { rule: 'account', confidence: 0.66 },
+  earlier: { rule: 'earlier-payer', confidence: 0.64 },
+  name: { rule: 'name', confidence: 0.6 },
+};
+
+/** Classes 3 and 8: a payer known by account or name, and items of the exact amount: the oldest due, then those due nearest to the day. */
 function ofPayers(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
   const { line } = view;
-  return ofPayersWithAmount(view, index).flatMap((entry): Proposal[] => {
+  const [oldest, ...others] = ofPayersWithAmount(view, index)
+    .filter((entry) => isOpen(entry) && flowLeft(entry) === line.amount)
+    .sort(byDue);
+  if (!oldest) return [];
+  const daysFrom = new Map(others.map((entry) => [entry, Math.abs(daysBetween(dueOf(entry), line.bookedOn))]));
+  others.sort((one, other) => daysFrom.get(one)! - daysFrom.get(other)! || byDue(one, other));
+  return [oldest, ...others].flatMap((entry, at): Proposal[] => {
     const payer = payerOf(view.payers, line, entry.partner);
-    if (!payer || !isOpen(entry) || flowLeft(entry) !== line.amount) return [];
-    const rule = payer.by === 'account' ? 'account' : 'name';
-    const confidence = (rule === 'account' ? 0.66 : 0.6) - distance(line.bookedOn, entry);
+    if (!payer) return [];
+    const { rule, confidence: sureness } = byPayer[payer.by];
+    const confidence = sureness - distance(line.bookedOn, entry) - at * 0.0001;
     return [{ line, rule, confidence, parts: wholeOf([entry]), evidence: [payer.evidence, amountEvidence(line)] }];
   });
 }
 
 /** A tenth less for an item that did not exist yet when the money came. */
 const distance = (bookedOn: string, { item }: Entry): number => (item.issuedOn !== null && item.issuedOn > bookedOn ? 0.1 : 0);
-
-const years = new Map<string, readonly [from: string, to: string]>();
-
-/** The days within which items are summed; lines of one day ask the same. */
-function yearAround(day: string): readonly [from: string, to: string] {
-  const known = years.get(day);
-  if (known) return known;
-  const around = [addDays(day, -366), addDays(day, 366)] as const;
-  years.set(day, around);
-  return around;
-}
-
-/** Class 6: several items of the known payer that sum to the amount, with those that the memo names first; never automatic. */
-function subsets(view: LineView, isOpen: IsOpen): Proposal[] {
-  const { line } = view;
-  const [from, to] = yearAround(line.bookedOn);
-  const isWithinYear = ({ item: { issuedOn } }: Entry) => issuedOn === null || (issuedOn >= from && issuedOn <= to);
-  return view.payers.slice(0, 3).flatMap((payer) => {
-    const inReach = around(
-      payer.partner.entries,
-      line.bookedOn,
-      (entry) => entry.item.currency === line.currency && isWithinYear(entry) && isOpen(entry),
-    );
-    const named = entriesOf(view.hits).filter((entry) => entry.partner === payer.partner && isOpen(entry) && isWithinYear(entry));
-    const rest = named.length === 0 ? inReach : inReach.filter((entry) => !named.includes(entry));
-    return subsetsWith(view, payer, named, rest);
-  });
-}
-
-/** The wanted ones that are likeliest to be paid on a day, up to a bound: what fell due about then, first of all what was issued already. */
-function around(entries: readonly Entry[], day: string, isWanted: IsOpen): Entry[] {
-  let low = 0;
-  for (let high = entries.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (dueOf(entries[middle]!) < day) low = middle + 1;
-    else high = middle;
-  }
-  const found: Entry[] = [];
-  for (let step = 0; found.length < inView && (low - step > 0 || low + step < entries.length); step++) {
-    for (const entry of [entries[low - step - 1], entries[low + step]]) if (entry && isWanted(entry)) found.push(entry);
-  }
-  const isLater = ({ item }: Entry) => (item.issuedOn !== null && item.issuedOn > day ? 1 : 0);
-  return found.sort((one, other) => isLater(one) - isLater(other));
-}
-
-/** How many of the likeliest items are tried before more of them: a sum of few near ones is rarely chance. */
-const windows = [6, 10, 15];
-
-/** Subsets of the first few flows that sum to the amount, else of more; proven only where all of them were weighed. */
-function likeliestSubsets(flows: readonly bigint[], amount: bigint): SubsetSum {
-  for (const size of windows) {
-    if (size >= flows.length) break;
-    const near = subsetSum(flows.slice(0, size), amount, subsetSteps);
-    // Two in the window prove the choice open; one does not prove that it is the only one.
-    if (near.solutions.length > 0) return { ...near, isProven: near.solutions.length > 1 };
-  }
-  return subsetSum(flows, amount, subsetSteps);
-}
-
-function subsetsWith({ line }: LineView, payer: Payer, forced: Entry[], pool: Entry[]): Proposal[] {
-  const owed = total(forced);
-  const rest = line.amount - owed;
-  const single = forced.length > 0 ? pool.filter((entry) => flowLeft(entry) === rest).slice(0, 3) : [];
-  const { solutions, isProven } = likeliestSubsets(pool.map(flowLeft), rest);
-  const chosen = [...single.map((entry) => [entry]), ...solutions.map((each) => each.map((at) => pool[at]!))];
-  const isOnly = chosen.length === 1 && isProven;
-  // What is named is owed more than came: then the rest is only taken for a credit note where it is one.
-  const isLess = forced.length > 0 && absolute(line.amount) < absolute(owed);
-  return chosen.map((entries, at) => ({
-    line,
-    rule: 'subset',
-    confidence:
-      (forced.length > 0 ? (isLess && entries.length > 1 ? 0.56 : 0.74) : isOnly ? 0.58 : 0.5) - entries.length * 0.002 - at * 0.0001,
-    parts: wholeOf([...forced, ...entries].sort(byDue)),
-    evidence: [
-      payer.evidence,
-      amountEvidence(line),
-      { kind: isOnly ? 'only-subset' : 'subset', text: String(forced.length + entries.length), span: null },
-    ],
-  }));
-}
 
 /** Items in another currency: named, or of the known payer and close at the published rate. */
 function foreign(view: LineView, { rates }: ItemIndex, isOpen: IsOpen): Proposal[] {

@@ -12,7 +12,7 @@ export const isDoubt = ({ kind }: EvidenceView): boolean => doubts.has(kind) || 
 export function useEvidenceText(): (evidence: EvidenceView, currency: string | null) => string {
   const { t, i18n } = useTranslation();
   return ({ kind, text, span }, currency) => {
-    const shown = amounts.includes(kind) ? formatMoney(text, currency) : kind === 'account' ? formatAccount(text) : text;
+    const shown = amounts.includes(kind) ? formatMoney(text, currency) : kind.startsWith('account') ? formatAccount(text) : text;
     const place = span === null && i18n.exists(`bank.evidence.${kind}-elsewhere`) ? `${kind}-elsewhere` : kind;
     return t(`bank.evidence.${place as 'amount'}`, { text: shown, defaultValue: `${kind}: ${shown}` });
   };

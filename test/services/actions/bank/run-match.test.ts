@@ -106,6 +106,20 @@ describe('a run', () => {
     expect((await asked(db, where)).map(({ candidates }) => candidates[0]?.allocations[0]?.item)).toEqual([glued]);
   });
 
+  test('H-106 an account whose money settled a partner’s items before is a hint in a later run', async ({ db }) => {
+    const where = await aPlace();
+    const partnerId = await aPartner(where.businessId, 'Vevő Bt.');
+    await anItem(db, where.businessId, { gross: 1000n, number: 'E-2026-110', partnerId });
+    const silent = await anItem(db, where.businessId, { gross: 7000n, number: 'E-2026-111', partnerId });
+    await anItem(db, where.businessId, { gross: 7000n, number: 'E-2026-112' });
+    const stranger = { counterpartyName: 'Szűcs Márton', counterpartyAccount: '999000440000000000000044' };
+    await bankLines(db, where, aLine(1000n, { memo: 'E-2026-110', ...stranger }));
+    await runMatch(db, where.businessId);
+    const [, later] = await bankLines(db, where, aLine(7000n, { memo: 'utalás', ...stranger }));
+    await runMatch(db, where.businessId);
+    expect((await asked(db, where, later))[0]?.candidates).toMatchObject([{ rule: 'earlier-payer', allocations: [{ item: silent }] }]);
+  });
+
   test('B-047 B-048 the partner’s identifier and the order number settle the one item of the exact amount', async ({ db }) => {
     const where = await aPlace();
     const partnerId = await aPartner(where.businessId, 'Tag Tamás', { identifier: 'TAG-00417' });

@@ -6,6 +6,9 @@ import { makeUnpackPart } from '#ingest/unpack-part.ts';
 import type { Storage } from '#storage/main.ts';
 import { startRelay } from '#storage/queues/relay.ts';
 import { startWorkers } from '#storage/queues/workers.ts';
+import { fetchAccount } from './actions/account-information/fetch-account.ts';
+import { endAtBank, noteNotEnded } from './actions/account-information/stop.ts';
+import { enqueueDueFetches, watchConsents } from './actions/account-information/watch-consents.ts';
 import { sweepAccounts } from './actions/accounts/sweep.ts';
 import { mappingsOf } from './actions/bank/accounts.ts';
 import { importStatements } from './actions/bank/import-statement.ts';
@@ -22,6 +25,7 @@ import { failExport, runExport, sweepExports } from './actions/leaving/prepare-e
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
 import { fetchRates } from './actions/rates/fetch-rates.ts';
 import { openCage } from './cage/cage.ts';
+import { openBanks } from './connectors/bank/open-banks.ts';
 import { dayInBudapest } from './domain/day.ts';
 import { closedStates } from './domain/document-state.ts';
 import { giveUp, processDocument } from './pipeline.ts';
@@ -35,6 +39,8 @@ import type { StepDeps } from './steps/step.ts';
 const sweepMs = 3_600_000;
 /** While documents wait for it, the scanner is asked this often. */
 const rescanMs = 5_000;
+/** Accounts at banks whose time has come are looked for this often. */
+const dueFetchMs = 60_000;
 
 /** Starts the workers of this process: what comes out of the queue is done here, untrusted bytes in the cage. */
 export async function startWork(config: Config, storage: Storage, house: House, log: Log): Promise<AsyncDisposable> {
@@ -69,6 +75,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     unpackContainer,
     tellQuarantine: (transaction, document, because) => tellQuarantine(transaction, house, document, because),
   };
+  const banks = { ...house, banks: openBanks(config.BANK_PROFILES, { isPrivateAllowed: config.OUTBOUND_PRIVATE }) };
   const transport = config.SMTP_OUT_URL === undefined ? mailboxTransport : smtpTransport(config.SMTP_OUT_URL);
 
   opened.use(startRelay(database, queues, log));
@@ -88,6 +95,8 @@ export async function startWork(config: Config, storage: Storage, house: House, 
           run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),
           failed: ({ mailId }) => giveUpMail(database, mailId),
         },
+        'bank-fetch': { run: (job) => fetchAccount(banks, log, job), failed: () => Promise.resolve() },
+        'bank-ending': { run: (job) => endAtBank(banks, job), failed: async (job, error) => noteNotEnded(log, job, error) },
         export: {
           run: (key) =>
             runExport(house, { objects, scratch }, key, { closed: closedStates({ isScanned: config.CLAMD_URL !== undefined }) }),
@@ -105,6 +114,10 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     void watchDoors(house).then(
       (alarms) => log.info({ alarms }, 'looked at the doors'),
       (error: unknown) => log.warn({ error }, 'doors could not be looked at; tried again in an hour'),
+    );
+    void watchConsents(banks).then(
+      (told) => log.info({ told }, 'looked at the consents of banks'),
+      (error: unknown) => log.warn({ error }, 'consents of banks could not be looked at; tried again in an hour'),
     );
     void sealDays(database).then(
       (days) => log.info({ days }, 'sealed the files of finished days'),
@@ -124,6 +137,12 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     );
   }, sweepMs);
   opened.defer(() => clearInterval(sweep));
+  if (banks.banks.size > 0) {
+    const due = setInterval(() => {
+      enqueueDueFetches(banks).catch((error: unknown) => log.warn({ error }, 'due accounts could not be looked for; tried again soon'));
+    }, dueFetchMs);
+    opened.defer(() => clearInterval(due));
+  }
   const { MNB_RATES_URL } = config;
   if (MNB_RATES_URL !== 'off') {
     const ask = () =>

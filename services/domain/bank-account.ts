@@ -14,6 +14,15 @@ export function domesticAccountOf(text: string): string | null {
   return compact.padEnd(24, '0');
 }
 
+/** The IBAN of an account as `normalAccount` spells it; null for what has none. */
+export function ibanOf(account: string): string | null {
+  if (isIban(account)) return account;
+  if (domesticAccountOf(account) !== account) return null;
+  // ISO 7064 MOD 97-10 over the number, HU as 17 and 30, and 00 for the digits that are looked for.
+  const check = 98n - (BigInt(`${account}173000`) % 97n);
+  return `HU${String(check).padStart(2, '0')}${account}`;
+}
+
 /** Whether the text (without spaces) is an IBAN with the right check digits (ISO 13616). */
 export function isIban(compact: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact)) return false;

@@ -49,6 +49,8 @@ export const domainErrorCodes = [
   'password-too-weak',
   'last-one',
   'address-not-allowed',
+  'bank-unavailable',
+  'bank-refused',
 ] as const;
 export type DomainErrorCode = (typeof domainErrorCodes)[number];
 

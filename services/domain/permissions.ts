@@ -45,6 +45,8 @@ const inBusiness = {
   'bank.read': withBank,
   'bank.settle': withBank,
   'bank.import': withBank,
+  // B-008: the accountant sees a connection to a bank, its customer makes and ends it.
+  'bank.connect': ['owner', 'administrator'],
   // B-037: what the business marked as private stays hidden from its accountant.
   'bank.private': ['owner', 'administrator'],
   'missing.read': ['owner', 'administrator', 'accountant', 'handler'],

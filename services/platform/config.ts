@@ -74,6 +74,12 @@ const environment = z
       .string()
       .regex(/^\d{4}-(01|07)-01=\d{1,2}\.\d\d(,\d{4}-(01|07)-01=\d{1,2}\.\d\d)*$/, 'first day of a half year = percent with two decimals')
       .optional(),
+    /** A file with the banks that are asked for account information (B-066). Absent: none is offered. */
+    BANK_PROFILES: z
+      .string()
+      .min(1)
+      .transform((file) => resolve(file))
+      .optional(),
     /** Reader processes of a worker. */
     READERS: z.coerce.number().int().min(1).max(64).default(2),
     /** `on`: native tesseract, when it is on PATH, reads pictures instead of tesseract.js. */
@@ -90,7 +96,7 @@ const environment = z
     FOLDER_AFTER: z.enum(['move', 'delete']).default('move'),
     /** A file is taken when it has not changed for so long, in watched folders and pulled ones. */
     FOLDER_SETTLE_SECONDS: z.coerce.number().min(0).max(86_400).default(60),
-    /** `on`: servers that customers name may be inside the operator's own network. */
+    /** `on`: servers that customers name, and banks, may be inside the operator's own network. */
     OUTBOUND_PRIVATE: flag.default(false),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   })

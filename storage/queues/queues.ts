@@ -41,6 +41,24 @@ export const queues = {
   exemption: defineQueue({ payload: z.strictObject({ businessId, from: z.iso.date() }), concurrency: 1, attempts: 5, backoffMs: 2_000 }),
   /** Sends one of the hub's own mails. */
   mail: defineQueue({ payload: z.strictObject({ mailId: z.uuid() }), concurrency: 2, attempts: 8, backoffMs: 15_000 }),
+  /** Fetches one account from its bank; `attended`: a person asked, then and from there. A bank's trouble is no failure of the job. */
+  'bank-fetch': defineQueue({
+    payload: z.strictObject({
+      businessId,
+      accountId: z.uuid(),
+      attended: z.strictObject({ address: z.string(), at: z.iso.datetime() }).optional(),
+    }),
+    concurrency: 4,
+    attempts: 5,
+    backoffMs: 5_000,
+  }),
+  /** Deletes a consent at its bank; tried for some hours, then again the next day. */
+  'bank-ending': defineQueue({
+    payload: z.strictObject({ businessId, consentId: z.uuid() }),
+    concurrency: 2,
+    attempts: 10,
+    backoffMs: 15_000,
+  }),
   /** Makes the ZIP of a large group download; begun anew when it was cut. */
   export: defineQueue({ payload: z.strictObject({ businessId, exportId: z.uuid() }), concurrency: 1, attempts: 5, backoffMs: 10_000 }),
   /** Deletion and the other long acts on a whole business; interruptible, run again from where they were. */

@@ -51,6 +51,8 @@ export const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'password-too-weak': 422,
   'last-one': 409,
   'address-not-allowed': 422,
+  'bank-unavailable': 503,
+  'bank-refused': 502,
 };
 
 export type Problem = { type: string; title: string; status: number; facts?: Readonly<Record<string, string | number>> };

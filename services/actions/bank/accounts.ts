@@ -104,7 +104,11 @@ export async function continuityOfAccount(place: Place, accountId: string): Prom
   const stored = await rows<{ currency: string | null; from: Day; to: Day; opening: bigint | null; closing: bigint | null }>(
     place,
     `select currency, from_day::text as "from", to_day::text as "to", opening_minor as opening, closing_minor as closing
-     from bank_statements where account_id = $1 and from_day is not null`,
+     from bank_statements statement where account_id = $1 and from_day is not null
+       -- What the bank itself told of the same days leaves nothing to look for in a file.
+       and not exists (select from bank_statements told where told.account_id = statement.account_id and told.origin = 'fetched'
+         and told.id <> statement.id and told.currency is not distinct from statement.currency
+         and told.from_day <= statement.from_day and told.to_day >= statement.to_day)`,
     accountId,
   );
   return [...Map.groupBy(stored, ({ currency }) => currency)].flatMap(([currency, group]) =>

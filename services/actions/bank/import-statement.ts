@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Sequelize, Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import { accountAsKept, type BankStatement, type BankTransaction, stretchOf, transactionKeys } from '#services/domain/statement.ts';
+import { toldElsewhere } from '#services/domain/told-elsewhere.ts';
 import { holdBooks } from '#services/register/hold-books.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { noteEvent } from '#storage/document-events.ts';
@@ -42,64 +43,73 @@ export type Imported = {
  * @throws DomainError `invalid-request` when no account is known, `confirmation-needed` (`confirm`: `account`, `incomplete`) for what a person
  *   has to say first: that a new account is the business's, or that a file whose balances fail is wanted
  */
-export async function importStatements(
-  database: Sequelize,
-  { businessId, actor }: { businessId: string; actor: AuditActor },
+export const importStatements = (database: Sequelize, where: Where, file: StatementFile, choice: ImportChoice = {}): Promise<Imported[]> =>
+  database.transaction((transaction) => importInto(transaction, where, file, choice));
+
+type Where = { businessId: string; actor: AuditActor };
+
+/** `importStatements` in a transaction that holds the books, or has locked nothing yet. */
+export async function importInto(
+  transaction: Transaction,
+  { businessId, actor }: Where,
   { format, statements, documentId, origin = 'uploaded' }: StatementFile,
   choice: ImportChoice = {},
 ): Promise<Imported[]> {
-  return database.transaction(async (transaction) => {
-    await holdBooks(transaction, businessId);
-    const imported: Imported[] = [];
-    for (const [index, statement] of statements.entries()) {
-      const account = accountFor(statement, index, choice);
-      const accountId = await accountOf(
-        transaction,
-        businessId,
-        { account, index, isCollector: collectorFormats.has(format) || statement.transactions.some(({ gross }) => gross !== undefined) },
-        choice.mayAddAccount ?? false,
-      );
-      // The file's own job and a person's act may both bring it: it is one statement.
-      const earlier = await sameOfFile(transaction, accountId, documentId, statement);
-      const id = earlier ?? randomUUID();
-      const owned = { ...statement, account };
-      const keys = transactionKeys(owned).map(sha256);
-      const added = await unknownLines(transaction, accountId, owned, keys);
-      if (!earlier)
-        await keepStatement(transaction, { id, businessId, accountId }, { documentId, format, origin, actor }, statement, added.length);
-      await keepLines(transaction, { id, businessId, accountId }, added);
-      await rows(
-        transaction,
-        `insert into statement_lines (statement_id, transaction_id)
-         select $1, id from bank_transactions where account_id = $2 and key_sha256 = any($3::text[]) on conflict do nothing`,
-        id,
-        accountId,
-        keys,
-      );
-      imported.push({
-        id,
-        accountId,
-        account,
-        currency: statement.currency,
-        lines: statement.transactions.length,
-        added: added.length,
-        continuity: await continuityOfAccount(transaction, accountId),
-      });
-    }
-    if (documentId !== null) await finishDocument(transaction, businessId, documentId, actor);
-    await joinPushed(
+  await holdBooks(transaction, businessId);
+  const imported: Imported[] = [];
+  for (const [index, statement] of statements.entries()) {
+    const account = accountFor(statement, index, choice);
+    const accountId = await accountOf(
       transaction,
       businessId,
-      imported.map(({ id }) => id),
+      { account, index, isCollector: collectorFormats.has(format) || statement.transactions.some(({ gross }) => gross !== undefined) },
+      choice.mayAddAccount ?? false,
     );
-    await appendAudit(transaction, businessId, {
-      actor,
-      action: 'bank-statement.import',
-      facts: { statements: imported.length, added: imported.reduce((sum, one) => sum + one.added, 0) },
+    // The file's own job and a person's act may both bring it: it is one statement. So is what a bank is asked for day by day.
+    const earlier =
+      origin === 'fetched'
+        ? await continued(transaction, accountId, statement)
+        : await sameOfFile(transaction, accountId, documentId, statement);
+    const id = earlier ?? randomUUID();
+    const owned = { ...statement, account };
+    const keys = transactionKeys(owned).map(sha256);
+    const added = await unknownLines(transaction, { businessId, accountId, origin }, owned, keys);
+    if (!earlier)
+      await keepStatement(transaction, { id, businessId, accountId }, { documentId, format, origin, actor }, statement, added.length);
+    await keepLines(transaction, { id, businessId, accountId }, added);
+    await rows(
+      transaction,
+      `insert into statement_lines (statement_id, transaction_id)
+         select $1::uuid, id from bank_transactions where account_id = $2 and key_sha256 = any($3::text[])
+         union select $1::uuid, transaction_id from bank_transaction_keys where account_id = $2 and key_sha256 = any($3::text[]) on conflict do nothing`,
+      id,
+      accountId,
+      keys,
+    );
+    if (earlier && origin === 'fetched') await recount(transaction, id, added.length);
+    imported.push({
+      id,
+      accountId,
+      account,
+      currency: statement.currency,
+      lines: statement.transactions.length,
+      added: added.length,
+      continuity: await continuityOfAccount(transaction, accountId),
     });
-    await wishMatch(transaction, businessId);
-    return imported;
+  }
+  if (documentId !== null) await finishDocument(transaction, businessId, documentId, actor);
+  await joinPushed(
+    transaction,
+    businessId,
+    imported.map(({ id }) => id),
+  );
+  await appendAudit(transaction, businessId, {
+    actor,
+    action: 'bank-statement.import',
+    facts: { statements: imported.length, added: imported.reduce((sum, one) => sum + one.added, 0) },
   });
+  await wishMatch(transaction, businessId);
+  return imported;
 }
 
 /** What `importStatements` would refuse, known before anything is kept. @throws DomainError as it does */
@@ -174,16 +184,77 @@ async function accountOf(
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-async function unknownLines(transaction: Transaction, accountId: string, statement: BankStatement, keys: readonly string[]) {
-  const known = await rows<{ hash: string }>(
+type Bringing = { businessId: string; accountId: string; origin: 'uploaded' | 'fetched' };
+
+/**
+ * The lines that nobody has told yet. One that the other kind of source told in its own words is known from now on by these words
+ * too (B-065).
+ */
+async function unknownLines(
+  transaction: Transaction,
+  { businessId, accountId, origin }: Bringing,
+  statement: BankStatement,
+  keys: readonly string[],
+): Promise<{ key: string; line: BankTransaction }[]> {
+  const known = await rows<{ hash: string; id: string }>(
     transaction,
-    'select key_sha256 as hash from bank_transactions where account_id = $1 and key_sha256 = any($2::text[])',
+    `select key_sha256 as hash, id from bank_transactions where account_id = $1 and key_sha256 = any($2::text[])
+     union all select key_sha256, transaction_id from bank_transaction_keys where account_id = $1 and key_sha256 = any($2::text[])`,
     accountId,
     keys,
   );
   const hashes = new Set(known.map(({ hash }) => hash));
-  return statement.transactions.flatMap((line, index) => (hashes.has(keys[index]!) ? [] : [{ key: keys[index]!, line }]));
+  const unknown = statement.transactions.flatMap((line, index) => (hashes.has(keys[index]!) ? [] : [{ key: keys[index]!, line }]));
+  if (unknown.length === 0) return [];
+  const others = await rows<BankTransaction & { id: string }>(
+    transaction,
+    `select id, booked_on::text as "bookedOn", amount_minor as amount, currency, counterparty_name as "counterpartyName",
+       counterparty_account as "counterpartyAccount", memo from bank_transactions line
+     where account_id = $1 and booked_on = any($2::date[]) and id <> all($3::uuid[]) and exists (
+       select from statement_lines join bank_statements statement on statement.id = statement_id
+       where transaction_id = line.id and statement.origin <> $4)`,
+    accountId,
+    [...new Set(unknown.map(({ line }) => line.bookedOn))],
+    known.map(({ id }) => id),
+    origin,
+  );
+  const told = toldElsewhere(
+    unknown.map(({ line }) => line),
+    others,
+  );
+  await rows(
+    transaction,
+    `insert into bank_transaction_keys (account_id, business_id, key_sha256, transaction_id)
+     select $1, $2, key, id from jsonb_to_recordset($3::jsonb) as pair (key text, id uuid)`,
+    accountId,
+    businessId,
+    JSON.stringify([...told].map(([index, id]) => ({ key: unknown[index]!.key, id }))),
+  );
+  return unknown.filter((_, index) => !told.has(index));
 }
+
+/** The stretch of days that a bank was asked for before, where this one goes on from it. */
+async function continued(transaction: Transaction, accountId: string, statement: BankStatement): Promise<string | undefined> {
+  const found = await row<{ id: string }>(
+    transaction,
+    `update bank_statements set from_day = least(from_day, $3::date), to_day = greatest(to_day, $4::date), imported_at = clock_timestamp()
+     where id = (select id from bank_statements where account_id = $1 and origin = 'fetched' and currency is not distinct from $2
+       and from_day <= $4::date + 1 and to_day >= $3::date - 1 order by to_day desc limit 1) returning id`,
+    accountId,
+    statement.currency,
+    statement.from,
+    statement.to,
+  );
+  return found?.id;
+}
+
+const recount = (transaction: Transaction, id: string, added: number): Promise<unknown> =>
+  rows(
+    transaction,
+    `update bank_statements set new_count = new_count + $2, line_count = (select count(*) from statement_lines where statement_id = $1) where id = $1`,
+    id,
+    added,
+  );
 
 /** The statement that the same file already brought, for the same days and currency of the account. */
 async function sameOfFile(

@@ -1,11 +1,12 @@
 import type { Language, Letter, Template, Values } from './letter.ts';
+import { bankLetters } from './letters/banks.ts';
 import { engagementLetters } from './letters/engagements.ts';
 import { leavingLetters } from './letters/leaving.ts';
 import { signInLetters } from './letters/sign-in.ts';
 import { voucherLetters } from './letters/vouchers.ts';
 
 /** Every mail the hub sends by itself. None goes to a sender of vouchers (H-070). */
-const templates = { ...signInLetters, ...engagementLetters, ...leavingLetters, ...voucherLetters };
+const templates = { ...signInLetters, ...engagementLetters, ...leavingLetters, ...voucherLetters, ...bankLetters };
 
 export type TemplateName = keyof typeof templates;
 export const templateNames = Object.keys(templates) as TemplateName[];
@@ -54,6 +55,7 @@ export const previewValues: Values = {
   host: 'sftp.example.hu',
   file: 'szamla.pdf',
   found: 'Win.Test.EICAR_HDB-1',
+  bank: 'Példa Bank',
   day: '2026-11-20',
   amount: '-12 700 HUF',
   partner: 'Példa Bolt Kft.',

@@ -7,8 +7,9 @@ import { silentLog } from '#services/platform/log.ts';
 import type { QueueBackend } from '#storage/queues/backend.ts';
 import { enqueue } from '#storage/queues/outbox.ts';
 import type { PayloadOf } from '#storage/queues/queues.ts';
+import { queues } from '#storage/queues/queues.ts';
 import { startRelay } from '#storage/queues/relay.ts';
-import { startWorkers } from '#storage/queues/workers.ts';
+import { type Handlers, startWorkers } from '#storage/queues/workers.ts';
 import { test } from '#test/support/database.ts';
 
 export type QueueUnderTest = AsyncDisposable & {
@@ -38,7 +39,7 @@ export function queueContract(name: string, open: (databaseUrl: string) => Promi
         startWorkers(
           db,
           queue.backend,
-          { unpack: { run, failed }, part: idle, document: idle, match: idle, exemption: idle, mail: idle, export: idle, chore: idle },
+          { ...Object.fromEntries(Object.keys(queues).map((name) => [name, idle])), unpack: { run, failed } } as Handlers,
           silentLog,
         ),
       );

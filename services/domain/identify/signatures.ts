@@ -17,6 +17,8 @@ const signatures: readonly Signature[] = [
   ['\0\0\0\x0cjP  ', 'image/jp2', 'image'],
   ['\xff\x4f\xff\x51', 'image/j2c', 'image'],
   ['\x78\x9f\x3e\x22', 'application/ms-tnef', 'tnef'],
+  ['\0\x05\x16\0', 'application/x-applesingle', 'archive', 'applesingle'],
+  ['\0\x05\x16\x07', 'application/applefile', 'unknown'],
   ['\x1f\x8b', 'application/gzip', 'archive', 'gzip'],
   ['\x1f\x9d', 'application/x-compress', 'archive', 'compress'],
   ['BZh', 'application/x-bzip2', 'archive', 'bzip2'],

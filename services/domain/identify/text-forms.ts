@@ -24,7 +24,7 @@ function isText({ text, certain }: DecodedText): boolean {
 
 /** Headers of which a mail has at least two before its first empty line. */
 const mailHeaders =
-  /^(from|to|cc|subject|date|message-id|mime-version|received|return-path|delivered-to|reply-to|content-type|x-[\w-]+|dkim-signature|arc-seal|sender|authentication-results):/i;
+  /^(from|to|cc|subject|date|message-id|mime-version|received|return-path|delivered-to|reply-to|content-(?:type|disposition|transfer-encoding)|x-[\w-]+|dkim-signature|arc-seal|sender|authentication-results):/i;
 
 /** Whether the bytes begin with a line that could be a header. */
 export const beginsWithHeader = (bytes: Uint8Array): boolean => /^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(lettersOf(bytes, 0, 200));
@@ -112,6 +112,8 @@ export function textForm(bytes: Uint8Array): Identified | null {
   const { text } = decoded;
   if (!isText(decoded)) return null;
   if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text)) return { mediaType: 'application/pgp-encrypted', form: 'encrypted', dialect: 'pgp' };
+  if (/^\s*\(This file must be converted with BinHex/.test(text))
+    return { mediaType: 'application/mac-binhex40', form: 'archive', dialect: 'binhex' };
   if (/^\s*BEGIN:VCALENDAR/.test(text)) return { mediaType: 'text/calendar', form: 'text' };
   if (/^\s*BEGIN:VCARD/.test(text)) return { mediaType: 'text/vcard', form: 'text' };
   const found = markup(text) ?? mt940(text) ?? delimited(text);

@@ -46,6 +46,8 @@ export async function fateOf(
     (/\.(p7s|asc|sig)$/i.test(name ?? '') && /BEGIN PGP SIGNATURE|^0/.test(latin1(bytes.subarray(0, 40))))
   )
     return ignored('signature');
+  // What a Mac keeps of a file beside it (AppleDouble): its icon, where its window stood.
+  if (latin1(bytes.subarray(0, 4)) === '\0\x05\x16\x07') return ignored('own-data');
   if (mediaType === 'text/calendar') return ignored('calendar');
   if (/^text\/((x-)?vcard|directory)$/.test(mediaType)) return ignored('contact-card');
   if (mediaType === 'application/pgp-encrypted' && /^\s*Version:\s*1\s*$/.test(latin1(bytes.subarray(0, 40))))

@@ -21,7 +21,8 @@ export function splitHeaders(entity: Buffer): { headers: Headers; body: Buffer }
       at = next;
       break;
     }
-    const found = /^([\x21-\x39\x3b-\x7e]+)[ \t]*:[ \t]*([\s\S]*)$/.exec(line);
+    // Some programs write names of their own language, some indent the first.
+    const found = /^([^\s:]+)[ \t]*:[ \t]*([\s\S]*)$/.exec(name === null ? line.trimStart() : line);
     if (/^[ \t]/.test(line) && name !== null) {
       const value = headers.get(name) ?? '';
       if (value.length < maxValueLength) headers.set(name, `${value}${line.replace(/^[ \t]+/, ' ')}`);
@@ -54,7 +55,9 @@ export type Structured = { value: string; params: ReadonlyMap<string, string> };
 
 /** A value with parameters (Content-Type, Content-Disposition), RFC 2231 pieces joined and everything decoded. */
 export function parseStructured(header: string | undefined): Structured {
-  const [value = '', ...rest] = splitOutsideQuotes(header ?? '');
+  const [first = '', ...others] = splitOutsideQuotes(header ?? '');
+  // The value itself may be left out.
+  const [value, rest] = /^\s*[\w*]+\s*=/.test(first) ? ['', [first, ...others]] : [first, others];
   const params = new Map<string, string>();
   const pieces = new Map<string, { order: number; isEncoded: boolean; text: string }[]>();
   for (const piece of rest) {

@@ -33,14 +33,23 @@ const maxParts = 1_000;
 
 export type Counter = { parts: number };
 
-/** Reads a whole message, whose first header may stand after empty lines and whose lines may end as on old Macs. */
+/** Reads a whole message, whose first header may stand after empty lines. */
 export function parseMessage(source: Buffer, path: string, counter: Counter): Entity {
-  const lines = source.includes(10) ? source : Buffer.from(source.map((byte) => (byte === 13 ? 10 : byte)));
+  const lines = withUsualEnds(source);
   const start = lines.findIndex((byte) => byte !== 10 && byte !== 13);
   return withinLimits(
     parseEntity(start > 0 && beginsWithHeader(lines.subarray(start)) ? lines.subarray(start) : lines, path, counter),
     counter,
   );
+}
+
+/** Lines may end as on old Macs, or have passed a program that made CRLF of the LF in each CRLF. */
+function withUsualEnds(source: Buffer): Buffer {
+  const first = source.indexOf(10);
+  if (first < 0) return Buffer.from(source.map((byte) => (byte === 13 ? 10 : byte)));
+  return first >= 2 && source[first - 1] === 13 && source[first - 2] === 13
+    ? Buffer.from(latin1(source).replace(/\r\r\n/g, '\r\n'), 'latin1')
+    : source;
 }
 
 function withinLimits<Parsed>(parsed: Parsed, counter: Counter): Parsed {
@@ -54,7 +63,7 @@ function withinLimits<Parsed>(parsed: Parsed, counter: Counter): Parsed {
  */
 export function entitiesInText(text: Buffer, path: string, counter: Counter): Entity[] {
   const start =
-    /(?:^|\n)--([^\r\n]{1,200}?)[ \t]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?content-(?:type|disposition|transfer-encoding):/i;
+    /(?:^|\n)--([^\r\n]{0,200}?)[ \t]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?content-(?:type|disposition|transfer-encoding):/i;
   const boundary = start.exec(latin1(text))?.[1];
   if (boundary === undefined) return [];
   const pieces = splitAtBoundary(text, boundary);
@@ -83,17 +92,18 @@ export function parseEntity(source: Buffer, path: string, counter: Counter, fall
   // RFC 2045 §6.4 forbids encoding a multipart; where it was done all the same, the boundaries are inside.
   const inner = isMultipart && encoding === 'base64' && !body.includes(`--${boundary}`) ? decodeTransfer(body, encoding) : body;
   const pieces = isMultipart && !isTooDeep && counter.parts <= maxParts ? splitAtBoundary(inner, boundary) : [];
+  const name = disposition.params.get('filename') || type.params.get('name') || null;
   const children = pieces.map((piece, index) => parseEntity(piece, `${path}.${index + 1}`, counter, childType, nesting + 1));
   return {
     path,
     headers,
     mediaType,
-    name: disposition.params.get('filename') ?? type.params.get('name') ?? null,
+    name,
     charset: type.params.get('charset') ?? '',
     disposition: disposition.value,
     contentId: headers.get('content-id')?.trim().replace(/^<|>$/g, '') ?? null,
     children,
-    bytes: () => (isMultipart && !isTooDeep ? body : decodeTransfer(body, encoding)),
+    bytes: () => (pieces.length > 0 ? body : decodeTransfer(body, encoding, name !== null || !/^(text|multipart)\//.test(mediaType))),
     isTooDeep,
   };
 }

@@ -10,12 +10,14 @@ import { latin1, sha256Of } from './bytes.ts';
 import { type Budget, type Entry, maxUnpackedBytes } from './container.ts';
 import { fateOf } from './fate.ts';
 import { filesInside } from './inside.ts';
+import { appleSingleFile, binHexFile } from './mac-files.ts';
 import { type Counter, type Entity, entitiesInText, parseEntity, parseMessage } from './mime.ts';
 import { freePath, harmlessName, harmlessPath } from './names.ts';
 import { type OutlookMessage, readOutlook } from './outlook.ts';
+import { pastedFiles } from './pasted-files.ts';
 import { signedContent } from './signed.ts';
 import { tnefEntries } from './tnef.ts';
-import { uuencodedFiles } from './transfer.ts';
+import { filesInText } from './transfer.ts';
 import { decodeCharset } from './words.ts';
 import { unzipWith } from './zip.ts';
 
@@ -92,14 +94,26 @@ async function addBodyText({ path, mediaType, ...entity }: Entity, text: string,
   const bytes = entity.bytes();
   const entities = depth < maxDepth ? entitiesInText(bytes, path, work.counter) : [];
   const isFileAmong = entities.flatMap(leavesOf).some((leaf) => !isBodyText(leaf));
-  const files = uuencodedFiles(latin1(bytes));
+  const files = filesInText(latin1(bytes));
+  const pasted = mediaType === 'text/html' ? pastedFiles(text) : [];
   const declared = mediaType.startsWith('multipart/') ? 'text/plain' : mediaType;
   let fate: Pick<UnpackedPart, 'fate' | 'because'> = { fate: 'ignored', because: 'body' };
-  if (isFileAmong) fate = { fate: 'unpacked', because: 'parts-in-text' };
+  if (isFileAmong || pasted.length > 0) fate = { fate: 'unpacked', because: 'parts-in-text' };
   if (files.length > 0) fate = { fate: 'unpacked', because: 'uuencoded' };
   if (text.includes('-----BEGIN PGP MESSAGE-----')) fate = { fate: 'review', because: 'encrypted' };
   await addPart({ path, name: null, declared, disposition: 'inline', contentId: null, bytes }, declared, fate, work);
   await addEntries(path, files, depth, work);
+  for (const { name, bytes, mediaType: declared = '' } of pasted) {
+    const found = {
+      path: freePath(`${path}/${harmlessPath(name)}`, work.taken),
+      name,
+      declared,
+      disposition: 'inline',
+      contentId: name,
+      bytes,
+    };
+    await addFound(found, depth + 1, new Set([name]), work);
+  }
   if (isFileAmong) for (const each of entities) await addEntities(each, depth + 1, work);
 }
 
@@ -190,6 +204,8 @@ const containers: Readonly<Record<string, Open>> = {
   'application/x-zip-compressed': openZip,
   'application/gzip': openGzip,
   'application/x-tar': openWith(({ bytes }, { budget }) => untar(bytes, budget)),
+  'application/mac-binhex40': openWith(({ bytes }) => [binHexFile(bytes)]),
+  'application/x-applesingle': openWith(({ bytes }) => [appleSingleFile(bytes)]),
   'application/ms-tnef': openWith(({ bytes }) => tnefEntries(bytes)),
   'application/pkcs7-mime': openSigned,
   'application/x-pkcs7-mime': openSigned,

@@ -1,3 +1,4 @@
+import { identify } from '#services/domain/identify/identify.ts';
 import { latin1 } from './bytes.ts';
 
 /**
@@ -5,9 +6,11 @@ import { latin1 } from './bytes.ts';
  * list writes below the encoded lines, after padding or an empty line, is none of the file.
  */
 export function fromBase64(encoded: Buffer): Buffer {
-  const text = latin1(encoded)
+  let text = latin1(encoded)
     .replace(/(=[ \t]*\r?\n|\n[ \t]*\r?\n)\s*[A-Za-z0-9+/= \t]*[^A-Za-z0-9+/=\s][\s\S]{0,4000}$/, '$1')
-    .replace(/[^A-Za-z0-9+/=]+/g, '');
+    .replace(/[^A-Za-z0-9+/=_-]+/g, '');
+  // Other letters for 62 and 63, as in addresses (RFC 4648 §5); beside the usual ones they mean nothing.
+  if (/[+/]/.test(text)) text = text.replace(/[_-]+/g, '');
   if (!/=[^=]/.test(text)) return Buffer.from(text, 'base64');
   // Some mailers encode piece by piece; each piece ends with its own padding.
   return Buffer.concat((text.match(/[^=]+=*/g) ?? []).map((piece) => Buffer.from(piece, 'base64')));
@@ -26,7 +29,7 @@ export function fromQuotedPrintable(encoded: Buffer): Buffer {
 export type UuFile = { name: string; bytes: Buffer };
 
 /** Every `begin 644 name` … `end` block; a block without its `end` still gives what is there. */
-export function uuencodedFiles(text: string): UuFile[] {
+function uuencodedFiles(text: string): UuFile[] {
   const files: UuFile[] = [];
   for (const { 1: name = '', 2: lines = '' } of text.matchAll(
     /^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+)\r?\n([\s\S]*?)(?:^(?:end|====)[ \t]*$|$(?![\s\S]))/gm,
@@ -49,19 +52,45 @@ function uuLine(line: string): Buffer {
   return Buffer.from(bytes.slice(0, length));
 }
 
-/** The bytes of a part as its Content-Transfer-Encoding says; what is not encoded comes back as it is, uncopied. */
-export function decodeTransfer(body: Buffer, encoding: string): Buffer {
-  switch (encoding) {
+/** Every `=ybegin` … `=yend` block: 42 added to each byte, `=` before the few that must not stand as they are. yEnc 1.3 */
+function yencFiles(text: string): UuFile[] {
+  const blocks = text.matchAll(/^=ybegin [^\r\n]*?name=([^\r\n]+)\r?\n(?:=ypart [^\r\n]*\r?\n)?([\s\S]*?)\r?\n=yend [^\r\n]*/gm);
+  return [...blocks].map(({ 1: name = '', 2: lines = '' }) => {
+    const letters = lines
+      .replace(/[\r\n]+/g, '')
+      .replace(/=([\s\S])/g, (_, letter: string) => String.fromCharCode((letter.charCodeAt(0) + 192) & 255));
+    return { name: name.trim(), bytes: Buffer.from(Buffer.from(letters, 'latin1').map((byte) => byte - 42)) };
+  });
+}
+
+/**
+ * Base64 that nobody announced: a mailer forgot the header or wrote a word of its own. Believed only where the letters are
+ * nothing else and a file that is known by its signature comes out.
+ */
+function unannounced(body: Buffer): Buffer {
+  const onlyBase64 = /^[A-Za-z0-9+/\s]{40,}=*\s*$/;
+  if (!onlyBase64.test(latin1(body.subarray(0, 400))) || !onlyBase64.test(latin1(body))) return body;
+  const bytes = fromBase64(body);
+  return ['unknown', 'text', 'csv'].includes(identify(bytes).form) ? body : bytes;
+}
+
+/** Files that stand in a text as its letters. */
+export const filesInText = (text: string): UuFile[] => [...uuencodedFiles(text), ...yencFiles(text)];
+
+/** The bytes of a part as its Content-Transfer-Encoding says, read without its signs; what is not encoded comes back as it is, uncopied. */
+export function decodeTransfer(body: Buffer, encoding: string, isFile = false): Buffer {
+  switch (encoding.replace(/[^a-z0-9]+/g, '')) {
     case 'base64':
+    case 'b64':
       return fromBase64(body);
-    case 'quoted-printable':
+    case 'quotedprintable':
       return fromQuotedPrintable(body);
-    case 'x-uuencode':
-    case 'x-uue':
+    case 'xuuencode':
+    case 'xuue':
     case 'uuencode':
     case 'uue':
       return uuencodedFiles(latin1(body))[0]?.bytes ?? body;
     default:
-      return body;
+      return isFile ? unannounced(body) : body;
   }
 }

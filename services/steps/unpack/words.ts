@@ -53,5 +53,7 @@ export function decodeWords(value: string): string {
     end = match.index + whole.length;
   }
   flush();
-  return text + decodeRaw(joined.slice(end));
+  text += decodeRaw(joined.slice(end));
+  // A mailer that encoded what another had encoded: each turn is shorter than the one before.
+  return text.length < value.length && /^=\?[^?\s]+\?[bqBQ]\?[^?]*\?=$/.test(text) ? decodeWords(text) : text;
 }

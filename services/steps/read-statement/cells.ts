@@ -1,5 +1,4 @@
-import type { DayOrder, DecimalMark } from '#services/domain/column-mapping.ts';
-import { type Day, dayOf } from '#services/domain/day.ts';
+import type { DecimalMark } from '#services/domain/column-mapping.ts';
 import { exponentOf, parseMinor } from '#services/domain/money.ts';
 import { folded } from '#services/domain/text.ts';
 
@@ -102,45 +101,6 @@ function minorOfText(text: string, currency: string | null, mark: DecimalMark): 
   if (/[1-9]/.test(decimals.slice(exponentOf(currency)))) return null;
   const minor = parseMinor(`${digits || '0'}${decimals ? `.${decimals}` : ''}`, currency);
   return amount.negative ? -minor : minor;
-}
-
-/** A day in any spelling banks use; a time, zone or weekday behind it is ignored, the calendar day is taken as written. */
-export function dayFrom(cell: Cell, order: DayOrder = 'dmy'): Day | null {
-  if (typeof cell === 'number') {
-    // Excel's serial day 25569 is 1970-01-01; a bare number is taken for a day only in the years of banking by computer.
-    if (cell >= 32_874 && cell < 73_051) return new Date(Math.floor(cell - 25_569) * 86_400_000).toISOString().slice(0, 10);
-    return Number.isInteger(cell) ? dayFrom(String(cell), order) : null;
-  }
-  const text = cell.trim();
-  const compact = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
-  if (compact) return dayOf(Number(compact[1]), Number(compact[2]), Number(compact[3]));
-  const yearFirst = /^(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\.?(?:$|[T ,+Z-])/.exec(text);
-  if (yearFirst) return dayOf(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]));
-  const yearLast = /^(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{4})\.?(?:$|[T ,])/.exec(text);
-  if (yearLast) {
-    const [first, second] = [Number(yearLast[1]), Number(yearLast[2])];
-    return order === 'dmy' ? dayOf(Number(yearLast[3]), second, first) : dayOf(Number(yearLast[3]), first, second);
-  }
-  return null;
-}
-
-/** The order of day and month that a whole column shows: by a number above 12; null where nothing decides. */
-export function dayOrderOf(cells: Iterable<Cell>): DayOrder | null {
-  for (const cell of cells) {
-    const match = typeof cell === 'string' ? /^\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*\d{4}/.exec(cell) : null;
-    if (match && Number(match[1]) > 12) return 'dmy';
-    if (match && Number(match[2]) > 12) return 'mdy';
-  }
-  return null;
-}
-
-/** Histories run in order of days: the one order of day and month in which they do, day first where both or none does. */
-export function runningOrderOf(cells: readonly Cell[]): DayOrder {
-  const runs = (order: DayOrder): boolean => {
-    const days = cells.flatMap((cell) => (typeof cell === 'string' && cell.includes('/') ? (dayFrom(cell, order) ?? []) : []));
-    return days.every((day, at) => at === 0 || days[at - 1]! <= day) || days.every((day, at) => at === 0 || days[at - 1]! >= day);
-  };
-  return runs('mdy') && !runs('dmy') ? 'mdy' : 'dmy';
 }
 
 const debitWords = new Set([

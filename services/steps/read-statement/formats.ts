@@ -13,6 +13,7 @@ import { otpdirektXml } from './formats/otpdirekt-xml.ts';
 import { paypalActivity } from './formats/paypal.ts';
 import { raiffeisenCsv } from './formats/raiffeisen-csv.ts';
 import { revolutBusiness } from './formats/revolut.ts';
+import { revolutPersonal } from './formats/revolut-personal.ts';
 import { simplepayReport } from './formats/simplepay.ts';
 import { stripeBalance, stripeTransactions } from './formats/stripe.ts';
 import { unicreditList } from './formats/unicredit-list.ts';
@@ -36,6 +37,7 @@ export const formats: readonly StatementFormat[] = [
   unicreditList,
   magnetList,
   revolutBusiness,
+  revolutPersonal,
   wiseStatement,
   wiseHistory,
   stripeBalance,

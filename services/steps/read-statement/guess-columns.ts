@@ -2,15 +2,17 @@ import { normalAccount } from '#services/domain/bank-account.ts';
 import type { ColumnGuess, ColumnMapping, Field } from '#services/domain/column-mapping.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { BankStatement } from '#services/domain/statement.ts';
-import { currencyOf, dayFrom, decimalMarkOf, directionOf, minorOf, textOf } from './cells.ts';
+import { aroundRows } from './around-rows.ts';
+import { currencyOf, decimalMarkOf, directionOf, minorOf, textOf } from './cells.ts';
+import { dayFrom } from './days.ts';
 import type { Warning } from './format.ts';
-import { currencyInHeading, fieldOfHeading, headingKey, vocabulary } from './headings.ts';
+import { headingIn, headingsOf } from './heading-rows.ts';
+import { currencyInHeading, fieldOfHeading, headingKey, isFeeHeading, vocabulary } from './headings.ts';
 import type { Source } from './source.ts';
 import { type Columns, TableReader } from './table.ts';
-import type { Row, Table } from './workbook.ts';
+import type { Row } from './workbook.ts';
 
 const shownRows = 20;
-const searchedRows = 60;
 
 /** Guesses the columns of a file of unknown origin; null when nothing in it looks like a history. */
 export function guessColumns(source: Source): ColumnGuess | null {
@@ -18,27 +20,38 @@ export function guessColumns(source: Source): ColumnGuess | null {
   const filled = source.tables().filter((each) => each.rows.length > 0);
   const table = filled.find((each) => headingIn(each) !== null) ?? filled[0];
   if (!table) return null;
-  const heading = headingIn(table);
-  const columns = heading ? columnsByWords(heading) : columnsByContent(table.rows);
-  if (heading) completeByContent(columns, table.rows.slice(table.rows.indexOf(heading) + 1));
+  const part = headingIn(table);
+  const body = part ? part.rows.slice(1) : table.rows;
+  const columns = part ? columnsByWords(part.heading) : columnsByContent(table.rows);
+  if (part) completeByContent(columns, body);
+  const accounts = new Set(filled.map((each) => aroundRows(each, headingIn(each)?.above ?? null).account));
   const mapping: ColumnMapping = {
-    headings: heading?.cells.map(textOf) ?? null,
+    headings: part?.heading.cells.map(textOf) ?? null,
     columns,
-    account: accountAbove(table, heading),
-    currency: heading && !columns.currency ? currencyAbove(heading, columns) : null,
+    account: accounts.size === 1 ? [...accounts][0]! : null,
+    currency: part && !columns.currency ? currencyAbove(part.heading, columns) : null,
     dayOrder: null,
     decimalMark: null,
   };
+  const proved = [mapping, ...otherAmounts(mapping, body)].find((each) => balancesOf(source, each) === true) ?? mapping;
   return {
     firstRows: table.rows.slice(0, shownRows).map((row) => row.cells.map(textOf)),
-    headingRow: heading?.number ?? null,
-    mapping,
-    balances: balancesOf(source, mapping),
+    headingRow: part?.heading.number ?? null,
+    mapping: proved,
+    balances: balancesOf(source, proved),
   };
 }
 
 export const isComplete = ({ columns }: ColumnMapping): boolean =>
   Boolean(columns.bookedOn && (columns.amount ?? columns.credit ?? columns.debit));
+
+/** Whether fees beside the amounts leave open what moved the account. */
+export const hasOpenFee = ({ mapping, balances }: ColumnGuess, source: Source): boolean => {
+  const { headings, columns } = mapping;
+  if (balances === true || headings === null || columns.fee) return false;
+  const ats = headings.flatMap((heading, at) => (isFeeHeading(heading) ? [at] : []));
+  return source.tables().some(({ rows }) => rows.some(({ cells }) => ats.some((at) => /[1-9]/.test(textOf(cells[at])))));
+};
 
 /** Reads every table that has the mapping's heading (or the first, without one). @throws DomainError `statement-unreadable`, `not-a-statement` */
 export function applyMapping(source: Source, mapping: ColumnMapping, warn: (warning: Warning) => void): BankStatement[] {
@@ -49,9 +62,11 @@ export function applyMapping(source: Source, mapping: ColumnMapping, warn: (warn
   );
   let tables = 0;
   for (const table of source.tables()) {
-    const heading = mapping.headings ? table.rows.slice(0, searchedRows).find((row) => hasHeadings(row, mapping)) : null;
-    if (heading === undefined || (heading === null && tables > 0)) continue;
-    reader.read(table, heading, heading ? movedTo(heading, mapping) : mapping.columns);
+    if (mapping.headings) {
+      const part = headingsOf(table).find(({ heading }) => hasHeadings(heading, mapping));
+      if (!part) continue;
+      reader.read({ ...table, rows: [...part.before, ...part.rows] }, part.heading, movedTo(part.heading, mapping));
+    } else if (tables === 0) reader.read(table, null, mapping.columns);
     tables += 1;
   }
   if (tables === 0) throw new DomainError('not-a-statement', 'the headings of the mapping are not in the file');
@@ -72,17 +87,6 @@ function movedTo(heading: Row, { headings, columns }: ColumnMapping): Columns {
   const keys = heading.cells.map((cell) => headingKey(textOf(cell)));
   const moved = (at: number) => (keys[at] === headingKey(headings?.[at] ?? '') ? at : keys.indexOf(headingKey(headings?.[at] ?? '')));
   return Object.fromEntries(Object.entries(columns).map(([field, ats]) => [field, ats.map(moved)]));
-}
-
-/** The row with the most headings understood, if it names at least a day and an amount. */
-function headingIn(table: Table): Row | null {
-  let best: { row: Row; score: number } | null = null;
-  for (const row of table.rows.slice(0, searchedRows)) {
-    const found = new Set(row.cells.flatMap((cell) => (typeof cell === 'string' ? (fieldOfHeading(cell) ?? []) : [])));
-    const hasAmount = found.has('amount') || found.has('credit') || found.has('debit');
-    if ((found.has('bookedOn') || found.has('valueOn')) && hasAmount && found.size > (best?.score ?? 1)) best = { row, score: found.size };
-  }
-  return best?.row ?? null;
 }
 
 /** Each field takes the column whose heading stands first in its vocabulary; memo takes all of its own. */
@@ -158,6 +162,16 @@ function completeByContent(columns: Partial<Record<Field, number[]>>, rows: Row[
     columns[field] = [look.at];
     taken.add(look.at);
   };
+  if (!columns.bookedOn)
+    take(
+      'bookedOn',
+      free.find((look) => look.days > 0.9 && look.filled > 0.5),
+    );
+  // Without a word for it a column of figures is the amount only if it is the only one with both signs.
+  if (!columns.amount && !columns.credit && !columns.debit) {
+    const signed = free.filter(({ at, amounts }) => amounts > 0.9 && rows.some((row) => /^[-−]|-$/.test(textOf(row.cells[at]))));
+    if (signed.length === 1) take('amount', signed[0]);
+  }
   // Unsigned amounts beside words for in and out: without them every payment would seem to have come in.
   if (columns.amount)
     take(
@@ -182,11 +196,17 @@ function currencyAbove(heading: Row, columns: Columns): string | null {
   return named.size === 1 ? [...named][0]! : null;
 }
 
-/** The own account in the lines above the heading, when exactly one is there. */
-function accountAbove(table: Table, heading: Row | null): string | null {
-  const above = heading ? table.rows.slice(0, table.rows.indexOf(heading)) : [];
-  const accounts = new Set(above.flatMap((row) => row.cells.flatMap((cell) => normalAccount(textOf(cell)) ?? [])));
-  return accounts.size === 1 ? [...accounts][0]! : null;
+/** Where the balances speak against the amount that the headings name: every other column of figures, alone and less a fee beside it. */
+function otherAmounts(mapping: ColumnMapping, body: Row[]): ColumnMapping[] {
+  const { columns, headings } = mapping;
+  if (!columns.balance || !headings || columns.credit || columns.debit) return [];
+  const figures = looksOf(body).filter(({ at, amounts }) => amounts > 0.9 && at !== columns.balance![0]);
+  const isFee = ({ at }: { at: number }) => isFeeHeading(headings[at] ?? '');
+  const fees = figures.filter(isFee);
+  return figures
+    .filter((look) => !isFee(look))
+    .flatMap(({ at }) => [undefined, ...fees].map((fee) => ({ ...columns, amount: [at], ...(fee && { fee: [fee.at] }) })))
+    .map((each) => ({ ...mapping, columns: each }));
 }
 
 function balancesOf(source: Source, mapping: ColumnMapping): boolean | null {

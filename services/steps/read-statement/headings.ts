@@ -58,7 +58,10 @@ export const vocabulary: Readonly<Record<Field, readonly string[]>> = {
     'Valutadatum',
     'Wertstellung',
   ],
+  // Where both stand in a report, the net moves the account.
   amount: [
+    'Nettó összeg',
+    'Net amount',
     'Összeg',
     'Tranzakció összege',
     'Könyvelt összeg',
@@ -79,6 +82,7 @@ export const vocabulary: Readonly<Record<Field, readonly string[]>> = {
     'Jóváírt összeg',
     'Bevétel',
     'Befizetés',
+    'Be',
     'Credit',
     'Credit amount',
     'Money in',
@@ -93,6 +97,7 @@ export const vocabulary: Readonly<Record<Field, readonly string[]>> = {
     'Terhelt összeg',
     'Kiadás',
     'Kifizetés',
+    'Ki',
     'Debit',
     'Debit amount',
     'Money out',
@@ -183,7 +188,6 @@ export const vocabulary: Readonly<Record<Field, readonly string[]>> = {
     'Remittance information',
     'Payment reference',
     'Verwendungszweck',
-    'Buchungstext',
   ],
   bankReference: [
     'Banki tranzakció azonosító',
@@ -204,7 +208,17 @@ export const vocabulary: Readonly<Record<Field, readonly string[]>> = {
     'Referenz',
   ],
   endToEndId: ['Partnerek közti egyedi azonosító', 'Partnerek közti azonosító', 'End-to-end ID', 'EndToEndId', 'End to end reference'],
-  type: ['Tranzakció típusa', 'Forgalom típusa', 'Típus', 'Jogcím', 'Megbízás típusa', 'Transaction type', 'Type', 'Umsatzart'],
+  type: [
+    'Tranzakció típusa',
+    'Forgalom típusa',
+    'Típus',
+    'Jogcím',
+    'Megbízás típusa',
+    'Transaction type',
+    'Type',
+    'Umsatzart',
+    'Buchungstext',
+  ],
   balance: [
     'Egyenleg',
     'Könyvelt egyenleg',
@@ -225,9 +239,62 @@ for (const field of columnFields)
 /** `Összeg (HUF)`, `Betrag in EUR`: the heading and the currency that all amounts below it have. */
 const withCurrency = /^(.*\p{L}.*?)[\s([]+(?:in )?([A-Z]{3}|Ft)[)\]]?$/u;
 
+/** What headings that no list holds say by a part of theirs; the first that fits counts, so the narrower ones stand above. */
+const parts: readonly (readonly [Field, RegExp])[] = [
+  ['endToEndId', /endtoend|^e2e|partnerekkozti/],
+  [
+    'counterpartyAccount',
+    /(ellen|partner|kedvezmenyezett|felado|fizeto|utalo|masikfel)\w*(szamla|iban)(?!\w*(nev|tulajdonos))|(counterparty|payee|payer|beneficiary|partner|sender|recipient)\w*(account|iban)(?!\w*name)|(empfa?e?nger|begu?e?nstigt|zahlungspflicht|gegen|auftraggeber)\w*(konto|iban)|iban\w*(partner|empfa?e?nger|auftraggeber)/,
+  ],
+  [
+    'counterpartyName',
+    /(ellen|partner|kedvezmenyezett|felado|fizeto|utalo|masikfel|kereskedo)\w*(nev|neve|megnevezese|elnevezese|tulajdonos\w*)$|(counterparty|payee|payer|beneficiary|partner|sender|recipient|merchant)\w*name$|^(begu?e?nstigte|zahlungspflichtige|zahlungsempfa?e?nger|auftraggeber|empfa?e?nger|zahlungsbeteiligte|contrepartie|beneficiaire|beneficiario)\w*$|^(felado|kereskedo|ugyfel)$/,
+  ],
+  [
+    'valueOn',
+    /erteknap|ertekdat|datumertek|esedekes|valuedat|valutadat|valutawert|wertstellung|datevaleur|datedevaleur|fechavalor|datavalut|datawaluty/,
+  ],
+  [
+    'bookedOn',
+    /^konyveles$|konyvel\w*(datum|nap|ido)|(datum|nap)\w*konyvel|book(ing|ed)?(date|on)|post(ing|ed)?date|buchungs(tag|datum)|transactiondate|(tranzakcio|forgalom|muvelet|teljesit|utalas|fizetes)\w*(datum|nap|ido)|^(kelt|idopont|datum\w{0,4}|fecha(deoperacion|operacion)?|data(operazione|contabile|operacji|ksiegowania|tranzactiei)?|date(d|de|del)?operation|datecomptable)$/,
+  ],
+  ['balance', /(?<!nyito|elozo)egyenleg|balanceafter|runningbalance|accountbalance|kontostand|saldo$/],
+  ['debit', /terhel\w*(osszeg|forgalom)|(osszeg|forgalom)\w*terhel|debit(amount|ed)|amountdebit|(kimeno|ki)osszeg|osszegki$/],
+  ['credit', /jovair\w*(osszeg|forgalom)|(osszeg|forgalom)\w*jovair|credit(amount|ed)|amountcredit|(bejovo|be)osszeg|osszegbe$/],
+  [
+    'bankReference',
+    /(tranzakcio|konyvelesi|banki|tetel)\w*(azonosito\w*|sorszam\w*|hivatkozas\w*)$|transaction(id|number|ref\w*)$|bankref\w*$/,
+  ],
+  [
+    'memo',
+    /^(?!sajat|belso).*(kozlemeny|megjegyzes|verwendungszweck|remittance|narrative|paymentdetails|libelle|concepto|causale|descri(zione|pcion|cao)|opisoperacji|tytul)/,
+  ],
+  ['type', /(tranzakcio|forgalom|muvelet|konyveles)\w*(tipus|jelleg|megnevez|nem)\w*$|(transaction|booking)type$/],
+  ['currency', /penznem\w*$|devizanem\w*$|currency(code)?$|^(devise|divisa|moneda|wa?e?hrung\w*|valute|waluta|mena|moneta)$/],
+  ['account', /^(sajat|konyvelesi|terhelt|sajatszamla)\w*(szamla\w*|iban)$|^(own|my)\w*(account|iban)$/],
+  [
+    'amount',
+    /^(konyvelt|tranzakcio|tetel|netto|forgalmi)?\w{0,12}osszeg\w{0,4}$|(transaction|booked|net)amount$|^(montant|importe|importo|betrag|umsatz|kwota|castka|suma)\w{0,8}$/,
+  ],
+];
+/** Amounts that do not move the account: of the original currency, of fees, of limits. */
+const notTheAmount =
+  /eredeti|original|orig|dij|jutalek|koltseg|illetek|limit|zarol|fee|commission|charge|gebuhr|fedezet|arfolyam|foglal|afa/;
+
+function fieldByPart(key: string): Field | null {
+  const field = parts.find(([, part]) => part.test(key))?.[0] ?? null;
+  return field !== null && ['amount', 'credit', 'debit'].includes(field) && notTheAmount.test(key) ? null : field;
+}
+
+/** Whether a column holds what is kept or charged beside the amounts: what it does to them only balances or a person can say. */
+export const isFeeHeading = (text: string): boolean =>
+  /^(fee|fees|dij|dijak|jutalek\w*|tranzakciosjutalek|commission|charge|charges|gebuhr(en)?|koltseg|totalfees)$/.test(headingKey(text));
+
 /** What a heading most likely means, or null. */
-export const fieldOfHeading = (text: string): Field | null =>
-  heads.get(headingKey(text)) ?? heads.get(headingKey(withCurrency.exec(text.trim())?.[1] ?? '')) ?? null;
+export const fieldOfHeading = (text: string): Field | null => {
+  const bare = withCurrency.exec(text.trim())?.[1] ?? '';
+  return heads.get(headingKey(text)) ?? heads.get(headingKey(bare)) ?? fieldByPart(headingKey(bare === '' ? text : bare));
+};
 
 /** The currency that a heading names beside its word, as it is written there; null without one. */
 export const currencyInHeading = (text: string): string | null => withCurrency.exec(text.trim())?.[2] ?? null;

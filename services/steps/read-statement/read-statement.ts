@@ -3,7 +3,7 @@ import { DomainError } from '#services/domain/errors.ts';
 import { type BankStatement, type StatementReading, statementFaults } from '#services/domain/statement.ts';
 import type { Warning } from './format.ts';
 import { formats } from './formats.ts';
-import { applyMapping, guessColumns, isComplete } from './guess-columns.ts';
+import { applyMapping, guessColumns, hasOpenFee, isComplete } from './guess-columns.ts';
 import { maxRows, tooManyRows } from './refusal.ts';
 import { openSource, type Source } from './source.ts';
 
@@ -71,7 +71,9 @@ function readUnknown(source: Source, reading: StatementReading, warn: (warning: 
   if (source.shape === 'xml') throw new DomainError('not-a-statement', 'XML, but no statement in it');
   reading.guess = guessColumns(source);
   if (!reading.guess || !isComplete(reading.guess.mapping)) throw new DomainError('not-a-statement', 'no columns of a history found in it');
-  const isProved = reading.guess.balances === true || (reading.guess.headingRow !== null && reading.guess.balances !== false);
+  const isProved =
+    reading.guess.balances === true ||
+    (reading.guess.headingRow !== null && reading.guess.balances !== false && !hasOpenFee(reading.guess, source));
   if (!isProved) throw new DomainError('not-a-statement', 'the columns have to be shown by a person');
   reading.statements = applyMapping(source, reading.guess.mapping, warn);
   reading.format = source.shape === 'sheets' ? 'unknown-workbook' : 'unknown-csv';

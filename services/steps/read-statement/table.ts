@@ -2,21 +2,10 @@ import type { DayOrder, DecimalMark, Field } from '#services/domain/column-mappi
 import type { Day } from '#services/domain/day.ts';
 import { accountAsKept, type BankStatement, type BankTransaction } from '#services/domain/statement.ts';
 import { folded } from '#services/domain/text.ts';
+import { type AroundRows, aroundRows } from './around-rows.ts';
 import { withBalances } from './balances.ts';
-import {
-  type Cell,
-  currencyBeside,
-  currencyOf,
-  dayFrom,
-  dayOrderOf,
-  decimalMarkOf,
-  directionOf,
-  isUnclear,
-  minorOf,
-  presentOrNull,
-  runningOrderOf,
-  textOf,
-} from './cells.ts';
+import { type Cell, currencyBeside, currencyOf, decimalMarkOf, directionOf, isUnclear, minorOf, presentOrNull, textOf } from './cells.ts';
+import { dayFrom, dayOrderOf, isTwoWay, runningOrderOf, type ShortYear, shortYearOf } from './days.ts';
 import type { StatementFormat, Warning } from './format.ts';
 import { headingKey } from './headings.ts';
 import { maxRows, tooManyRows, unreadable } from './refusal.ts';
@@ -103,15 +92,18 @@ type Rules = Pick<TableLayout, 'isPendingWithoutDay' | 'currency' | 'dayOrder' |
   account?: string | null;
 };
 type Found = { account: string | null; transaction: BankTransaction };
+/** The balances written beside a table's rows. */
+type Stated = { opening: bigint | null; closing: bigint | null };
 
 /** How rows begin that sum up others. */
-const summing = /^(mind)?osszes|^(nyito|zaro)|^egyenleg|^(grand )?total|^(opening|closing)? ?balance|^saldo|^summe/;
+const summing = /^(mind)?osszes|^(nyito|zaro)|^egyenleg|^(grand )?total|^(opening|closing)? ?balance|^(opening|closing)$|^saldo|^summe/;
 
 /** Reads the rows of one or more tables into statements by account and currency. */
 export class TableReader {
   readonly #rules: Rules;
   readonly #warn: (warning: Warning) => void;
   readonly #found: Found[] = [];
+  readonly #stated: Stated[] = [];
   #rows = 0;
 
   constructor(rules: Rules, warn: (warning: Warning) => void) {
@@ -128,7 +120,8 @@ export class TableReader {
     this.#rows += shown.length;
     if (this.#rows > maxRows) tooManyRows();
     if (table.isText) refuseCut(heading, shown);
-    const one = new RowReader(this.#rules, heading, columns, shown);
+    const around = aroundRows(table, heading);
+    const one = new RowReader(this.#rules, around, heading, columns, shown);
     let pending = 0;
     for (const row of shown) {
       const view = one.view(row);
@@ -137,6 +130,7 @@ export class TableReader {
       if (kind === 'other') this.#warn({ code: 'rows-skipped', message: `row ${row.number} is no transaction`, row: row.number });
       if (kind === 'transaction') this.#found.push(...one.read(row, view));
     }
+    this.#stated.push(one.stated());
     if (pending > 0) this.#warn({ code: 'pending-skipped', message: `${pending} rows are not booked yet` });
     if (one.isCurrencyAssumed)
       this.#warn({ code: 'currency-assumed', message: 'the file names no currency, its amounts are taken for forints' });
@@ -163,7 +157,12 @@ export class TableReader {
       }
       statement.transactions.push(transaction);
     }
-    return [...groups.values()].map(withBalances);
+    const statements = [...groups.values()];
+    const [stated, ...further] = this.#stated;
+    // Balances that stand once in a file of several accounts belong to none of them; those in the lines prove more.
+    if (stated && further.length === 0 && statements.length === 1 && statements[0]!.transactions.some(({ balance }) => balance === null))
+      Object.assign(statements[0]!, { openingBalance: stated.opening, closingBalance: stated.closing });
+    return statements.map(withBalances);
   }
 }
 
@@ -186,12 +185,16 @@ class RowReader {
   readonly #byKey: ReadonlyMap<string, number[]>;
   readonly #mark: DecimalMark | null;
   readonly #order: DayOrder;
+  readonly #shortYear: ShortYear | null;
+  readonly #around: AroundRows;
   #rounded: number | null = null;
+  readonly #seen = new Set<string>();
   /** A row named no currency, and nothing else does. */
   isCurrencyAssumed = false;
 
-  constructor(rules: Rules, heading: Row | null, columns: Columns, rows: Row[]) {
+  constructor(rules: Rules, around: AroundRows, heading: Row | null, columns: Columns, rows: Row[]) {
     this.#rules = rules;
+    this.#around = around;
     this.#columns = columns;
     this.#headings = uniqueHeadings(heading);
     const keys = heading ? keysOf(heading) : [];
@@ -200,8 +203,16 @@ class RowReader {
     const amounts = (['amount', 'credit', 'debit', 'fee', 'balance'] as const).filter((field) => columns[field]).flatMap(valuesOf);
     this.#mark = rules.decimalMark ?? decimalMarkOf(amounts);
     const days = (['bookedOn', 'valueOn'] as const).filter((field) => columns[field]).flatMap(valuesOf);
-    const shown = dayOrderOf(days);
-    this.#order = shown === 'mdy' ? 'mdy' : (rules.dayOrder ?? shown ?? runningOrderOf(rows.map((row) => this.#cell(row, 'bookedOn'))));
+    this.#shortYear = shortYearOf(days);
+    const shown = dayOrderOf(this.#shortYear === 'first' ? [] : days);
+    const given = shown === 'mdy' ? shown : (rules.dayOrder ?? shown);
+    const running = given ?? runningOrderOf(valuesOf('bookedOn'), this.#shortYear);
+    this.#order = running ?? 'dmy';
+    // Only English writes the month first, and never with a decimal comma.
+    const isOpen =
+      running === null && this.#mark !== ',' && /date|posted|booked|^$/.test(headingKey(this.#headings[columns.bookedOn?.[0] ?? -1] ?? ''));
+    const twoWay = isOpen ? rows.find((row) => isTwoWay(this.#cell(row, 'bookedOn'))) : undefined;
+    if (twoWay) unreadable('day', 'day or month first, the file does not say', twoWay.number);
   }
 
   #cell(row: Row, field: Field): Cell {
@@ -240,14 +251,23 @@ class RowReader {
     };
   }
 
+  /** The balances beside the rows, in the one currency there is; what cannot be read is not stated. */
+  stated(): Stated {
+    const currency = this.#seen.size === 1 ? [...this.#seen][0]! : null;
+    const minor = (cell: Cell | null) =>
+      cell === null || currency === null || (this.#mark === null && isUnclear(cell)) ? null : minorOf(cell, currency, this.#mark ?? ',');
+    return { opening: minor(this.#around.opening), closing: minor(this.#around.closing) };
+  }
+
   /** Rows with neither day nor amount are titles, those that begin with a word for it are sums. */
   kindOf(row: Row, view: RowView): 'transaction' | 'pending' | 'other' {
-    if (isSum(row) && dayFrom(this.#cell(row, 'bookedOn')) === null) return 'other';
+    if (isSum(row) && dayFrom(this.#cell(row, 'bookedOn'), this.#order, this.#shortYear) === null) return 'other';
     const hasDay = this.#text(row, 'bookedOn') !== null;
     const hasAmount = (['amount', 'credit', 'debit'] as const).some((field) => this.#text(row, field) !== null);
     if (hasAmount && this.#rules.isBooked && !this.#rules.isBooked(view)) return 'pending';
     if (hasDay && hasAmount) return isHeadingAgain(row, this.#headings) ? 'other' : 'transaction';
     if (row.cells.filter((cell) => textOf(cell) !== '').length < 3) return 'other';
+    if (!hasAmount && row.cells.some((cell) => summing.test(folded(textOf(cell))))) return 'other';
     if (hasAmount) return this.#rules.isPendingWithoutDay ? 'pending' : unreadable('day', 'the booking day is missing', row.number);
     return hasDay ? unreadable('amount', 'the amount is missing', row.number) : 'other';
   }
@@ -256,9 +276,10 @@ class RowReader {
     const written = this.#text(row, 'currency');
     const currency = written === null ? null : currencyOf(written);
     if (written !== null && currency === null) unreadable('currency', 'the currency is not a currency', row.number);
-    const amount = this.#cell(row, 'amount');
-    const known = currency ?? (amount === '' ? null : currencyBeside(amount)) ?? this.#rules.currency;
+    const beside = (['amount', 'credit', 'debit', 'balance'] as const).map((field) => currency ?? currencyBeside(this.#cell(row, field)));
+    const known = beside.find((each) => each !== null) ?? this.#rules.currency ?? this.#around.currency ?? undefined;
     this.isCurrencyAssumed ||= known === undefined;
+    this.#seen.add(known ?? 'HUF');
     return known ?? 'HUF';
   }
 
@@ -275,7 +296,7 @@ class RowReader {
     const cell = this.#cell(row, field);
     if (presentOrNull(textOf(cell)) === null) return null;
     return (
-      dayFrom(cell, this.#order) ??
+      dayFrom(cell, this.#order, this.#shortYear) ??
       unreadable('day', field === 'bookedOn' ? 'the booking day is not a day' : 'the value day is not a day', row.number)
     );
   }
@@ -324,7 +345,7 @@ class RowReader {
       raw: this.#raw(row),
     };
     const adjusted = this.#rules.adjust?.(transaction, view) ?? transaction;
-    const account = accountAsKept(this.#ownAccount(row) ?? this.#rules.accountOf?.(view) ?? this.#rules.account ?? null);
+    const account = accountAsKept(this.#ownAccount(row) ?? this.#rules.accountOf?.(view) ?? this.#rules.account ?? this.#around.account);
     return (Array.isArray(adjusted) ? adjusted : [adjusted]).map((each) => ({ account, transaction: each }));
   }
 

@@ -43,7 +43,9 @@ function tablesBySheetJs(content: Uint8Array | string, type: 'array' | 'string')
     if (error instanceof Error && /password|encrypt/i.test(error.message)) throw new DomainError('encrypted', 'the workbook is encrypted');
     throw new DomainError('statement-unreadable', 'the workbook cannot be read');
   }
-  return workbook.SheetNames.map((name) => ({
+  // A hidden sheet is a helper of whoever made the file, unless there is no other.
+  const shown = workbook.SheetNames.filter((_, index) => !workbook.Workbook?.Sheets?.[index]?.Hidden);
+  return (shown.length > 0 ? shown : workbook.SheetNames).map((name) => ({
     name,
     rows: rowsOf(workbook.Sheets[name] ?? {}, workbook.Workbook?.WBProps?.date1904 === true),
   }));

@@ -1,7 +1,8 @@
 import { accountAsKept, type BankStatement, type BankTransaction } from '#services/domain/statement.ts';
 import { at, textAt, type XmlElement } from '#services/domain/xml-tree.ts';
 import { withBalances } from '../balances.ts';
-import { dayFrom, minorOf, presentOrNull } from '../cells.ts';
+import { minorOf, presentOrNull } from '../cells.ts';
+import { dayFrom } from '../days.ts';
 import type { StatementFormat } from '../format.ts';
 import { leavesOf } from '../leaves.ts';
 import { unreadable } from '../refusal.ts';

@@ -1,3 +1,4 @@
+import { normalAccount } from '#services/domain/bank-account.ts';
 import { type Day, dayOf, daysBetween } from '#services/domain/day.ts';
 import { accountAsKept, type BankStatement, type BankTransaction } from '#services/domain/statement.ts';
 import { withBalances } from '../balances.ts';
@@ -98,9 +99,9 @@ function accountIn(value: string): string | null {
   if (parts.length > 1 && /^[A-Z]{3}$/.test(parts.at(-1)!)) parts.pop();
   if (parts.length > 1 && /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(parts[0]!)) parts.shift();
   const account = /^\d{8}\/\d{16}$/.test(parts.join('/')) ? parts.join('') : parts.join('/');
-  return accountAsKept(
-    /^([A-Z]{2}\d{2}[A-Z0-9]{10,30}?)\s?[A-Z]{3}$/.exec(account)?.[1] ?? account.replace(/^(\d[\d-]+)\s+[A-Z]{3}$/, '$1'),
-  );
+  // `HU06 9990 … 0000 HUF`: the currency behind it is none of its letters.
+  const bare = normalAccount(account) ?? /^([A-Z]{2}\d{2}[A-Z0-9 ]{10,38}?|\d[\d -]+?)\s*[A-Z]{3}$/.exec(account)?.[1] ?? account;
+  return accountAsKept(bare);
 }
 
 function readOne(fields: Field[], warn: (warning: Warning) => void): { statement: BankStatement; continues: boolean; continued: boolean } {

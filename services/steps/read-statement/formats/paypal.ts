@@ -1,5 +1,6 @@
 import { folded } from '#services/domain/text.ts';
-import { currencyOf, dayFrom, decimalMarkOf, minorOf, textOf } from '../cells.ts';
+import { currencyOf, decimalMarkOf, minorOf, textOf } from '../cells.ts';
+import { dayFrom } from '../days.ts';
 import type { StatementFormat } from '../format.ts';
 import { headingKey } from '../headings.ts';
 import { unreadable } from '../refusal.ts';
@@ -91,7 +92,8 @@ export const paypalActivity: StatementFormat = {
     if (unknown && balance < 0) unreadable('status', 'the status is in no language known', unknown.number);
     if (moved.length < rows.length)
       warn({ code: 'pending-skipped', message: `${rows.length - moved.length} rows have not moved the balance` });
-    const reader = new TableReader({}, warn);
+    // Only English accounts may write the month first.
+    const reader = new TableReader(keys[at.time] === 'time' ? {} : { dayOrder: 'dmy' }, warn);
     reader.read({ ...table, rows: [heading, ...moved] }, heading, {
       bookedOn: [at.date],
       counterpartyName: [at.name],

@@ -1,6 +1,7 @@
 import { accountAsKept } from '#services/domain/statement.ts';
 import { folded, tidy } from '#services/domain/text.ts';
-import { dayFrom, presentOrNull, textOf } from '../cells.ts';
+import { presentOrNull, textOf } from '../cells.ts';
+import { dayFrom } from '../days.ts';
 import { tableFormat } from '../table.ts';
 import type { Row } from '../workbook.ts';
 

@@ -1,14 +1,19 @@
+import { DomainError } from '#services/domain/errors.ts';
 import { accountAsKept } from '#services/domain/statement.ts';
+import { textOf } from '../cells.ts';
+import type { StatementFormat } from '../format.ts';
+import { headingKey } from '../headings.ts';
 import { tableFormat } from '../table.ts';
 
 /**
  * Revolut Business account statement, every generation of headings.
  * What moves the account is `Total amount` where it exists, else amount and (negative) fee together.
  */
-export const revolutBusiness = tableFormat({
+const statement = tableFormat({
   name: 'revolut-business',
   signature: ['Date completed (UTC)', 'ID', 'Type', 'Payment currency', 'Amount', 'Balance', 'Account'],
   decimalMark: '.',
+  dayOrder: 'dmy',
   columns: {
     account: ['Account'],
     bookedOn: ['Date completed (UTC)'],
@@ -35,3 +40,15 @@ export const revolutBusiness = tableFormat({
     };
   },
 });
+
+/** Revolut's list of expenses has amounts and days too, but it is of cards and receipts, not of an account. */
+export const revolutBusiness: StatementFormat = {
+  name: statement.name,
+  read(source, warn) {
+    const heading = source.shape === 'xml' ? undefined : source.tables()[0]?.rows[0];
+    const keys = new Set(heading?.cells.map((cell) => headingKey(textOf(cell))));
+    const isExpenses = ['Transaction started (UTC)', 'Transaction status', 'Receipts'].every((each) => keys.has(headingKey(each)));
+    if (isExpenses) throw new DomainError('not-a-statement', 'a list of expenses, not of an account');
+    return statement.read(source, warn);
+  },
+};

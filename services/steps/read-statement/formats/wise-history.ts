@@ -1,6 +1,7 @@
 import type { BankTransaction } from '#services/domain/statement.ts';
 import { withBalances } from '../balances.ts';
-import { currencyOf, dayFrom, minorOf, presentOrNull, textOf } from '../cells.ts';
+import { currencyOf, minorOf, presentOrNull, textOf } from '../cells.ts';
+import { dayFrom } from '../days.ts';
 import type { StatementFormat } from '../format.ts';
 import { headingKey } from '../headings.ts';
 import { unreadable } from '../refusal.ts';
@@ -38,8 +39,8 @@ const headings: Readonly<Record<Column, readonly string[]>> = {
   direction: ['Direction', 'Richtung'],
   createdOn: ['Created on', 'Erstellt am'],
   finishedOn: ['Finished on', 'Abgeschlossen am'],
-  sourceFee: ['Source fee amount', 'Ausgangsgebühr Betrag'],
-  sourceFeeCurrency: ['Source fee currency', 'Ausgangsgebühr Währung'],
+  sourceFee: ['Source fee amount', 'Ausgangsgebühr Betrag', 'Betrag der Ausgangsgebühr'],
+  sourceFeeCurrency: ['Source fee currency', 'Ausgangsgebühr Währung', 'Währung der Ausgangsgebühr'],
   targetFee: ['Target fee amount', 'Zielgebühr Betrag'],
   targetFeeCurrency: ['Target fee currency', 'Zielgebühr Währung'],
   sourceName: ['Source name', 'Quellenname'],
@@ -51,7 +52,18 @@ const headings: Readonly<Record<Column, readonly string[]>> = {
   reference: ['Reference', 'Referenz'],
 };
 const columns = Object.keys(at) as Column[];
-const needed: readonly Column[] = ['status', 'direction', 'finishedOn', 'sourceAmount', 'sourceCurrency', 'targetAmount', 'targetCurrency'];
+/** A fee whose column is not found would be lost without a word, so it is needed too. */
+const needed: readonly Column[] = [
+  'status',
+  'direction',
+  'finishedOn',
+  'sourceFee',
+  'sourceFeeCurrency',
+  'sourceAmount',
+  'sourceCurrency',
+  'targetAmount',
+  'targetCurrency',
+];
 const maxRowsBeforeHeading = 60;
 /** `TRANSFER-123`, `BALANCE_CASHBACK-9`: the same in every language. */
 const transferId = /^[A-Z_]+-\d+$/;

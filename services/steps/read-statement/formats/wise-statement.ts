@@ -24,34 +24,64 @@ const layout = tableFormat({
   signature: [
     ids,
     dates,
-    ['Amount', 'Betrag', 'Összeg', 'Montant', 'Importe'],
-    ['Currency', 'Währung', 'Pénznem', 'Deviza', 'Devise', 'Divisa'],
+    ['Amount', 'Betrag', 'Összeg', 'Montant', 'Importe', 'Importo', 'Kwota'],
+    ['Currency', 'Währung', 'Pénznem', 'Deviza', 'Devise', 'Divisa', 'Valuta', 'Waluta'],
   ],
   decimalMark: '.',
   columns: {
     bankReference: ids,
     bookedOn: dates,
-    amount: ['Amount', 'Betrag', 'Összeg', 'Montant', 'Importe'],
-    currency: ['Currency', 'Währung', 'Pénznem', 'Deviza', 'Devise', 'Divisa'],
+    amount: ['Amount', 'Betrag', 'Összeg', 'Montant', 'Importe', 'Importo', 'Kwota'],
+    currency: ['Currency', 'Währung', 'Pénznem', 'Deviza', 'Devise', 'Divisa', 'Valuta', 'Waluta'],
     memo: [
       'Payment Reference',
       'Verwendungszweck',
       'Zahlungsreferenz',
       'Közlemény',
       'Fizetési hivatkozás',
+      'Référence de paiement',
+      'Referencia de pago',
+      'Riferimento del pagamento',
+      'Numer referencyjny płatności',
       'Description',
       'Beschreibung',
       'Leírás',
+      'Descripción',
+      'Descrizione',
+      'Opis',
     ],
     balance: balances,
-    counterpartyAccount: ['Payee Account Number', 'Kontonummer des Zahlungsempfängers', 'Kedvezményezett számlaszáma'],
+    counterpartyAccount: [
+      'Payee Account Number',
+      'Kontonummer des Zahlungsempfängers',
+      'Kedvezményezett számlaszáma',
+      'Numéro de compte du bénéficiaire',
+      'Número de cuenta del beneficiario',
+      'Numero di conto del beneficiario',
+    ],
     type: ['Transaction Type', 'Transaktionstyp', 'Transaction Details Type'],
   },
   adjust(transaction, row) {
     const first = (...headings: string[]) => headings.map((heading) => row.text(heading)).find((text) => text !== '') ?? null;
-    const payer = first('Payer Name', 'Name des Auftraggebers', 'Zahlername', 'Fizető neve');
-    const payee = first('Payee Name', 'Name des Zahlungsempfängers', 'Empfängername', 'Kedvezményezett neve');
-    const merchant = first('Merchant', 'Händler', 'Kereskedő');
+    const payer = first(
+      'Payer Name',
+      'Name des Auftraggebers',
+      'Zahlername',
+      'Fizető neve',
+      'Nom du payeur',
+      'Nombre del pagador',
+      'Nome del pagatore',
+    );
+    const payee = first(
+      'Payee Name',
+      'Name des Zahlungsempfängers',
+      'Empfängername',
+      'Kedvezményezett neve',
+      'Nom du bénéficiaire',
+      'Nombre del beneficiario',
+      'Nome del beneficiario',
+    );
+    const merchant = first('Merchant', 'Händler', 'Kereskedő', 'Commerçant', 'Comercio', 'Esercente');
     const name = transaction.amount < 0n ? (payee ?? merchant ?? payer) : (payer ?? merchant ?? payee);
     // Masked account numbers (****1234) name nobody.
     const account = transaction.counterpartyAccount?.includes('*') ? null : transaction.counterpartyAccount;

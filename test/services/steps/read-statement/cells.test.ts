@@ -3,7 +3,8 @@ import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { decodeText } from '#services/domain/decode-text.ts';
 import { formatMinor } from '#services/domain/money.ts';
-import { dayFrom, decimalMarkOf, directionOf, minorOf } from '#services/steps/read-statement/cells.ts';
+import { decimalMarkOf, directionOf, minorOf } from '#services/steps/read-statement/cells.ts';
+import { dayFrom } from '#services/steps/read-statement/days.ts';
 
 test.each([
   ['1.234,56', 123_456n],

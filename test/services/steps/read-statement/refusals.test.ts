@@ -163,3 +163,15 @@ test('an account that a spreadsheet rounded is unknown, never a wrong number; tw
   expect(statements).toMatchObject([{ account: null, transactions: [{ counterpartyAccount: null }, {}] }]);
   expect((await sheetOf(9.99e23, 9.98e23)).refused).toMatchObject({ row: 3, fault: 'account' });
 });
+
+test('what a file leaves open is asked, not guessed: day or month first, thousands or decimals, fees inside or beside', async () => {
+  const days = (...cells: string[]) => bytesOf(['Date;Details;Amount;Currency', ...cells.map((day) => `${day};A;-5.00;EUR`)].join('\n'));
+  expect((await readStatement(days('01/02/2026', '03/04/2026'))).refused).toMatchObject({ row: 2, fault: 'day' });
+  expect((await readStatement(days('01/02/2026', '03/14/2026'))).statements[0]?.transactions[0]?.bookedOn).toBe('2026-01-02');
+  expect((await readStatement(days('04/01/2026', '12/01/2026', '03/02/2026'))).statements[0]?.transactions[2]?.bookedOn).toBe('2026-02-03');
+  expect((await readStatement(days('26.01.05', '05.01.26'))).refused).toMatchObject({ row: 2, fault: 'day' });
+  const amounts = 'Date;Details;Amount;Currency\n2026-01-31;A;1.234;EUR\n2026-02-01;B;5.678;EUR\n';
+  expect((await readStatement(bytesOf(amounts))).refused).toMatchObject({ row: 2, fault: 'thousands' });
+  const fees = 'Dátum;Megnevezés;Összeg;Díj;Pénznem\n2026-01-31;A;-100;5;EUR\n';
+  expect((await readStatement(bytesOf(fees))).refused).toMatchObject({ code: 'not-a-statement' });
+});

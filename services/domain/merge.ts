@@ -14,7 +14,7 @@ export type SourceReading = {
   source: SourceKind;
   origin: string;
   reading: Partial<InvoiceWire>;
-  evidence: Readonly<Record<string, Pick<FieldEvidence, 'confidence' | 'sure'>>>;
+  evidence: Readonly<Record<string, Pick<FieldEvidence, 'confidence' | 'sure'> & Partial<FieldEvidence>>>;
   /** Fields that a person set, an emptied one included. */
   given?: readonly InvoiceFieldName[];
 };
@@ -25,8 +25,8 @@ export type Merged = {
   provenance: Partial<Record<InvoiceFieldName, Provenance[]>>;
   /** Fields on which two sources that are worth asking about say different things. */
   conflicts: InvoiceFieldName[];
-  /** Whether every field that decides a booking is sure. */
-  isSure: boolean;
+  /** Fields that decide a booking and are unknown or not sure. */
+  unsure: InvoiceFieldName[];
 };
 
 /** What must be known for sure before an item may be booked unseen. */
@@ -62,7 +62,7 @@ export function mergeSources(sources: readonly SourceReading[]): Merged {
     const hasSecond = said.some((each) => each !== winner && isSame(name, each.value, winner.value));
     if (trust[winner.source] <= 2 || winner.evidenceOf?.sure || (hasSecond && others.length === 0)) sureFields.add(name);
   }
-  return { invoice, provenance, conflicts, isSure: decisive.every((name) => sureFields.has(name)) };
+  return { invoice, provenance, conflicts, unsure: decisive.filter((name) => !sureFields.has(name)) };
 }
 
 type Said = SourceReading & { value: unknown; evidenceOf: Pick<FieldEvidence, 'confidence' | 'sure'> | undefined };

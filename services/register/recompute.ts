@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { InferAttributes, Transaction } from 'sequelize';
 import { type Own, sideOf } from '#services/domain/direction.ts';
+import { differing, doubtsOf } from '#services/domain/doubts.ts';
 import type { InvoiceWire } from '#services/domain/invoice-wire.ts';
 import { familyOf, identityOf, type Merged, mergeSources } from '#services/domain/merge.ts';
 import { baseNumberOf } from '#services/domain/tax-number.ts';
@@ -44,7 +45,8 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
     return null;
   }
   const us = own ?? (await ownOf(businessId, transaction));
-  const merged = mergeSources(sources.map(sourceReading));
+  const readings = sources.map(sourceReading);
+  const merged = mergeSources(readings);
   const person = sources.find(({ source }) => source === 'person')?.reading as PersonReading | undefined;
   const side = sideOf(merged.invoice, us);
   const direction = person?.direction ?? (side === 'receivable' || side === 'payable' ? side : item.direction);
@@ -65,7 +67,7 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
   const isReported = sources.some(({ source }) => source === 'nav' || source === 'xml');
   // What is reported under two numbers is two invoices, and so is what a person accepted beside its twin.
   const hasTwin = person?.decision === undefined && twinsNow.some((each) => !each.isDecided && !(each.isReported && isReported));
-  const possibleDuplicate = speakDifferently(sources.map(sourceReading)) || hasTwin;
+  const possibleDuplicate = speakDifferently(readings) || hasTwin;
   const knownAccounts =
     direction === 'payable' ? await strangeAccount(transaction, { id: item.id, businessId, partnerId }, merged.invoice) : null;
   const isStrange = knownAccounts !== null;
@@ -84,6 +86,7 @@ export async function recompute(transaction: Transaction, invoiceId: string, act
     identity,
     state,
     because,
+    doubts: state === 'needs-review' ? doubtsOf(readings, merged) : null,
     possibleDuplicate,
     partnerId,
     // Once a person has accepted the item there is nothing left to ask.
@@ -179,7 +182,7 @@ function stateOf(
       ? 'belongs-to-another-client'
       : !isClear
         ? 'which-side-is-ours'
-        : merged.conflicts.some((name) => ['gross', 'net', 'vat', 'currency', 'issuedOn', 'number'].includes(name))
+        : differing(merged).length > 0
           ? 'sources-disagree'
           : isStrange
             ? 'new-account'
@@ -187,7 +190,7 @@ function stateOf(
               ? 'unknown-vat-rate'
               : isExemptVat
                 ? 'exempt-vat'
-                : !merged.isSure
+                : merged.unsure.length > 0
                   ? 'doubtful-fields'
                   : null;
   return doubt === null ? { state: 'ready', because: null } : { state: 'needs-review', because: doubt };

@@ -1,4 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import type { Doubt } from '#services/domain/doubts.ts';
 import type { InvoiceKind, PaymentMethod } from '#services/domain/reading.ts';
 
 export type InvoiceState = 'needs-review' | 'ready' | 'taken-over' | 'discarded';
@@ -13,6 +14,8 @@ export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttrib
   declare partnerId: CreationOptional<string | null>;
   declare state: InvoiceState;
   declare because: CreationOptional<string | null>;
+  /** What is doubtful about its fields while it waits; null when nothing is asked, or nobody has looked since this is kept. */
+  declare doubts: CreationOptional<readonly Doubt[] | null>;
   declare number: string | null;
   declare kind: InvoiceKind;
   declare supplierName: string | null;
@@ -65,6 +68,7 @@ export const initInvoice = (sequelize: Sequelize): void =>
       partnerId: DataTypes.UUID,
       state: DataTypes.TEXT,
       because: DataTypes.TEXT,
+      doubts: DataTypes.JSONB,
       number: DataTypes.TEXT,
       kind: DataTypes.TEXT,
       supplierName: DataTypes.TEXT,

@@ -1,4 +1,5 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
+import type { Doubt } from '#services/domain/doubts.ts';
 import type { Entered } from '#services/domain/entered.ts';
 import type { ImportReport } from '#services/domain/import-report.ts';
 import type { Said } from '#services/domain/reading.ts';
@@ -9,6 +10,7 @@ export type DocumentRow = {
   kind: string | null;
   state: string;
   because: string | null;
+  doubts: Doubt[] | null;
   sha256: string;
   name: string;
   media_type: string;
@@ -27,7 +29,9 @@ export type DocumentRow = {
 
 const columns = `d.id, d.kind, d.state, d.because, d.sha256, d.name, d.media_type, d.size, d.received_at, d.intake_id, d.stated_kind,
   d.kind_confidence, d.page_count, d.language, d.said, d.entered, d.received_at::text as received_at_exact,
-  array(select distinct s.invoice_id from invoice_sources s where s.document_id = d.id) as invoice_ids`;
+  array(select distinct s.invoice_id from invoice_sources s where s.document_id = d.id) as invoice_ids,
+  case when d.state = 'needs-review' then (select i.doubts from invoice_sources s join invoices i on i.id = s.invoice_id
+    where s.document_id = d.id and i.state = 'needs-review' order by s.page_from, i.created_at limit 1) end as doubts`;
 
 /** Statements and histories are bank data: only those see them who may see that (B-035). */
 export type Viewer = { seesBank: boolean };

@@ -1,5 +1,6 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import type { DocumentState } from '#services/domain/document-state.ts';
+import type { Doubt } from '#services/domain/doubts.ts';
 import type { DocumentKind } from '#services/domain/reading.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { Document } from '../models/document.ts';
@@ -18,13 +19,13 @@ export type IntakeWithParts = {
   items: ReadonlyMap<string, ItemOfDocument>;
 };
 
-export type ItemOfDocument = { partner: string | null; grossMinor: bigint | null; currency: string | null };
+export type ItemOfDocument = { partner: string | null; grossMinor: bigint | null; currency: string | null; doubts: Doubt[] | null };
 
 /** A page of a business's deliveries, newest first, each with every part's fate. */
 export async function listIntakes(
   database: Sequelize,
   businessId: string,
-  filter: { fate?: string | undefined; door?: string | undefined; on?: string | undefined },
+  filter: { fate?: string | undefined; waits?: 'true' | undefined; door?: string | undefined; on?: string | undefined },
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<{ rows: IntakeWithParts[]; next: string | null }> {
   const [at, id] = decodeCursor(cursor);
@@ -33,8 +34,14 @@ export async function listIntakes(
      where business_id = $1 and ($2::timestamptz is null or (received_at, id) < ($2, $3::uuid)) and ($4::text is null or fate = $4) and ($5::text is null or door = $5)
        and ($6::date is null or received_at >= $6::date::timestamp at time zone 'Europe/Budapest'
                             and received_at < ($6::date + 1)::timestamp at time zone 'Europe/Budapest')
+       and ($8::text is null or fate = 'review' or exists (
+         select from intake_parts part left join documents document on document.id = part.document_id
+         where part.intake_id = intakes.id and (part.fate = 'review' or document.state in ('needs-review', 'failed', 'quarantined'))))
      order by received_at desc, id desc limit $7`,
-    { bind: [businessId, at, id, filter.fate ?? null, filter.door ?? null, filter.on ?? null, limit + 1], type: QueryTypes.SELECT },
+    {
+      bind: [businessId, at, id, filter.fate ?? null, filter.door ?? null, filter.on ?? null, limit + 1, filter.waits ?? null],
+      type: QueryTypes.SELECT,
+    },
   );
   const page = found.slice(0, limit);
   const last = page.at(-1);
@@ -82,7 +89,7 @@ const itemsOf = (businessId: string, documentIds: readonly string[]) =>
   rows<ItemOfDocument & { documentId: string }>(
     Document.sequelize!,
     `select source.document_id as "documentId", min(case direction when 'payable' then supplier_name else customer_name end) as partner,
-       min(gross_minor) as "grossMinor", min(currency) as currency
+       min(gross_minor) as "grossMinor", min(currency) as currency, min(doubts::text)::jsonb as doubts
      from invoice_sources source join invoices on invoices.id = invoice_id and invoices.business_id = $1 and state <> 'discarded'
      where source.business_id = $1 and source.document_id = any($2::uuid[])
      group by source.document_id having count(distinct invoice_id) = 1`,

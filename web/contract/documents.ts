@@ -1,11 +1,23 @@
 import { z } from 'zod';
 import { documentStates } from '#services/domain/document-state.ts';
+import { doubtReasons } from '#services/domain/doubts.ts';
 import { importOutcomes } from '#services/domain/import-report.ts';
+import { invoiceFieldNames } from '#services/domain/invoice-wire.ts';
 import { documentKinds, paymentMethods } from '#services/domain/reading.ts';
 import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
 
 export const DocumentState = z.enum(documentStates);
 export const DocumentKind = z.enum(documentKinds);
+
+/** A field that keeps an item from being booked by itself; `evidence`: how the value that stands was read. */
+export const DoubtView = z.object({
+  field: z.enum(invoiceFieldNames),
+  why: z.enum(doubtReasons),
+  evidence: z
+    .object({ source: z.enum(['embedded', 'ocr', 'xml', 'code']), confidence: z.number(), because: z.string().nullable() })
+    .nullable(),
+});
+export type DoubtView = z.infer<typeof DoubtView>;
 
 /** A person's word on a file as a whole; null leaves it to the machine. */
 export const Said = z.strictObject({
@@ -23,6 +35,8 @@ export const DocumentView = z
     kind: DocumentKind.nullable(),
     state: DocumentState,
     because: z.string().nullable(),
+    /** Of the first item on it that waits; null when nothing about its fields is asked. */
+    doubts: z.array(DoubtView).nullable().default(null),
     sha256: z.string(),
     name: z.string(),
     mediaType: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { partActions } from '#services/domain/part-actions.ts';
-import { DocumentKind, DocumentState } from './documents.ts';
+import { DocumentKind, DocumentState, DoubtView } from './documents.ts';
 import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
 
 export const PartAction = z.enum(partActions);
@@ -22,6 +22,8 @@ export const IntakePartView = z.object({
     .object({
       state: DocumentState,
       because: z.string().nullable(),
+      /** Of its one register item, while that waits. */
+      doubts: z.array(DoubtView).nullable(),
       kind: DocumentKind.nullable(),
       /** The register item, where it speaks of exactly one. */
       item: z.object({ partner: z.string().nullable(), gross: Amount.nullable(), currency: z.string().nullable() }).nullable(),
@@ -58,6 +60,8 @@ export type IntakeView = z.infer<typeof IntakeView>;
 
 export const IntakeQuery = ListQuery.extend({
   fate: IntakeFate.optional(),
+  /** `true`: only deliveries in which something waits for a person. */
+  waits: z.enum(['true']).optional(),
   door: z.string().max(50).optional(),
   /** What came on this day, in Budapest. */
   on: Day.optional(),

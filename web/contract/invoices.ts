@@ -4,6 +4,7 @@ import { invoiceFieldNames } from '#services/domain/invoice-wire.ts';
 import { legalNoticeCodes } from '#services/domain/legal-content.ts';
 import { sourceKinds } from '#services/domain/merge.ts';
 import { invoiceKinds, paymentMethods } from '#services/domain/reading.ts';
+import { DoubtView } from './documents.ts';
 import { Amount, Day, Id, Instant, ListQuery } from './shapes.ts';
 
 export const PartyView = z.object({
@@ -76,6 +77,8 @@ export const InvoiceView = z
     ...fields,
     state: InvoiceState,
     because: z.string().nullable(),
+    /** Which of its fields are doubtful while it waits, and why. */
+    doubts: z.array(DoubtView).nullable(),
     /** What is still owed; null while the amount is unknown. */
     open: Amount.nullable(),
     /** The VAT period it belongs to by the settings in force on its days; null while the deciding day is unknown. */

@@ -5,7 +5,7 @@ import { Amount, Day, Id, Instant } from './shapes.ts';
 export const WaitingView = z
   .object({
     businessId: Id,
-    /** Doubtful documents. */
+    /** As many as stand in the review queue: doubtful items, and doubtful documents on which no item asks. */
     review: z.int(),
     /** Bank lines that nothing is settled from, or not all of it. */
     unmatched: z.int().nullable(),

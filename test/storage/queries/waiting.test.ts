@@ -82,6 +82,43 @@ describe('what waits in businesses', () => {
     expect(await waitingIn(db, [other.id], [other.id], '2026-11-25')).toMatchObject([{ review: 1, unmatched: 0 }]);
   });
 
+  test('what the review queue holds is counted: an item with two files once, a file with two items twice', async ({ db }) => {
+    const deps = ingestDeps(db);
+    const { id } = await aBusiness();
+    const [xml, pdf, both] = [
+      await anUpload(deps, id, Buffer.from(randomUUID())),
+      await anUpload(deps, id, Buffer.from(randomUUID())),
+      await anUpload(deps, id, Buffer.from(randomUUID())),
+    ];
+    await Document.update({ state: 'needs-review' }, { where: { businessId: id } });
+    const item = async (...files: (string | null)[]) => {
+      const [invoiceId, number] = [randomUUID(), randomUUID()];
+      await row(
+        db,
+        `insert into invoices (id, business_id, direction, family, state, kind, number) values ($1, $2, 'payable', 'invoice', 'needs-review', 'invoice', $3)`,
+        invoiceId,
+        id,
+        number,
+      );
+      for (const [index, file] of files.entries())
+        await row(
+          db,
+          `insert into invoice_sources (id, invoice_id, business_id, source, origin, document_id, reading) values (gen_random_uuid(), $1, $2, 'xml', $3, $4, '{}')`,
+          invoiceId,
+          id,
+          `${number} ${index}`,
+          file,
+        );
+    };
+    const review = async () => (await waitingIn(db, [id], [], '2026-11-25'))[0]!.review;
+    expect(await review()).toBe(3);
+    await item(xml.documentId, pdf.documentId);
+    expect(await review()).toBe(2);
+    await item(both.documentId);
+    await item(both.documentId);
+    expect(await review()).toBe(3);
+  });
+
   test('B-059 B-055 pro formas and cancelled invoices are not overdue, and lines that are private or set aside do not wait', async ({
     db,
   }) => {

@@ -1,12 +1,17 @@
-import { expect, test } from 'vitest';
+import i18next from 'i18next';
+import { beforeAll, expect, test } from 'vitest';
 import { anInvoice, aParty } from '#test/support/builders.ts';
 import type { InvoiceView } from '#web/contract/invoices.ts';
 import { outcomeOf, periodsAt } from '#web/ui/review/consequences.ts';
-import { doubtOf } from '#web/ui/review/doubts.ts';
 import { inOrder, orders } from '#web/ui/review/order.ts';
 import { questionsOf } from '#web/ui/review/questions.ts';
 import type { Waiting } from '#web/ui/review/use-review.ts';
+import { doubtOf, waitsBecause } from '#web/ui/shared/doubts.ts';
 import type { Evidence } from '#web/ui/shared/evidence.ts';
+import { filterWords } from '#web/ui/shared/labels.ts';
+import { hu } from '#web/ui/texts/hu.ts';
+
+beforeAll(() => i18next.init({ lng: 'hu', resources: { hu: { translation: hu } } }));
 
 const anItem = (given: Partial<InvoiceView> = {}): InvoiceView => ({
   ...anInvoice({ supplier: aParty('98123458', 'Őri Kft.'), number: 'A-1', issuedOn: '2026-11-02', currency: 'HUF', gross: '1270.00' }),
@@ -15,6 +20,7 @@ const anItem = (given: Partial<InvoiceView> = {}): InvoiceView => ({
   direction: 'payable',
   state: 'needs-review',
   because: 'doubtful-fields',
+  doubts: null,
   open: null,
   period: '2026-11',
   partnerId: null,
@@ -109,8 +115,15 @@ test('the queue in each order; what has no such value comes last, what is alike 
   });
   const queue = [
     waiting('file', null),
-    waiting('euro', { gross: '100.00', currency: 'EUR', grossHuf: '39000.00', dueOn: '2026-12-01', supplier: aParty(null, 'Zeta') }),
-    waiting('small', { gross: '900.00', dueOn: null, supplier: aParty(null, 'Őri Kft.') }),
+    waiting('euro', {
+      because: 'new-account',
+      gross: '100.00',
+      currency: 'EUR',
+      grossHuf: '39000.00',
+      dueOn: '2026-12-01',
+      supplier: aParty(null, 'Zeta'),
+    }),
+    waiting('small', { because: 'exempt-vat', gross: '900.00', dueOn: null, supplier: aParty(null, 'Őri Kft.') }),
     waiting('large', { gross: '5000.00', dueOn: '2026-11-20', supplier: aParty(null, 'Ódor Bt.') }),
     waiting('again', { gross: '900.00', dueOn: '2026-11-20', supplier: aParty(null, null) }),
   ];
@@ -127,5 +140,36 @@ test('the queue in each order; what has no such value comes last, what is alike 
     amount: 'euro large small again file',
     partner: 'large small euro file again',
     due: 'large again euro file small',
+    // By its words: "alanyi …" before "kétes …" before "új …"; a file without a reason comes last.
+    reason: 'small large again euro file',
   });
+});
+
+test('a waiting item says in few words which of its fields are doubtful and why, alike reasons together', () => {
+  const unsure = (field: 'gross' | 'number' | 'issuedOn', because: string | null) => ({
+    field,
+    why: 'unsure' as const,
+    evidence: { source: 'ocr' as const, confidence: 0.9, because },
+  });
+  expect(
+    waitsBecause({
+      because: 'doubtful-fields',
+      doubts: [unsure('number', 'label'), unsure('issuedOn', 'the first day on the page'), unsure('gross', 'label')],
+    }),
+  ).toBe('Számlaszám, Bruttó: képről, más nem erősíti meg; Kelt: a lap első napja, felirat nélkül');
+  expect(waitsBecause({ because: 'doubtful-fields', doubts: [{ field: 'gross', why: 'lines', evidence: null }] })).toBe(
+    'Bruttó: a sorok összege eltér',
+  );
+  expect(waitsBecause({ because: 'sources-disagree', doubts: [{ field: 'issuedOn', why: 'differs', evidence: null }] })).toBe(
+    'Kelt: a források eltérnek',
+  );
+  // A reason of the item as a whole says more than one of its fields; without doubts at hand the reason stands as it is.
+  expect(waitsBecause({ because: 'new-account', doubts: [unsure('gross', 'label')] })).toBe(hu.reason['new-account']);
+  expect(waitsBecause({ because: 'doubtful-fields', doubts: null })).toBe('kétes mezők');
+});
+
+test('filters are named in the words of their lists', () => {
+  expect(filterWords(['needs-review', 'true', '0192aaaa-0000-7000-8000-000000000001', 'receivable', '2026-11-04', 'over-90', 'Őri'])).toBe(
+    'átnézendő, kimenő, 2026. 11. 04., 90 napnál régebben, Őri',
+  );
 });

@@ -98,9 +98,7 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
     // The last act is taken back by one key; its voucher is on the desk again, and is decided once more.
     const last = differing.at(-1)!;
     await expect.poll(async () => (await invoiceOf(last)).state, patience).toBe('ready');
-    await page.locator('.toast', { hasText: 'Elfogadva' }).last().waitFor();
     await page.keyboard.press('Escape');
-    await page.waitForTimeout(500);
     await page.keyboard.press('u');
     await expect.poll(async () => (await invoiceOf(last)).state, patience).toBe('needs-review');
     expect((await invoiceOf(last)).issuedOn).toBe('2026-11-03');
@@ -125,6 +123,30 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
     await page.context().close();
   });
 
+  test('the queue says which fields are doubtful and why, is ordered by that, and a file opens its item', async () => {
+    const page = await signedIn();
+    const { id, documents } = await invoiceOf(dayless);
+    await page.goto(`/b/${businessId}/review?order=reason&item=${documents[0]!.id}`);
+    const here = page.locator('.waiting[aria-current=true]');
+    await expect.poll(() => here.locator('.waiting-why').innerText(), patience).toBe('Kelt: üres');
+    const reasons = await page.locator('.waiting-why').allInnerTexts();
+    expect(reasons).toEqual(reasons.toSorted(new Intl.Collator('hu', { numeric: true }).compare));
+    await page.getByRole('searchbox', { name: 'Keresés a várakozók közt' }).fill('kelt: üres');
+    await expect.poll(() => page.locator('.waiting').count(), patience).toBe(1);
+    await page.goto(`/b/${businessId}/documents?state=needs-review`);
+    await page.locator('tbody tr', { hasText: 'keltezetlen.xml' }).getByText('Kelt: üres').waitFor();
+    await page.goto(`/b/${businessId}/intakes?waits=true`);
+    const part = page.locator('.part', { hasText: 'keltezetlen.xml' });
+    await part.getByText('Kelt: üres').waitFor();
+    // What was accepted waits for nobody.
+    expect(await page.locator('.part', { hasText: 'EL-2026-11.pdf' }).count()).toBe(0);
+    await part.getByRole('link', { name: 'Átnézem' }).click();
+    await expect.poll(() => page.locator('.waiting[aria-current=true] .waiting-why').innerText(), patience).toBe('Kelt: üres');
+    expect((await invoiceOf(dayless)).doubts).toEqual([{ field: 'issuedOn', why: 'missing', evidence: null }]);
+    expect((await invoiceOf(dayless)).id).toBe(id);
+    await page.context().close();
+  });
+
   test('one doubtful field that has to be typed: every keystroke counted, and the next voucher is there', async () => {
     const page = await signedIn();
     const item = (await invoiceOf(dayless)).id;
@@ -145,6 +167,48 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
     expect((await invoiceOf(dayless)).issuedOn).toBe(`${new Date().getFullYear()}-11-04`);
     expect(keys).toBeLessThanOrEqual(mostKeys);
     expect(seconds).toBeLessThan(secondsPerVoucher);
+    await page.context().close();
+  });
+
+  test('Enter before the voucher is there accepts nothing and says so; U reaches an act that is still on its way', async () => {
+    const page = await signedIn();
+    const invoice = await invoiceOf(spare);
+    const held = Promise.withResolvers<void>();
+    const file = `**/documents/${invoice.documents[0]!.id}`;
+    await page.route(file, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(`/b/${businessId}/review?item=${invoice.id}`);
+    await expect.poll(() => focused(page), patience).toBe('issuedOn');
+    await page.keyboard.press('Enter');
+    const note = page.locator('.review-early');
+    await expect.poll(() => note.innerText(), patience).toContain('még töltődik');
+    expect(new URL(page.url()).searchParams.get('item')).toBe(invoice.id);
+    held.resolve();
+    await page.waitForSelector('.viewer-page');
+    await expect.poll(() => note.innerText(), patience).toBe('');
+    expect((await invoiceOf(spare)).state).toBe('needs-review');
+    await page.unroute(file);
+
+    const answered = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await page.route(`**/invoices/${invoice.id}`, async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue();
+      const answer = await route.fetch();
+      asked.resolve();
+      await answered.promise;
+      await route.fulfill({ response: answer });
+    });
+    await page.keyboard.press('Enter');
+    await asked.promise;
+    await expect.poll(async () => (await invoiceOf(spare)).state, patience).toBe('ready');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('u');
+    await page.locator('.toast', { hasText: 'Még úton van' }).waitFor();
+    answered.resolve();
+    await expect.poll(async () => (await invoiceOf(spare)).state, patience).toBe('needs-review');
+    await expect.poll(() => new URL(page.url()).searchParams.get('item'), patience).toBe(invoice.id);
     await page.context().close();
   });
 

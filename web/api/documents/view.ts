@@ -10,6 +10,7 @@ export const documentView = (row: DocumentRow): z.input<typeof DocumentView> => 
   kind: row.kind as z.input<typeof DocumentView>['kind'],
   state: row.state as z.input<typeof DocumentView>['state'],
   because: row.because,
+  doubts: row.doubts,
   sha256: row.sha256,
   name: row.name,
   mediaType: row.media_type,

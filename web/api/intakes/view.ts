@@ -50,7 +50,7 @@ function documentView(
   const document = id === null ? undefined : documents.get(id);
   if (id === null || !document) return null;
   const item = items.get(id);
-  if (!item) return { ...document, item: null };
-  const { partner, grossMinor, currency } = item;
-  return { ...document, item: { partner, gross: grossMinor === null ? null : formatMinor(grossMinor, currency), currency } };
+  if (!item) return { ...document, item: null, doubts: null };
+  const { partner, grossMinor, currency, doubts } = item;
+  return { ...document, doubts, item: { partner, gross: grossMinor === null ? null : formatMinor(grossMinor, currency), currency } };
 }

@@ -63,6 +63,7 @@ export function invoiceView({ invoice, documents, rate, period }: InvoiceWithDoc
     },
     state: invoice.state,
     because: invoice.because,
+    doubts: invoice.doubts && [...invoice.doubts],
     open: owed === null ? null : formatMinor(owed - invoice.settledMinor, invoice.currency),
     period,
     partnerId: invoice.partnerId,

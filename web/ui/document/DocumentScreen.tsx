@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { DocumentState } from '#services/domain/document-state.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { Day } from '../shared/Day.tsx';
+import { waitsBecause } from '../shared/doubts.ts';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
 import { formatSize } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { SkeletonRows } from '../shared/Late.tsx';
-import { fieldLabel, reasonLabel } from '../shared/labels.ts';
+import { fieldLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
 import { PageViewer } from '../shared/PageViewer.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
@@ -69,7 +70,7 @@ export function DocumentScreen() {
             {found.statedKind && found.statedKind !== found.kind && (
               <span className="small faint">{t('document.stated', { kind: kindLabel(found.statedKind) })}</span>
             )}
-            {found.because && <span className="small amber">{reasonLabel(found.because)}</span>}
+            {found.because && <span className="small amber">{waitsBecause(found)}</span>}
           </div>
           <EnteredNote entered={found.entered} />
           {found.notices.includes('not-an-archive') && (

@@ -7,12 +7,12 @@ import { DocumentView } from '#web/contract/documents.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
 import { Day } from '../shared/Day.tsx';
+import { waitsBecause } from '../shared/doubts.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FetchFiles } from '../shared/FetchFiles.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
 import { formatInstant, formatSize } from '../shared/format.ts';
-import { reasonLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
 import { StateChip } from '../shared/StateChip.tsx';
@@ -70,8 +70,8 @@ export function DocumentsScreen() {
       header: t('documents.because'),
       isWide: true,
       card: 'wide',
-      text: ({ because }) => reasonLabel(because),
-      cell: ({ because }) => <span className="small faint">{reasonLabel(because)}</span>,
+      text: waitsBecause,
+      cell: (document) => <span className="small faint">{waitsBecause(document)}</span>,
     },
     {
       id: 'size',

@@ -6,7 +6,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IntakeView } from '#web/contract/intakes.ts';
 import { api } from '../api/client.ts';
+import { useBusiness } from '../frame/useBusiness.ts';
 import { Day } from '../shared/Day.tsx';
+import { waitsBecause } from '../shared/doubts.ts';
 import { formatMoney, timeOf } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { doorLabel, reasonLabel } from '../shared/labels.ts';
@@ -14,8 +16,7 @@ import { iconOfDoor, iconOfMedia } from '../shared/media.ts';
 import { problemText } from '../shared/ProblemNotice.tsx';
 import { type State, StateChip } from '../shared/StateChip.tsx';
 import { told } from '../shared/toast.tsx';
-
-type Part = IntakeView['parts'][number];
+import { type Part, shownParts, stateOf } from './parts.ts';
 
 /** One delivery: who sent it through which door, and below it each part with its fate and reason. */
 export function Delivery({
@@ -31,7 +32,7 @@ export function Delivery({
   isOfTheDay?: boolean;
 }) {
   const { t } = useTranslation();
-  const parts = intake.parts.filter((part) => !part.mediaType?.startsWith('multipart/'));
+  const parts = shownParts(intake.parts);
   return (
     <section className="delivery">
       <h2 className="delivery-head">
@@ -64,14 +65,8 @@ export function Delivery({
   );
 }
 
-/** Where a document asks for a person or is not to be had, that counts more than that it is one. */
-function stateOf({ fate, document }: Part): State {
-  return document && fate === 'document' && !done.has(document.state) ? document.state : fate;
-}
-const done: ReadonlySet<string> = new Set(['ready', 'taken-over']);
-
 /** Where nothing is to be decided what could be done stands in a menu. */
-const asks: ReadonlySet<State> = new Set<State>(['review', 'needs-review', 'failed', 'quarantined']);
+const asks: ReadonlySet<State> = new Set<State>(['review', 'failed', 'quarantined']);
 
 /** What a document is called on its link: whose and how much, where it is one item; a long name gives way to the amount. */
 function ItemName({ document }: Part) {
@@ -89,13 +84,14 @@ function ItemName({ document }: Part) {
 
 /** The reason; of a document that needs none, what it is. */
 function whyOf({ because, document }: Part, t: TFunction): string {
-  if (document?.because) return reasonLabel(document.because);
+  if (document?.because) return waitsBecause(document);
   return reasonLabel(because) || (document?.kind ? t(`kind.${document.kind}`) : '');
 }
 
 function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; intakeId: string; part: Part; mayAct: boolean }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
+  const { may } = useBusiness();
   const [isAsking, setAsking] = useState(false);
   const act = useMutation({
     mutationFn: ({ action, password }: { action: Part['actions'][number]; password?: string }) =>
@@ -119,6 +115,11 @@ function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; i
     label: t(`intakes.act.${action === 'keep' && part.documentId !== null ? 'takeOut' : action}`),
     run: () => (action === 'password' ? setAsking(true) : act.mutate({ action })),
   }));
+  const isLocked = part.actions.includes('password');
+  // What is doubtful about a document is decided on the desk; a lock is opened here.
+  const isForDesk = may('invoices.correct') && state === 'review' && part.document?.state === 'needs-review' && !isLocked;
+  const shown = acts.filter(({ action }) => asks.has(state) && !isForDesk && (!isLocked || action === 'password'));
+  const folded = acts.filter((each) => !shown.includes(each));
   const depth = Math.min(3, part.path.split('/').length - 1);
   return (
     <li className="part" style={{ paddingLeft: 72 + depth * 24 }}>
@@ -130,18 +131,22 @@ function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; i
       <span className="part-why small">{act.error ? <span className="red">{problemText(act.error)}</span> : whyOf(part, t)}</span>
       <span className="row part-acts">
         {mayAct &&
-          asks.has(state) &&
-          acts.map(({ action, label, run }) => (
+          shown.map(({ action, label, run }) => (
             <button key={action} type="button" className="link small" onClick={run}>
               {label}
             </button>
           ))}
+        {isForDesk && (
+          <Link className="link small" to="/b/$businessId/review" params={{ businessId }} search={{ item: part.documentId } as never}>
+            {t('intakes.review')}
+          </Link>
+        )}
         {part.documentId && (
           <Link className="link small part-item" to="/b/$businessId/documents/$id" params={{ businessId, id: part.documentId }}>
             <ItemName {...part} />
           </Link>
         )}
-        {mayAct && !asks.has(state) && acts.length > 0 && (
+        {mayAct && folded.length > 0 && (
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('intakes.acts', { what: name })}>
@@ -149,7 +154,7 @@ function PartRow({ businessId, intakeId, part, mayAct }: { businessId: string; i
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              {acts.map(({ action, label, run }) => (
+              {folded.map(({ action, label, run }) => (
                 <Menu.Item key={action} onClick={run}>
                   {label}
                 </Menu.Item>

@@ -8,6 +8,7 @@ import { useBusiness } from '../frame/useBusiness.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
+import { Filters } from '../shared/Filters.tsx';
 import { SkeletonRows } from '../shared/Late.tsx';
 import { doorLabel } from '../shared/labels.ts';
 import { Page } from '../shared/Page.tsx';
@@ -18,25 +19,25 @@ import { useFilters } from '../shared/useFilters.ts';
 import { useList } from '../shared/useList.ts';
 import { DaySwitch } from './DaySwitch.tsx';
 import { Delivery } from './Delivery.tsx';
+import { shownParts, stateOf } from './parts.ts';
 import './intakes.css';
 
-const fates = ['kept', 'review', 'discarded', 'failed'] as const;
-const partFates = ['document', 'linked', 'known', 'review', 'ignored', 'refused', 'unpacked'] as const;
+const fates = ['kept', 'discarded', 'failed'] as const;
 
 /** Every delivery with the fate of each of its parts. */
 export function IntakesScreen() {
   const { t } = useTranslation();
   const business = useBusiness();
-  const { filters, set, clear, isFiltered } = useFilters(['on', 'fate', 'door']);
+  const { filters, set, clear, isFiltered } = useFilters(['on', 'fate', 'door', 'waits']);
   const list = useList('intake', business.id, '/intakes', IntakeView, filters);
   const doors = useQuery(doorsQuery(business.id));
-  const parts = list.rows.flatMap((intake) => intake.parts);
+  const states = list.rows.flatMap(({ parts }) => shownParts(parts).map(stateOf));
   return (
     <Page
       title={t('frame.intakes')}
       hint={<DaySwitch day={filters.on} onChange={(on) => set({ on })} />}
       tools={
-        <div className="row only-wide">
+        <Filters set={Object.keys(filters).filter((name) => name !== 'on').length}>
           <FilterSelect
             label={t('intakes.door')}
             value={filters.door}
@@ -45,21 +46,18 @@ export function IntakesScreen() {
           />
           <FilterSelect
             label={t('field.state')}
-            value={filters.fate}
-            options={fates.map((value) => ({ value, label: t(`state.${value}`) }))}
-            onChange={(fate) => set({ fate })}
+            value={filters.waits ? 'waits' : filters.fate}
+            options={[{ value: 'waits', label: t('state.review') }, ...fates.map((value) => ({ value, label: t(`state.${value}`) }))]}
+            onChange={(chosen) => set(chosen === 'waits' ? { waits: 'true', fate: undefined } : { waits: undefined, fate: chosen })}
           />
-        </div>
+        </Filters>
       }
     >
       <div className="page-tools">
-        <span className="faint">{t('intakes.sum', { deliveries: list.rows.length, parts: parts.length })}</span>
-        {partFates
-          .map((fate) => ({ fate, count: parts.filter((part) => part.fate === fate).length }))
-          .filter(({ count }) => count > 0)
-          .map(({ fate, count }) => (
-            <StateChip key={fate} state={fate} count={count} />
-          ))}
+        <span className="faint">{t('intakes.sum', { deliveries: list.rows.length, parts: states.length })}</span>
+        {[...Map.groupBy(states, (state) => state)].map(([state, alike]) => (
+          <StateChip key={state} state={state} count={alike.length} />
+        ))}
       </div>
       {list.problem && <ProblemNotice problem={list.problem} onRetry={list.retry} />}
       <div className="intakes-split">

@@ -8,9 +8,10 @@ import { documentQuery, invoiceQuery } from '../document/use-document.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { AccountAlarm } from '../review/AccountAlarm.tsx';
 import { LegalNotices } from '../review/LegalNotices.tsx';
+import { waitsBecause } from '../shared/doubts.ts';
 import { evidenceOf, marksOf } from '../shared/evidence.ts';
 import { SkeletonRows } from '../shared/Late.tsx';
-import { fieldLabel, reasonLabel } from '../shared/labels.ts';
+import { fieldLabel } from '../shared/labels.ts';
 import { Money } from '../shared/Money.tsx';
 import { Page } from '../shared/Page.tsx';
 import { PageViewer } from '../shared/PageViewer.tsx';
@@ -59,7 +60,7 @@ export function InvoiceScreen() {
           <div className="row wrap">
             <StateChip state={invoice.data.state} />
             <span className="chip">{t(`direction.${invoice.data.direction}`)}</span>
-            {invoice.data.because && <span className="small amber">{reasonLabel(invoice.data.because)}</span>}
+            {invoice.data.because && <span className="small amber">{waitsBecause(invoice.data)}</span>}
           </div>
           <p style={{ fontSize: 28, lineHeight: '36px', margin: '8px 0' }}>
             <Money amount={invoice.data.gross} currency={invoice.data.currency} strong />

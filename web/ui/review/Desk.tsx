@@ -47,6 +47,8 @@ export function Desk({ business, here, document, problem, evidence, questions, o
   const [view, setView] = useState<View>('page');
   const [isSplitting, setSplitting] = useState(false);
   const [isDiscarding, setDiscarding] = useState(false);
+  /** Accepting was asked for before there was anything to see. */
+  const [isEarly, setEarly] = useState(false);
   const [kind, setKind] = useState(here.document?.kind ?? 'other');
   const fields = useRef<HTMLElement>(null);
   const settle = useSettle(business.id, onBack);
@@ -60,6 +62,8 @@ export function Desk({ business, here, document, problem, evidence, questions, o
     fields.current?.querySelector<HTMLElement>('[data-field]')?.focus({ preventScroll: true });
   }, [isThere, isSplitting]);
 
+  const isLocked = invoice === null && (here.document?.because === 'encrypted' || here.document?.because === 'wrong-password');
+  const isSeveral = invoice === null && here.document?.because === 'several-documents';
   const pageCount = document?.pageCount ?? 0;
   const split = pageCount > 1 ? () => setSplitting(true) : undefined;
   const leave = (act: Promise<void>) => {
@@ -68,12 +72,13 @@ export function Desk({ business, here, document, problem, evidence, questions, o
   };
   const accept = () => {
     // Nothing is accepted unseen.
-    if (!isThere) return;
+    if (!isThere) return setEarly(true);
     if (desk.wrong[0]) return focusField(desk.wrong[0]);
     if (invoice) return void leave(settle.item({ ...here, invoice }, desk.changes, 'ready'));
     const file = here.document;
-    if (!file || file.because === 'encrypted' || file.because === 'wrong-password') return;
-    if (file.because === 'several-documents') return split?.();
+    if (!file) return;
+    if (isLocked) return fields.current?.querySelector('form')?.requestSubmit();
+    if (isSeveral) return split?.();
     void leave(settle.say(file, { kind }));
   };
   const discard = (because: string) => {
@@ -122,7 +127,7 @@ export function Desk({ business, here, document, problem, evidence, questions, o
   const shownHints = hints
     .filter(({ keys }) => areSingleKeysOn() || keys.every((key) => key.length > 1))
     .map(({ keys, word }) => ({ keys, word: t(`review.key.${word}`) }));
-  const acceptWord = invoice ? t('review.accept') : t('review.acceptKind');
+  const acceptWord = t(invoice ? 'review.accept' : isLocked ? 'review.unlock' : isSeveral ? 'review.split' : 'review.acceptKind');
   return (
     <>
       {isSplitting && document ? (
@@ -182,6 +187,9 @@ export function Desk({ business, here, document, problem, evidence, questions, o
             />
           )
         )}
+        <p className="review-early small" role="status">
+          {isEarly && !isThere && t(problem ? 'review.notLoaded' : 'review.notThere')}
+        </p>
         <div className="row review-acts">
           <Button variant="filled" className="grow" onClick={accept}>
             {acceptWord} <kbd>Enter</kbd>

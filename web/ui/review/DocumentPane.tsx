@@ -45,12 +45,12 @@ export function DocumentPane({ document, kind, onKind, onUnlock, onSplit, onMove
             <PasswordInput
               data-field="password"
               label={t('review.locked')}
+              required
+              withAsterisk={false}
+              autoComplete="off"
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
-            <Button type="submit" disabled={password === ''}>
-              {t('review.unlock')}
-            </Button>
           </form>
         ) : isSeveral ? (
           <>

@@ -3,12 +3,10 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../shared/format.ts';
 import { Icon } from '../shared/Icon.tsx';
-import { fieldLabel, reasonLabel } from '../shared/labels.ts';
 import { Thumb } from '../shared/Thumb.tsx';
 import { type Order, orders } from './order.ts';
 import { Pace } from './Pace.tsx';
-import { questionsOf } from './questions.ts';
-import type { Waiting } from './use-review.ts';
+import { reasonOf, type Waiting } from './use-review.ts';
 
 type Props = {
   queue: readonly Waiting[];
@@ -31,16 +29,6 @@ export function QueuePane({ queue, count, at, businessId, find, onFind, order, o
   useEffect(() => {
     here.current?.scrollIntoView({ block: 'nearest' });
   }, [at]);
-  /** The fields that are empty or that sources differ on, where they are all that is asked. */
-  const asked = (invoice: Waiting['invoice']): string | null => {
-    if (invoice?.because !== 'doubtful-fields') return null;
-    const [first, ...others] = questionsOf(invoice, {});
-    if (!first) return null;
-    const field = fieldLabel(first.name);
-    return others.length > 0
-      ? t('review.doubtfulAndMore', { field, count: others.length })
-      : t(first.why === 'empty' ? 'review.emptyField' : 'review.doubtfulField', { field });
-  };
   return (
     <section className="review-queue" aria-label={t('review.queue')}>
       <div className="viewer-head">
@@ -118,9 +106,7 @@ export function QueuePane({ queue, count, at, businessId, find, onFind, order, o
                 </span>
                 <span className="row small amber">
                   <Icon name={document?.because === 'several-documents' ? 'scissors' : 'alertTriangle'} />
-                  <span className="clip" style={{ color: 'var(--text-soft)' }}>
-                    {asked(invoice) ?? (reasonLabel(invoice?.because ?? document?.because ?? null) || t('state.needs-review'))}
-                  </span>
+                  <span className="waiting-why">{reasonOf({ document, invoice }) || t('state.needs-review')}</span>
                 </span>
               </span>
             </button>

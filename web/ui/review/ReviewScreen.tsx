@@ -33,7 +33,8 @@ export function ReviewScreen() {
     all.filter((waiting) => fits(waiting, find)),
     order,
   );
-  const found = queue.findIndex(({ key }) => key === filters.item);
+  // A file named from elsewhere stands for the first item on it.
+  const found = queue.findIndex(({ key, documentId }) => key === filters.item || documentId === filters.item);
   // What stood here has gone: the one that moved into its place is next.
   const index = found >= 0 ? found : Math.min(lastIndex.current, Math.max(0, queue.length - 1));
   lastIndex.current = index;

@@ -1,8 +1,8 @@
 import { scaled } from '../shared/amount.ts';
-import type { Waiting } from './use-review.ts';
+import { reasonOf, type Waiting } from './use-review.ts';
 
 /** In which order what waits is worked through. */
-export const orders = ['oldest', 'amount', 'partner', 'due'] as const;
+export const orders = ['oldest', 'amount', 'partner', 'due', 'reason'] as const;
 export type Order = (typeof orders)[number];
 
 const hungarian = new Intl.Collator('hu', { numeric: true });
@@ -24,6 +24,11 @@ const compare: Record<Exclude<Order, 'oldest'>, (one: Waiting, other: Waiting) =
   due: last(
     ({ invoice }) => invoice?.dueOn ?? null,
     (a, b) => a.localeCompare(b),
+  ),
+  // What asks the same is answered in one go.
+  reason: last(
+    (waiting) => reasonOf(waiting) || null,
+    (a, b) => hungarian.compare(a, b),
   ),
 };
 

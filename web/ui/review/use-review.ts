@@ -3,6 +3,7 @@ import { DocumentView } from '#web/contract/documents.ts';
 import { InvoiceView } from '#web/contract/invoices.ts';
 import { pageOf } from '#web/contract/shapes.ts';
 import { api } from '../api/client.ts';
+import { waitsBecause } from '../shared/doubts.ts';
 
 /** One thing to decide: a register item, the document it stands on, or both; `pageRange`: its pages in the document. */
 export type Waiting = {
@@ -47,9 +48,16 @@ export function useQueue(businessId: string) {
 
 const at = ({ document, invoice }: Waiting): string => document?.receivedAt ?? invoice?.changedAt ?? '';
 
-/** Whether something waiting has all the words asked for in its names, number or amount. */
-export function fits({ document, invoice }: Waiting, find: string): boolean {
-  const text = [document?.name, invoice?.supplier.name, invoice?.customer.name, invoice?.number, invoice?.gross]
+/** Why it waits, in few words; the item knows better than its file. */
+export function reasonOf({ document, invoice }: Pick<Waiting, 'document' | 'invoice'>): string {
+  const asking = invoice ?? document;
+  return asking ? waitsBecause(asking) : '';
+}
+
+/** Whether something waiting has all the words asked for in its names, number, amount or reason. */
+export function fits(waiting: Waiting, find: string): boolean {
+  const { document, invoice } = waiting;
+  const text = [document?.name, invoice?.supplier.name, invoice?.customer.name, invoice?.number, invoice?.gross, reasonOf(waiting)]
     .join(' ')
     .toLocaleLowerCase('hu');
   return find

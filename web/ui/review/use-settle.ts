@@ -6,7 +6,7 @@ import { IntakeView } from '#web/contract/intakes.ts';
 import { InvoiceView } from '#web/contract/invoices.ts';
 import { api } from '../api/client.ts';
 import { formatMoney } from '../shared/format.ts';
-import { beginAct, told, toldProblem } from '../shared/toast.tsx';
+import { doUndoably, toldProblem } from '../shared/toast.tsx';
 import { correctionOf } from './fields.ts';
 import { notePace } from './Pace.tsx';
 import type { Waiting } from './use-review.ts';
@@ -29,12 +29,11 @@ export function useSettle(businessId: string, onBack: (key: string) => void) {
       if (isEnd) notePace(businessId, -1);
       onBack(key);
     };
-    beginAct();
     if (isEnd) notePace(businessId, 1);
     try {
-      const { message, undo } = await act();
-      told(message, () => {
-        undo().then(back, toldProblem).finally(refresh);
+      await doUndoably(async () => {
+        const { message, undo } = await act();
+        return { message, undo: () => void undo().then(back, toldProblem).finally(refresh) };
       });
     } catch (error) {
       back();

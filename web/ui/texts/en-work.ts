@@ -125,6 +125,7 @@ export const workInEnglish: Words<typeof work> = {
     parts_other: '{{count}} parts',
     body: 'text of the mail',
     toDocument: 'Document',
+    review: 'Review',
     password: 'Password of the file',
     open: 'Open',
     sender: 'Sender',

@@ -124,6 +124,7 @@ export const work = {
     parts_other: '{{count}} rész',
     body: 'levél szövege',
     toDocument: 'Bizonylat',
+    review: 'Átnézem',
     password: 'A fájl jelszava',
     open: 'Kinyitom',
     sender: 'Feladó',

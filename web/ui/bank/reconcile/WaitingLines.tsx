@@ -11,7 +11,7 @@ import { KeyBar } from '../../shared/KeyBar.tsx';
 import { useKeys } from '../../shared/keys.ts';
 import { SkeletonRows } from '../../shared/Late.tsx';
 import { ProblemNotice } from '../../shared/ProblemNotice.tsx';
-import { told, toldProblem } from '../../shared/toast.tsx';
+import { doUndoably, told, toldProblem } from '../../shared/toast.tsx';
 import { LineFacts } from '../LineFacts.tsx';
 import { whoOf } from '../who.ts';
 import { AboutPayer } from './AboutPayer.tsx';
@@ -83,16 +83,19 @@ export function WaitingLines({
     onLine(waiting[index + 1]?.line.id ?? waiting[index - 1]?.line.id);
     hide(line.id, true);
     try {
-      const back = await forth();
-      onDone(1);
-      told(message, () => {
-        onDone(-1);
-        void back()
-          .then(() => {
-            hide(line.id, false);
-            onLine(line.id);
-          }, toldProblem)
-          .finally(refresh);
+      await doUndoably(async () => {
+        const back = await forth();
+        onDone(1);
+        const undo = () => {
+          onDone(-1);
+          void back()
+            .then(() => {
+              hide(line.id, false);
+              onLine(line.id);
+            }, toldProblem)
+            .finally(refresh);
+        };
+        return { message, undo };
       });
     } catch (error) {
       hide(line.id, false);

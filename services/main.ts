@@ -16,6 +16,7 @@ import { recordListedPayments } from './actions/bank/listed-payments.ts';
 import { runMatch } from './actions/bank/run-match.ts';
 import { sealDays } from './actions/documents/seal-days.ts';
 import { tellQuarantine } from './actions/documents/tell-quarantine.ts';
+import { openOutletPassword } from './actions/doors/outlets.ts';
 import { watchDoors } from './actions/doors/watch-doors.ts';
 import { type House, hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
@@ -26,6 +27,8 @@ import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions
 import { fetchRates } from './actions/rates/fetch-rates.ts';
 import { openCage } from './cage/cage.ts';
 import { openBanks } from './connectors/bank/open-banks.ts';
+import { lookAtOutlets } from './copies/due-outlets.ts';
+import { giveUpCopies, sendCopies } from './copies/send-copies.ts';
 import { dayInBudapest } from './domain/day.ts';
 import { closedStates } from './domain/document-state.ts';
 import { giveUp, processDocument } from './pipeline.ts';
@@ -41,6 +44,8 @@ const sweepMs = 3_600_000;
 const rescanMs = 5_000;
 /** Accounts at banks whose time has come are looked for this often. */
 const dueFetchMs = 60_000;
+/** Copies that are due are looked for this often. */
+const outletsMs = 10_000;
 
 /** Starts the workers of this process: what comes out of the queue is done here, untrusted bytes in the cage. */
 export async function startWork(config: Config, storage: Storage, house: House, log: Log): Promise<AsyncDisposable> {
@@ -76,6 +81,13 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     tellQuarantine: (transaction, document, because) => tellQuarantine(transaction, house, document, because),
   };
   const banks = { ...house, banks: openBanks(config.BANK_PROFILES, { isPrivateAllowed: config.OUTBOUND_PRIVATE }) };
+  const copying = {
+    database,
+    objects,
+    log,
+    isPrivateAllowed: config.OUTBOUND_PRIVATE,
+    openPassword: (businessId: string, sealed: string) => openOutletPassword(house, businessId, sealed),
+  };
   const transport = config.SMTP_OUT_URL === undefined ? mailboxTransport : smtpTransport(config.SMTP_OUT_URL);
 
   opened.use(startRelay(database, queues, log));
@@ -102,6 +114,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
             runExport(house, { objects, scratch }, key, { closed: closedStates({ isScanned: config.CLAMD_URL !== undefined }) }),
           failed: (key, error) => failExport(database, key, error),
         },
+        copies: { run: (key) => sendCopies(key, copying), failed: giveUpCopies },
         chore: {
           run: ({ choreId }) => runDeletion(house, objects, choreId, sleep),
           failed: ({ choreId }, error) => failDeletion(database, choreId, error),
@@ -143,6 +156,10 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     }, dueFetchMs);
     opened.defer(() => clearInterval(due));
   }
+  const look = setInterval(() => {
+    lookAtOutlets(database).catch((error: unknown) => log.warn({ error }, 'servers for copies could not be looked at; tried again soon'));
+  }, outletsMs);
+  opened.defer(() => clearInterval(look));
   const { MNB_RATES_URL } = config;
   if (MNB_RATES_URL !== 'off') {
     const ask = () =>

@@ -11,6 +11,9 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: 'services/platform', may: ['services/domain'] },
   // What speaks to a bank knows neither a table nor a person.
   { room: 'services/connectors', may: ['services/domain', 'services/platform'] },
+  // Other people's servers: doors take from them, copies go to them.
+  { room: 'services/remote', may: ['services/domain', 'services/platform'] },
+  { room: 'services/copies', may: ['services/domain', 'services/platform', 'services/remote', 'storage'] },
   // Steps see one another only through `step.ts`, what all of them are.
   { room: 'services/steps/step.ts', may: ['services/domain', 'services/platform', 'services/cage', 'storage'] },
   { room: 'services/steps/*', may: ['services/domain', 'services/platform', 'services/register', 'services/steps/step.ts', 'storage'] },
@@ -31,7 +34,7 @@ const rooms: readonly { room: string; may: readonly string[] }[] = [
   { room: 'services/main.ts', may: ['*'] },
   { room: 'storage', may: ['services/domain', 'services/platform'] },
   { room: 'ingest/main.ts', may: ['*'] },
-  { room: 'ingest', may: ['services/domain', 'services/platform', 'services/cage', 'storage'] },
+  { room: 'ingest', may: ['services/domain', 'services/platform', 'services/remote', 'services/cage', 'storage'] },
   { room: 'web/contract', may: ['services/domain'] },
   { room: 'web/ui', may: ['web/contract', 'services/domain'] },
   { room: 'web/main.ts', may: ['*'] },

@@ -26,6 +26,8 @@ const withBank = ['owner', 'administrator', 'accountant'] as const;
 const inBusiness = {
   'business.read': everyone,
   'business.settings': ['owner', 'administrator', 'accountant'],
+  // H-119: what leaves for, or is taken from, somebody else's server begins on the customer's own word.
+  'services.start': ['owner', 'administrator'],
   'business.delete': ['owner'],
   'engagement.choose': ['owner'],
   'separation.start': ['accountant'],

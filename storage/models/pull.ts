@@ -1,10 +1,11 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import type { Protocol } from '#services/domain/file-server.ts';
 
 /** A server from which a business has us fetch files (H-120). */
 export class Pull extends Model<InferAttributes<Pull>, InferCreationAttributes<Pull>> {
   declare id: CreationOptional<string>;
   declare businessId: string;
-  declare protocol: 'sftp' | 'ftps';
+  declare protocol: Protocol;
   declare host: string;
   declare port: number;
   declare username: string;
@@ -16,6 +17,8 @@ export class Pull extends Model<InferAttributes<Pull>, InferCreationAttributes<P
   /** What the server showed last, while it is not the accepted one. */
   declare offeredKey: CreationOptional<string | null>;
   declare acceptedVersion: string;
+  /** The warning of plain FTP that was accepted. */
+  declare plainAccepted: CreationOptional<string | null>;
   declare acceptedBy: CreationOptional<string | null>;
   declare acceptedAt: CreationOptional<Date>;
   declare nextAt: CreationOptional<Date>;
@@ -41,6 +44,7 @@ export const initPull = (sequelize: Sequelize): void =>
       hostKey: DataTypes.TEXT,
       offeredKey: DataTypes.TEXT,
       acceptedVersion: DataTypes.TEXT,
+      plainAccepted: DataTypes.TEXT,
       acceptedBy: DataTypes.UUID,
       acceptedAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },
       nextAt: { type: DataTypes.DATE, defaultValue: DataTypes.NOW },

@@ -59,6 +59,8 @@ export const queues = {
     attempts: 10,
     backoffMs: 15_000,
   }),
+  /** Brings copies of a business's documents to one of its servers; whether the server takes them stands with the server. */
+  copies: defineQueue({ payload: z.strictObject({ businessId, outletId: z.uuid() }), concurrency: 4, attempts: 5, backoffMs: 10_000 }),
   /** Makes the ZIP of a large group download; begun anew when it was cut. */
   export: defineQueue({ payload: z.strictObject({ businessId, exportId: z.uuid() }), concurrency: 1, attempts: 5, backoffMs: 10_000 }),
   /** Deletion and the other long acts on a whole business; interruptible, run again from where they were. */

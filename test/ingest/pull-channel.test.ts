@@ -8,11 +8,13 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sequelize } from 'sequelize';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { ftpsShelf } from '#ingest/channels/pull/ftps-shelf.ts';
 import { pullChannel } from '#ingest/channels/pull/pull-channel.ts';
 import { generatedCertificate } from '#ingest/channels/smtp/generated-certificate.ts';
-import { acceptServerKey, addPull, openPullPassword } from '#services/actions/doors/pulls.ts';
+import { acceptServerKey } from '#services/actions/doors/file-servers.ts';
+import { addPull, openPullPassword } from '#services/actions/doors/pulls.ts';
+import type { Protocol } from '#services/domain/file-server.ts';
 import { silentLog } from '#services/platform/log.ts';
+import { ftpsShelf } from '#services/remote/ftp-shelf.ts';
 import { Document } from '#storage/models/document.ts';
 import { Intake } from '#storage/models/intake.ts';
 import { Pull } from '#storage/models/pull.ts';
@@ -26,7 +28,7 @@ import { needed, type Service } from '#test/support/services/start-services.ts';
 async function aPull(
   db: Sequelize,
   server: Omit<FileServer, keyof Service>,
-  { protocol = 'sftp' as 'sftp' | 'ftps', port = server.port, password = server.password, isPrivateAllowed = true, settleMs = 0 } = {},
+  { protocol = 'sftp' as Protocol, port = server.port, password = server.password, isPrivateAllowed = true, settleMs = 0 } = {},
 ) {
   const house = houseOn(db);
   const firm = await aFirm(house);
@@ -42,6 +44,7 @@ async function aPull(
     folder,
     afterTaking: 'move',
     acceptedVersion: '2026-11',
+    plainAccepted: protocol === 'ftp' ? '2026-11' : null,
   });
   const now = () => Pull.findByPk(id, { rejectOnEmpty: true });
   const deps = ingestDeps(db);
@@ -55,7 +58,7 @@ async function aPull(
     accept: async () => {
       await expect.poll(async () => (await now()).offeredKey, { timeout: 15_000 }).toMatch(/^SHA256:/);
       const key = (await now()).offeredKey!;
-      await acceptServerKey(house, visitor, { businessId, id, key });
+      await acceptServerKey(house, visitor, 'pull', { businessId, id, key });
       return key;
     },
     documents: () => Document.count({ where: { businessId } }),

@@ -14,6 +14,7 @@ import { sayOfDocumentRoute } from './documents/say.route.ts';
 import { documentTextRoute } from './documents/text.route.ts';
 import { uploadDocumentRoute } from './documents/upload.route.ts';
 import { listDoorsRoute, listSilentDoorsRoute, setDoorRhythmRoute } from './doors/doors.route.ts';
+import { acceptOutletKeyRoute, addOutletRoute, listOutletsRoute, removeOutletRoute } from './doors/outlets.route.ts';
 import { acceptServerKeyRoute, addPullRoute, listPullsRoute, removePullRoute } from './doors/pulls.route.ts';
 import { actOnPartRoute } from './intakes/act.route.ts';
 import { getIntakeRoute } from './intakes/get.route.ts';
@@ -63,6 +64,10 @@ export const routes: readonly Route[] = [
   listDoorsRoute,
   setDoorRhythmRoute,
   listSilentDoorsRoute,
+  listOutletsRoute,
+  addOutletRoute,
+  acceptOutletKeyRoute,
+  removeOutletRoute,
   listPullsRoute,
   addPullRoute,
   acceptServerKeyRoute,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { protocols } from '#services/domain/file-server.ts';
 import { Line } from './account-fields.ts';
 import { Day, Id, Instant } from './shapes.ts';
 
@@ -25,31 +26,45 @@ export const DoorParams = z.object({ businessId: Id, door: z.string().regex(/^[a
 /** Of all businesses of the caller, the doors that fell silent. */
 export const SilentDoors = z.object({ items: z.array(z.object({ businessId: Id, door: z.string(), since: Day })) });
 
-export const PullView = z
-  .object({
-    id: Id,
-    protocol: z.enum(['sftp', 'ftps']),
-    host: z.string(),
-    port: z.int(),
-    username: z.string(),
-    folder: z.string(),
-    afterTaking: z.enum(['move', 'delete']),
-    /** The server's accepted key or certificate, `SHA256:…`. */
-    hostKey: z.string().nullable(),
-    /** What it shows instead; a person accepts it or not. */
-    offeredKey: z.string().nullable(),
-    lastOkAt: Instant.nullable(),
-    trouble: z.string().nullable(),
-    troubleSince: Instant.nullable(),
-  })
-  .meta({ id: 'Pull' });
-export type PullView = z.infer<typeof PullView>;
+/** A customer's file server, as it is used. */
+const ServerView = z.object({
+  id: Id,
+  protocol: z.enum(protocols),
+  host: z.string(),
+  port: z.int(),
+  username: z.string(),
+  folder: z.string(),
+  /** The server's accepted key or certificate, `SHA256:…`. */
+  hostKey: z.string().nullable(),
+  /** What it shows instead; a person accepts it or not. */
+  offeredKey: z.string().nullable(),
+  /** Who started the service, having read what it is (H-119); null when that person is gone. */
+  acceptedBy: z.string().nullable(),
+  acceptedAt: Instant,
+  lastOkAt: Instant.nullable(),
+  trouble: z.string().nullable(),
+  troubleSince: Instant.nullable(),
+});
+export type ServerView = z.infer<typeof ServerView>;
 
+export const PullView = ServerView.extend({ afterTaking: z.enum(['move', 'delete']) }).meta({ id: 'Pull' });
+export type PullView = z.infer<typeof PullView>;
 export const Pulls = z.object({ items: z.array(PullView) });
 
-/** `password`: for SFTP also a private key (PEM). `acceptedVersion`: of the service's description that was read (H-119). */
-export const NewPull = z.strictObject({
-  protocol: z.enum(['sftp', 'ftps']),
+/** `waiting` stops at ten thousand; `lost`: their bytes are gone or damaged here. `since`: documents that came before are not sent; null: all are. */
+export const OutletView = ServerView.extend({
+  since: Instant.nullable(),
+  delivered: z.int(),
+  waiting: z.int(),
+  lost: z.int(),
+  nextAt: Instant,
+}).meta({ id: 'Outlet' });
+export type OutletView = z.infer<typeof OutletView>;
+export const Outlets = z.object({ items: z.array(OutletView) });
+
+/** `password`: for SFTP also a private key (PEM). */
+const NewServer = z.strictObject({
+  protocol: z.enum(protocols),
   host: z.string().regex(/^[A-Za-z0-9.:[\]-]{1,253}$/, 'not a host name'),
   port: z.int().min(1).max(65_535),
   username: Line(200),
@@ -59,13 +74,20 @@ export const NewPull = z.strictObject({
     .max(500)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these are refused
     .regex(/^[^\u0000-\u001f]*$/, 'control characters in the folder'),
-  afterTaking: z.enum(['move', 'delete']),
+  /** Of the service's description that was read (H-119). */
   acceptedVersion: Line(40),
+  /** Of the warning about plain FTP; without it plain FTP is refused. */
+  plainAccepted: Line(40).optional(),
 });
-export type NewPull = z.infer<typeof NewPull>;
 
-/** The service's description that the screen shows; another text is another version. */
+export const NewPull = NewServer.extend({ afterTaking: z.enum(['move', 'delete']) });
+/** `withPast`: the documents that are there already go too. */
+export const NewOutlet = NewServer.extend({ withPast: z.boolean() });
+
+/** The descriptions that the screen shows before a service is started, and the warning; another text is another version. */
 export const syncDescription = '2026-11';
+export const copyDescription = '2026-11';
+export const plainWarning = '2026-11';
 
-export const PullParams = z.object({ businessId: Id, id: Id });
+export const ServerParams = z.object({ businessId: Id, id: Id });
 export const ServerKey = z.strictObject({ key: Line(100) });

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Listed, type Shelf, walk } from './shelf.ts';
+import { type Listed, type Shelf, walk } from '#services/remote/shelf.ts';
 
 /** A folder of this machine; links in it are not followed. */
 export function localShelf(root: string): Shelf {

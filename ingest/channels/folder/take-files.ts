@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { DomainError } from '#services/domain/errors.ts';
+import { awayFolders, type Shelf, type ShelfFile } from '#services/remote/shelf.ts';
 import type { IngestDeps } from '../../deps.ts';
 import { receiveFile, refuseFile } from '../../receive.ts';
-import { awayFolders, type Shelf, type ShelfFile } from './shelf.ts';
 
 /** What was seen of each file, from round to round; the clock of this process alone counts. */
 export type Seen = Map<string, { size: number; modifiedMs: number; sinceMs: number; isDone: boolean }>;

@@ -1,17 +1,14 @@
 import { DomainError } from '#services/domain/errors.ts';
 import type { Log } from '#services/platform/log.ts';
-import { outsideAddress } from '#services/platform/outbound.ts';
+import { openShelf, troubleOf } from '#services/remote/open-shelf.ts';
+import { UnknownServer } from '#services/remote/remote.ts';
 import { Pull } from '#storage/models/pull.ts';
 import { rows } from '#storage/sql.ts';
 import type { Channel } from '../../channel.ts';
 import type { IngestDeps } from '../../deps.ts';
 import { maxFileBytes } from '../../receive.ts';
 import { rounds } from '../../rounds.ts';
-import type { Shelf } from '../folder/shelf.ts';
 import { type Seen, takeFiles } from '../folder/take-files.ts';
-import { ftpsShelf } from './ftps-shelf.ts';
-import { type Remote, UnknownServer } from './remote.ts';
-import { sftpShelf } from './sftp-shelf.ts';
 
 export type PullOptions = {
   settleMs: number;
@@ -22,8 +19,6 @@ export type PullOptions = {
   everyMs?: number;
   log: Log;
 };
-
-const shelves: Record<Pull['protocol'], (remote: Remote) => Promise<Shelf>> = { sftp: sftpShelf, ftps: ftpsShelf };
 
 /** A server that refuses the password or shows another key is not asked again and again. */
 const stubbornMs = 3_600_000;
@@ -59,7 +54,7 @@ export function pullChannel(options: PullOptions, deps: IngestDeps): Channel {
       await fetchFrom(pull);
       await note(pull, { lastOkAt: new Date(), trouble: null, offeredKey: null }, everyMs);
     } catch (error) {
-      const trouble = troubleOf(error);
+      const trouble = isLeftThere(error) ? 'cannot-put-away' : troubleOf(error);
       log.warn({ error, pullId: id, trouble }, 'files could not be fetched');
       if (error instanceof UnknownServer)
         await note(pull, { trouble: pull.hostKey === null ? null : 'key-changed', offeredKey: error.offeredKey }, stubbornMs);
@@ -69,9 +64,8 @@ export function pullChannel(options: PullOptions, deps: IngestDeps): Channel {
 
   async function fetchFrom(pull: Pull): Promise<void> {
     const { businessId, protocol, host, port, username, folder, hostKey, afterTaking } = pull;
-    const address = await outsideAddress(host, { isPrivateAllowed });
     const password = await openPassword(businessId, pull.passwordSealed);
-    await using shelf = await shelves[protocol]({ host, address, port, username, password, folder, hostKey });
+    await using shelf = await openShelf(protocol, { host, port, username, password, folder, hostKey }, { isPrivateAllowed });
     const timer = setTimeout(() => void shelf[Symbol.asyncDispose](), longestRoundMs);
     try {
       const own = seen.get(pull.id) ?? new Map();
@@ -96,11 +90,5 @@ async function note(pull: Pull, { trouble, ...found }: Findings, pauseMs: number
   );
 }
 
-/** What stands in the way, in one word for the screen. */
-function troubleOf(error: unknown): string {
-  if (error instanceof DomainError) return error.code === 'conflict' ? 'cannot-put-away' : error.code;
-  const { code, level, message = '' } = error as { code?: unknown; level?: string; message?: string };
-  if (level === 'client-authentication' || code === 530 || /authentication methods failed/i.test(message)) return 'sign-in-refused';
-  if (code === 'ERR_NO_SUCH_FILE' || code === 'ENOENT' || code === 2 || code === 550 || /no such file/i.test(message)) return 'no-folder';
-  return 'unreachable';
-}
+/** Taken, but neither moved nor removed. */
+const isLeftThere = (error: unknown): boolean => error instanceof DomainError && error.code === 'conflict';

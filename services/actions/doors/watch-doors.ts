@@ -44,14 +44,16 @@ export async function watchDoors(house: House, now = new Date()): Promise<number
   // One business after the other: a firm of thousands must not be one statement.
   for (const { id } of businesses)
     for (const door of await doorsOf(house.database, [id], now)) if (await noteSilence(house, door)) alarms += 1;
-  const stuck = await rows<{ id: string }>(
-    house.database,
-    `select id from pulls where alarmed_at is null and trouble is not null
-       and (trouble = 'key-changed' or trouble_since < $1::timestamptz - make_interval(hours => $2))`,
-    now,
-    troubleHours,
-  );
-  for (const { id } of stuck) if (await tellTrouble(house, id)) alarms += 1;
+  for (const use of ['pulls', 'outlets'] as const) {
+    const stuck = await rows<{ id: string }>(
+      house.database,
+      `select id from ${use} where alarmed_at is null and trouble is not null
+         and (trouble = 'key-changed' or trouble_since < $1::timestamptz - make_interval(hours => $2))`,
+      now,
+      troubleHours,
+    );
+    for (const { id } of stuck) if (await tellTrouble(house, use, id)) alarms += 1;
+  }
   return alarms;
 }
 
@@ -78,16 +80,17 @@ function noteSilence(house: House, { businessId, door, silentSince, lastAt }: Do
   });
 }
 
-function tellTrouble(house: House, pullId: string): Promise<boolean> {
+function tellTrouble(house: House, use: 'pulls' | 'outlets', id: string): Promise<boolean> {
   return house.database.transaction(async (transaction) => {
-    const pull = await row<{ businessId: string; protocol: string; host: string }>(
+    const server = await row<{ businessId: string; protocol: string; host: string }>(
       transaction,
-      `update pulls set alarmed_at = now() where id = $1 and alarmed_at is null
+      `update ${use} set alarmed_at = now() where id = $1 and alarmed_at is null
        returning business_id as "businessId", protocol, host`,
-      pullId,
+      id,
     );
-    if (!pull) return false;
-    await tellBoth(transaction, house, pull.businessId, 'door-trouble', { door: pull.protocol, host: pull.host });
+    if (!server) return false;
+    const template = use === 'pulls' ? 'door-trouble' : 'copies-trouble';
+    await tellBoth(transaction, house, server.businessId, template, { door: server.protocol, host: server.host });
     return true;
   });
 }
@@ -96,7 +99,7 @@ async function tellBoth(
   transaction: Transaction,
   house: House,
   businessId: string,
-  template: 'door-silent' | 'door-trouble',
+  template: 'door-silent' | 'door-trouble' | 'copies-trouble',
   facts: { door: string } & Record<string, string>,
 ): Promise<void> {
   for (const { email, language, business } of await partiesOf(transaction, businessId))
@@ -115,6 +118,6 @@ async function tellBoth(
 }
 
 const doorNames: Record<Language, Record<string, string>> = {
-  hu: { smtp: 'E-mail', upload: 'Feltöltés', capture: 'Telefon', folder: 'Mappa', sftp: 'SFTP', ftps: 'FTPS' },
-  en: { smtp: 'E-mail', upload: 'Upload', capture: 'Phone', folder: 'Folder', sftp: 'SFTP', ftps: 'FTPS' },
+  hu: { smtp: 'E-mail', upload: 'Feltöltés', capture: 'Telefon', folder: 'Mappa', sftp: 'SFTP', ftps: 'FTPS', ftp: 'FTP' },
+  en: { smtp: 'E-mail', upload: 'Upload', capture: 'Phone', folder: 'Folder', sftp: 'SFTP', ftps: 'FTPS', ftp: 'FTP' },
 };

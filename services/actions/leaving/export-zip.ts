@@ -4,6 +4,7 @@ import { configure, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { byteOrderMark, csvLine } from '#services/domain/csv.ts';
 import { dayInBudapest } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
+import { cleanFileName } from '#services/domain/file-name.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import type { ObjectStore } from '#storage/objects/object-store.ts';
 import type { ExportedDocument, ExportedInvoice } from './exports.ts';
@@ -97,20 +98,13 @@ async function addFile(
   }
 }
 
-/** What file systems refuse or misread. */
-const unusable = /[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu;
-
 /** `2026-11/<name>`, by the month of issue, else of receipt; the same name twice gets the start of its hash. */
 export function fileName(
   { name, invoices: [first], receivedAt, sha256 }: Pick<ExportedDocument, 'name' | 'invoices' | 'receivedAt' | 'sha256'>,
   taken: Set<string>,
 ): string {
   const month = (first?.issuedOn ?? dayInBudapest(receivedAt)).slice(0, 7);
-  const clean =
-    name
-      .replace(unusable, '_')
-      .replace(/^\.+|[. ]+$/g, '')
-      .slice(0, 120) || 'dokumentum';
+  const clean = cleanFileName(name, 120) || 'dokumentum';
   const plain = `${month}/${clean}`;
   const key = plain.toLowerCase();
   const file = taken.has(key) ? `${month}/${sha256.slice(0, 8)}-${clean}` : plain;

@@ -153,8 +153,8 @@ export async function startTornFtps(
   };
 }
 
-/** vsftpd with explicit TLS and one password; only root may start it. */
-export async function startVsftpd(program: string, pem: { cert: string; key: string }): Promise<FileServer> {
+/** vsftpd with explicit TLS, or with none, and one password; only root may start it. */
+export async function startVsftpd(program: string, pem: { cert: string; key: string }, { isPlain = false } = {}): Promise<FileServer> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-vsftpd-'));
   const root = join(folder, 'root');
@@ -180,7 +180,7 @@ export async function startVsftpd(program: string, pem: { cert: string; key: str
     anon_mkdir_write_enable: 'YES',
     anon_other_write_enable: 'YES',
     anon_world_readable_only: 'NO',
-    ssl_enable: 'YES',
+    ssl_enable: isPlain ? 'NO' : 'YES',
     allow_anon_ssl: 'YES',
     force_anon_logins_ssl: 'YES',
     force_anon_data_ssl: 'YES',

@@ -1,26 +1,14 @@
-import type { z } from 'zod';
-import { acceptServerKey, addPull, removePull } from '#services/actions/doors/pulls.ts';
-import { DomainError } from '#services/domain/errors.ts';
+import { acceptServerKey, removeServer } from '#services/actions/doors/file-servers.ts';
+import { addPull } from '#services/actions/doors/pulls.ts';
+import { namesInAudit } from '#storage/audit.ts';
 import { Pull } from '#storage/models/pull.ts';
-import { NewPull, PullParams, Pulls, PullView, ServerKey, syncDescription } from '#web/contract/doors.ts';
+import { NewPull, Pulls, PullView, ServerKey, ServerParams, syncDescription } from '#web/contract/doors.ts';
 import { BusinessParams } from '#web/contract/shapes.ts';
 import { houseOf, visitorOf } from '../house.ts';
 import { route } from '../route.ts';
+import { acceptedByIds, demandAccepted, serverView } from './server-view.ts';
 
-const pullView = (pull: Pull): z.input<typeof PullView> => ({
-  id: pull.id,
-  protocol: pull.protocol,
-  host: pull.host,
-  port: pull.port,
-  username: pull.username,
-  folder: pull.folder,
-  afterTaking: pull.afterTaking,
-  hostKey: pull.hostKey,
-  offeredKey: pull.offeredKey,
-  lastOkAt: pull.lastOkAt?.toISOString() ?? null,
-  trouble: pull.trouble,
-  troubleSince: pull.troubleSince?.toISOString() ?? null,
-});
+const order: [string, string][] = [['createdAt', 'ASC']];
 
 export const listPullsRoute = route({
   method: 'get',
@@ -31,9 +19,10 @@ export const listPullsRoute = route({
   params: BusinessParams,
   answer: Pulls,
   problems: ['not-found', 'not-allowed'],
-  async handle({ params: { businessId } }) {
-    const found = await Pull.findAll({ where: { businessId }, order: [['createdAt', 'ASC']] });
-    return { items: found.map(pullView) };
+  async handle({ params: { businessId } }, { database }) {
+    const found = await Pull.findAll({ where: { businessId }, order });
+    const names = await namesInAudit(database, acceptedByIds(found));
+    return { items: found.map((pull) => ({ ...serverView(pull, names), afterTaking: pull.afterTaking })) };
   },
 });
 
@@ -41,8 +30,8 @@ export const addPullRoute = route({
   method: 'post',
   path: '/businesses/{businessId}/pulls',
   operationId: 'addPull',
-  summary: 'Fetch files from a server by SFTP or FTPS; begins when its key is accepted',
-  permission: 'business.settings',
+  summary: 'Fetch files from a server by SFTP, FTPS or, once its warning is accepted, plain FTP; begins when the server’s key is accepted',
+  permission: 'services.start',
   params: BusinessParams,
   body: NewPull,
   answer: PullView,
@@ -50,11 +39,11 @@ export const addPullRoute = route({
   problems: ['not-found', 'not-allowed', 'invalid-request', 'conflict', 'declaration-missing'],
   isSecret: true,
   async handle({ params: { businessId }, body, caller, request }, deps) {
-    if (body.acceptedVersion !== syncDescription)
-      throw new DomainError('declaration-missing', 'the description of the service in force must be read and accepted', {
-        version: syncDescription,
-      });
-    return pullView(await addPull(houseOf(deps), visitorOf({ caller, request }), businessId, body));
+    const pull = await addPull(houseOf(deps), visitorOf({ caller, request }), businessId, {
+      ...body,
+      ...demandAccepted(body, syncDescription),
+    });
+    return { ...serverView(pull, await namesInAudit(deps.database, acceptedByIds([pull]))), afterTaking: pull.afterTaking };
   },
 });
 
@@ -63,13 +52,13 @@ export const acceptServerKeyRoute = route({
   path: '/businesses/{businessId}/pulls/{id}/key',
   operationId: 'acceptServerKey',
   summary: 'The key that the server shows is the right one',
-  permission: 'business.settings',
-  params: PullParams,
+  permission: 'services.start',
+  params: ServerParams,
   body: ServerKey,
-  answer: PullView,
+  answer: null,
   problems: ['not-found', 'not-allowed', 'invalid-request', 'stale'],
   async handle({ params, body: { key }, caller, request }, deps) {
-    return pullView(await acceptServerKey(houseOf(deps), visitorOf({ caller, request }), { ...params, key }));
+    await acceptServerKey(houseOf(deps), visitorOf({ caller, request }), 'pull', { ...params, key });
   },
 });
 
@@ -79,10 +68,10 @@ export const removePullRoute = route({
   operationId: 'removePull',
   summary: 'Fetch no more from this server; its password is forgotten',
   permission: 'business.settings',
-  params: PullParams,
+  params: ServerParams,
   answer: null,
   problems: ['not-found', 'not-allowed'],
   async handle({ params, caller, request }, deps) {
-    await removePull(houseOf(deps), visitorOf({ caller, request }), params);
+    await removeServer(houseOf(deps), visitorOf({ caller, request }), 'pull', params);
   },
 });

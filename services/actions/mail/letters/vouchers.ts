@@ -38,6 +38,24 @@ export const voucherLetters = {
       link: 'See the doors',
     },
   },
+  'copies-trouble': {
+    hu: {
+      subject: '{business}: nem jutnak el a másolatok ({host})',
+      paragraphs: [
+        '{business} vállalkozás kiszolgálójára ({door}, {host}) nem tudjuk eljuttatni a bizonylatok másolatait. A bizonylatok nálunk megvannak, és a másolatok mennek, amint lehet.',
+        'Az okot és a teendőt a csatornák oldalán látja.',
+      ],
+      link: 'Megnézem a csatornákat',
+    },
+    en: {
+      subject: '{business}: copies do not get through ({host})',
+      paragraphs: [
+        'We cannot bring the copies of the documents of {business} to its server ({door}, {host}). The documents are safe with us, and the copies go as soon as possible.',
+        'The reason and what to do stand on the page of the doors.',
+      ],
+      link: 'See the doors',
+    },
+  },
   quarantined: {
     hu: {
       subject: '{business}: elkülönítettünk egy fájlt',

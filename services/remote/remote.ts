@@ -9,7 +9,7 @@ export type Remote = {
   /** SFTP also takes a private key here, PEM. */
   password: string;
   folder: string;
-  /** `SHA256:…` of the accepted key or certificate; null when nobody accepted one yet. */
+  /** `SHA256:…` of the accepted key or certificate; null when nobody accepted one yet, and for plain FTP, which has none. */
   hostKey: string | null;
 };
 

@@ -15,6 +15,16 @@ export type Shelf = AsyncDisposable & {
   remove(path: string): Promise<void>;
 };
 
+/** One on somebody else's server, to which files are written as well. */
+export type RemoteShelf = Shelf & {
+  /** In bytes; null where there is no such file. */
+  sizeOf(path: string): Promise<number | null>;
+  /** Copies a file of this machine there and makes the folders on the way; the server has all of it when this resolves. */
+  write(path: string, file: string): Promise<void>;
+  /** Bytes that still find room; null where the server does not tell. */
+  freeBytes(): Promise<bigint | null>;
+};
+
 /** Where files go that were taken (H-120) or refused. */
 export const awayFolders = { taken: 'feldolgozott', refused: 'elutasitott' } as const;
 

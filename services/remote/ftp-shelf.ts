@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { Client, enterPassiveModeIPv4, enterPassiveModeIPv6, type FTPContext } from 'basic-ftp';
-import { type Shelf, walk } from '../folder/shelf.ts';
 import { fingerprintOf, type Remote, silenceMs, UnknownServer } from './remote.ts';
+import { type RemoteShelf, walk } from './shelf.ts';
 
 /**
  * A folder behind FTPS (explicit TLS). A certificate that the public authorities vouch for is good as it is; any other
@@ -12,17 +12,29 @@ import { fingerprintOf, type Remote, silenceMs, UnknownServer } from './remote.t
  *
  * @throws UnknownServer before name and password are told to a server that was not accepted
  */
-export async function ftpsShelf({ host, address, port, username, password, folder, hostKey }: Remote): Promise<Shelf> {
-  const client = new Client(silenceMs);
-  try {
-    await client.connect(address, port);
-    // biome-ignore lint/correctness/useHookAtTopLevel: a command of FTP, no hook
+export const ftpsShelf = (remote: Remote): Promise<RemoteShelf> =>
+  signedIn(remote, async (client) => {
+    const { host, hostKey } = remote;
     await client.useTLS({ host, ...(isIP(host) ? {} : { servername: host }), rejectUnauthorized: false });
     const { socket } = client.ftp;
     if (!(socket instanceof TLSSocket)) throw new Error('the server did not begin TLS');
     const offered = fingerprintOf(socket.getPeerCertificate().raw);
     if (!socket.authorized && offered !== hostKey) throw new UnknownServer(offered);
     client.prepareTransfer = (ftp) => sameServer(ftp, offered);
+  });
+
+/** A folder behind plain FTP: everybody on the way reads password and files, and nobody knows whose server it is. */
+export const plainFtpShelf = (remote: Remote): Promise<RemoteShelf> => signedIn(remote, async () => undefined);
+
+/** `secure`: what is done before name and password are told. */
+async function signedIn(
+  { address, port, username, password, folder }: Remote,
+  secure: (client: Client) => Promise<void>,
+): Promise<RemoteShelf> {
+  const client = new Client(silenceMs);
+  try {
+    await client.connect(address, port);
+    await secure(client);
     await client.login(username, password);
     // biome-ignore lint/correctness/useHookAtTopLevel: a command of FTP, no hook
     await client.useDefaultSettings();
@@ -30,6 +42,12 @@ export async function ftpsShelf({ host, address, port, username, password, folde
     client.close();
     throw error;
   }
+  // `ensureDir` goes there; addresses may be relative to where signing in led, so it comes back.
+  const home = await client.pwd();
+  const makeFolder = async (path: string) => {
+    await client.ensureDir(path);
+    await client.cd(home);
+  };
   const at = (path: string) => posix.join(folder, path);
   // One connection does one thing at a time; a download is over only when the server has said so.
   let downloading: Promise<void> = Promise.resolve();
@@ -63,16 +81,27 @@ export async function ftpsShelf({ host, address, port, username, password, folde
     },
     async move(path, target) {
       await downloading;
-      // `ensureDir` goes there; addresses are absolute from the folder on, so it comes back.
-      const home = await client.pwd();
-      await client.ensureDir(posix.dirname(at(target)));
-      await client.cd(home);
+      await makeFolder(posix.dirname(at(target)));
       await client.rename(at(path), at(target));
     },
     async remove(path) {
       await downloading;
       await client.remove(at(path));
     },
+    async sizeOf(path) {
+      await downloading;
+      // Some servers have no SIZE; a list says it too.
+      return client.size(at(path)).catch(async () => {
+        const name = posix.basename(path);
+        return (await list(posix.dirname(path)).catch(noFolder)).find((entry) => entry.name === name)?.size ?? null;
+      });
+    },
+    async write(path, file) {
+      await downloading;
+      await makeFolder(posix.dirname(at(path)));
+      await client.uploadFrom(file, at(path));
+    },
+    freeBytes: async () => null,
     async [Symbol.asyncDispose]() {
       client.close();
     },

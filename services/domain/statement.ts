@@ -105,9 +105,14 @@ function likeness(account: string | null, line: BankTransaction): string {
   return JSON.stringify(parts);
 }
 
-/** The key of each transaction in file order; equal rows are told apart by their running number, so twins stay twins. */
-export function transactionKeys(statement: Pick<BankStatement, 'account' | 'transactions'>): string[] {
-  const seen = new Map<string, number>();
+/**
+ * The key of each transaction in file order; equal rows are told apart by their running number, so twins stay twins.
+ * `seen` goes on counting through the statements of one file.
+ */
+export function transactionKeys(
+  statement: Pick<BankStatement, 'account' | 'transactions'>,
+  seen: Map<string, number> = new Map(),
+): string[] {
   const account = accountAsKept(statement.account);
   return statement.transactions.map((line) => {
     const like = likeness(account, line);

@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Sequelize, Transaction } from 'sequelize';
 import { DomainError } from '#services/domain/errors.ts';
 import { accountAsKept, type BankStatement, type BankTransaction, stretchOf, transactionKeys } from '#services/domain/statement.ts';
-import { toldElsewhere } from '#services/domain/told-elsewhere.ts';
 import { holdBooks } from '#services/register/hold-books.ts';
 import { type AuditActor, appendAudit } from '#storage/audit.ts';
 import { noteEvent } from '#storage/document-events.ts';
 import { row, rows } from '#storage/sql.ts';
 import { type AccountContinuity, accountsOf, continuityOfAccount } from './accounts.ts';
+import { unknownLines } from './known-lines.ts';
 import { joinPushed } from './pushed-payment.ts';
 import { wishMatch } from './sides.ts';
 
@@ -57,6 +57,8 @@ export async function importInto(
 ): Promise<Imported[]> {
   await holdBooks(transaction, businessId);
   const imported: Imported[] = [];
+  const file: string[] = [];
+  const seen = new Map<string, number>();
   for (const [index, statement] of statements.entries()) {
     const account = accountFor(statement, index, choice);
     const accountId = await accountOf(
@@ -72,8 +74,9 @@ export async function importInto(
         : await sameOfFile(transaction, accountId, documentId, statement);
     const id = earlier ?? randomUUID();
     const owned = { ...statement, account };
-    const keys = transactionKeys(owned).map(sha256);
-    const added = await unknownLines(transaction, { businessId, accountId, origin }, owned, keys);
+    file.push(id);
+    const keys = transactionKeys(owned, seen).map(sha256);
+    const added = await unknownLines(transaction, { businessId, accountId, format, id, file, documentId }, owned, keys);
     if (!earlier)
       await keepStatement(transaction, { id, businessId, accountId }, { documentId, format, origin, actor }, statement, added.length);
     await keepLines(transaction, { id, businessId, accountId }, added);
@@ -183,55 +186,6 @@ async function accountOf(
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-type Bringing = { businessId: string; accountId: string; origin: 'uploaded' | 'fetched' };
-
-/**
- * The lines that nobody has told yet. One that the other kind of source told in its own words is known from now on by these words
- * too (B-065).
- */
-async function unknownLines(
-  transaction: Transaction,
-  { businessId, accountId, origin }: Bringing,
-  statement: BankStatement,
-  keys: readonly string[],
-): Promise<{ key: string; line: BankTransaction }[]> {
-  const known = await rows<{ hash: string; id: string }>(
-    transaction,
-    `select key_sha256 as hash, id from bank_transactions where account_id = $1 and key_sha256 = any($2::text[])
-     union all select key_sha256, transaction_id from bank_transaction_keys where account_id = $1 and key_sha256 = any($2::text[])`,
-    accountId,
-    keys,
-  );
-  const hashes = new Set(known.map(({ hash }) => hash));
-  const unknown = statement.transactions.flatMap((line, index) => (hashes.has(keys[index]!) ? [] : [{ key: keys[index]!, line }]));
-  if (unknown.length === 0) return [];
-  const others = await rows<BankTransaction & { id: string }>(
-    transaction,
-    `select id, booked_on::text as "bookedOn", amount_minor as amount, currency, counterparty_name as "counterpartyName",
-       counterparty_account as "counterpartyAccount", memo from bank_transactions line
-     where account_id = $1 and booked_on = any($2::date[]) and id <> all($3::uuid[]) and exists (
-       select from statement_lines join bank_statements statement on statement.id = statement_id
-       where transaction_id = line.id and statement.origin <> $4)`,
-    accountId,
-    [...new Set(unknown.map(({ line }) => line.bookedOn))],
-    known.map(({ id }) => id),
-    origin,
-  );
-  const told = toldElsewhere(
-    unknown.map(({ line }) => line),
-    others,
-  );
-  await rows(
-    transaction,
-    `insert into bank_transaction_keys (account_id, business_id, key_sha256, transaction_id)
-     select $1, $2, key, id from jsonb_to_recordset($3::jsonb) as pair (key text, id uuid)`,
-    accountId,
-    businessId,
-    JSON.stringify([...told].map(([index, id]) => ({ key: unknown[index]!.key, id }))),
-  );
-  return unknown.filter((_, index) => !told.has(index));
-}
 
 /** The stretch of days that a bank was asked for before, where this one goes on from it. */
 async function continued(transaction: Transaction, accountId: string, statement: BankStatement): Promise<string | undefined> {

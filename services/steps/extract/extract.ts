@@ -23,7 +23,7 @@ import { linesWithoutHead } from './lines-without-head.ts';
 import { addNumberCodes } from './number-code.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { addPaymentCodes, codesOn } from './payment-code.ts';
-import { labelledDays, labelledNumbers, paymentMethodOf } from './simple-fields.ts';
+import { labelledDays, labelledNumbers, paymentMethodOf, referredNumbers } from './simple-fields.ts';
 import { totalsOf } from './totals.ts';
 import { recallPlaces } from './usual-places.ts';
 
@@ -103,7 +103,10 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
     note('number', number, number.score, source === 'embedded' && isSureNumber(number, findings));
   }
   for (const name of ['originalNumber', 'orderNumber'] as const) {
-    const [found] = labelledNumbers(name, findings);
+    const [found] = [
+      ...labelledNumbers(name, findings),
+      ...(name === 'originalNumber' && corrections.has(kind) ? referredNumbers(findings) : []),
+    ];
     if (!found || found.score < leastScore || found.value === invoice.number) continue;
     invoice[name] = found.value;
     note(name, found, found.score, false);
@@ -136,6 +139,9 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   addNumberCodes(pages, invoice, fields);
   return { invoice, fields, warnings };
 }
+
+/** Invoices that change another. */
+const corrections: ReadonlySet<InvoiceKind> = new Set<InvoiceKind>(['modifying', 'cancelling', 'credit-note']);
 
 /** The pages as they were read, and as their second recognition saw them, where one did; each knows what the other saw of cents. */
 function readingsOf(pages: readonly Page[]): { findings: Findings; second: Findings | null } {

@@ -6,50 +6,54 @@ import type { AmountFound, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
 import type { Segment } from './layout.ts';
 import { isProduct } from './lines-add-up.ts';
+import { type Column, type HeadCell, isHeadRow, tableHead } from './table-head.ts';
 
-type Figure = { amount: AmountFound; segment: Segment };
 export type LinesFound = { lines: InvoiceLine[]; segment: Segment };
 
-const descriptionHead =
-  /^(#\s)?(megnevezes|leiras|termek|szolgaltatas megnevezese|tetel|cikk|description|item|product|bezeichnung|beschreibung|artikel|leistung|designation|libelle|omschrijving|descrizione|descripcion|nazwa)/;
-const unitPriceHead = /egyseg\s?ar|e\.? ?ar\b|unit|einzelpreis|preis|price|stuk|unitaire/;
-const quantityHead = /menny|qty|quantity|menge|anzahl|aantal|quantite|quantita|cantidad|ilosc|db\b/;
-/** Neither with VAT nor without it, by its words. */
-const plainAmountHead =
-  /^(line )?(amount|total|price total|betrag|gesamt|gesamtpreis|summe|osszeg|ertek|osszesen|ar|montant|importe)( \(?[a-z]{3}\)?)?$/;
 const totalFields: ReadonlySet<LabelledField> = new Set(['net', 'vat', 'gross', 'payable']);
+/** How far right of the head of the descriptions text is still of them, in page widths. */
+const descriptionWidth = 0.25;
 
-/** The lines of the invoice's table: rows under a head that names the description, down to the first sum. Null without such a head. */
+/**
+ * The lines of the invoice's table: rows under a head that names the description, down to the first sum. What a line says
+ * in rows without figures is joined to it. Null without such a head.
+ */
 export function linesOf(findings: Findings, currency: string | null): LinesFound | null {
   const { layout, labelsOf } = findings;
-  const headAt = layout.rows.findIndex((row) => isHead(row, findings));
-  const head = layout.rows[headAt];
+  const head = tableHead(findings);
   if (!head) return null;
-  const description = head.find(({ text }) => descriptionHead.test(folded(text)))!;
+  const description = head.cells.find(({ column }) => column === 'description')!.segment;
   const lines: InvoiceLine[] = [];
-  let above: string | null = null;
-  for (const row of layout.rows.slice(headAt + 1)) {
+  let waiting: string[] = [];
+  for (const row of layout.rows.slice(head.lastRow + 1)) {
     const [first] = row;
     const isSum = row.some((segment) =>
       labelsOf.get(segment)?.some(({ field, from, isWeak }) => from === 0 && !isWeak && totalFields.has(field)),
     );
     if (isSum || isSummary(row, findings)) break;
-    if (!first || isHead(row, findings)) continue;
-    const text = row.filter((segment) => segment.x < description.x + 0.25 && !isFigure(segment, findings)).map((segment) => segment.text);
+    if (!first || isHeadRow(row, findings)) continue;
+    const text = row
+      .filter((segment) => segment.x < description.x + descriptionWidth && !isFigure(segment, findings))
+      .map((segment) => segment.text)
+      .join(' ');
     const last = row.at(-1)!;
-    if (last.x > description.x + 0.25 && isFigure(last, findings)) {
-      lines.push(lineOf(row, text.join(' ') || above, head, findings, currency));
-      above = null;
-    } else above = text.join(' ') || above;
+    if (last.x > description.x + descriptionWidth && hasFigure(last, findings)) {
+      // A row with words of its own leaves those above to the line before it.
+      if (text !== '') joinTo(lines.at(-1), waiting);
+      lines.push(lineOf(row, text || waiting.join(' ') || null, head.cells, findings, currency));
+      waiting = [];
+    } else if (text !== '') waiting.push(text);
   }
+  joinTo(lines.at(-1), waiting.slice(0, mostWrapped));
   return lines.length > 0 ? { lines, segment: description } : null;
 }
 
-const isHead = (row: readonly Segment[], { labelsOf, amountsOf }: Findings): boolean =>
-  row.length >= 3 &&
-  row.some(({ text }) => descriptionHead.test(folded(text))) &&
-  row.filter((segment) => labelsOf.has(segment)).length >= 2 &&
-  row.every((segment) => (amountsOf.get(segment) ?? []).every(({ isPercent }) => isPercent));
+/** More rows below the last line are remarks. */
+const mostWrapped = 2;
+
+function joinTo(line: InvoiceLine | undefined, rows: readonly string[]): void {
+  if (line && rows.length > 0) line.description = [line.description ?? [], ...rows].flat().join(' ');
+}
 
 const summaryHead =
   /^(afa|ado|vat|gst|tax|mwst|ust|steuer|tva|btw|iva).{0,12}(osszesit|reszletez|bontas|summary|breakdown|analysis|ubersicht|aufstellung|recap)/;
@@ -62,42 +66,55 @@ const isSummary = ([first]: readonly Segment[], { amountsOf }: Findings): boolea
 /** A cell of figures: it begins with an amount. */
 const isFigure = (segment: Segment, { amountsOf }: Findings): boolean =>
   (amountsOf.get(segment)?.[0]?.from ?? Number.POSITIVE_INFINITY) < 4;
+/** Or ends with one, behind the code of its rate: `F.AFA 7 850 000`. */
+const hasFigure = (segment: Segment, findings: Findings): boolean =>
+  isFigure(segment, findings) || (findings.amountsOf.get(segment)?.at(-1)?.to ?? -1) >= segment.text.length - 4;
 
 function lineOf(
   row: readonly Segment[],
   description: string | null,
-  head: readonly Segment[],
+  head: readonly HeadCell[],
   findings: Findings,
   currency: string | null,
 ): InvoiceLine {
-  const amountUnder = (isColumn: (segment: Segment) => boolean): Figure | null => {
-    const column = head.find(isColumn);
-    const segment =
-      column && row.find((cell) => isFigure(cell, findings) && cell.x < column.x + column.w + 0.01 && cell.x + cell.w > column.x - 0.01);
-    const amount = segment && findings.amountsOf.get(segment)?.find(({ isPercent }) => !isPercent);
-    return amount && segment ? { amount, segment } : null;
+  const amounts = row.flatMap((segment) => findings.amountsOf.get(segment) ?? []);
+  const under = (column: Column): AmountFound | null => {
+    const cell = head.find((each) => each.column === column)?.segment;
+    const near = amounts.filter(({ isPercent, tokens }) => !isPercent && cell && distance(tokens, cell) <= 0.01);
+    return near.toSorted((a, b) => distance(a.tokens, cell!) - distance(b.tokens, cell!))[0] ?? null;
   };
-  const isLabelled = (field: LabelledField) => (segment: Segment) =>
-    findings.labelsOf.get(segment)?.some((label) => label.field === field) ?? false;
-  const quantity = amountUnder(({ text }) => quantityHead.test(folded(text)));
-  const net = amountUnder((segment) => isLabelled('net')(segment) && !unitPriceHead.test(folded(segment.text)));
-  const plain = net ? null : amountUnder(({ text }) => plainAmountHead.test(folded(text)));
-  const unitPrice = amountUnder(({ text }) => unitPriceHead.test(folded(text)) && !quantityHead.test(folded(text)));
-  const rate = row.flatMap((segment) => findings.amountsOf.get(segment) ?? []).find(({ isPercent }) => isPercent);
-  const unit = quantity && /^[\s]*(\p{L}[\p{L}.]*)/u.exec(quantity.segment.text.slice(quantity.amount.to))?.[1];
+  const quantity = under('quantity');
+  const net = under('net');
+  const plain = net ? null : under('amount');
+  const unitPrice = under('unitPrice');
+  const rate = amounts.find(({ isPercent }) => isPercent) ?? under('rate');
+  const unit = quantity && /^[\s]*(\p{L}[\p{L}.]*)/u.exec(quantity.segment.text.slice(quantity.to))?.[1];
   return {
     description,
-    quantity: quantity?.amount.value ?? null,
+    quantity: quantity?.value ?? null,
     unit: unit ?? null,
-    unitPrice: unitPrice?.amount.value ?? null,
+    unitPrice: unitPrice?.value ?? null,
     rate: rate?.value ?? null,
-    net: net ? minorOf(net.amount.value, exponentOf(currency)) : productIn(plain, quantity, unitPrice, currency),
+    net: net ? minorOf(net.value, exponentOf(currency)) : productIn(plain, quantity, unitPrice, currency),
   };
 }
 
+/** How far an amount stands beside its column's head; below it, how much nearer to its middle. */
+function distance(tokens: AmountFound['tokens'], { x, w }: Segment): number {
+  const left = Math.min(...tokens.map((token) => token.x));
+  const right = Math.max(...tokens.map((token) => token.x + token.w));
+  const apart = Math.max(left - (x + w), x - right);
+  return apart > 0 ? apart : -1 / (1 + Math.abs((left + right) / 2 - x - w / 2));
+}
+
 /** A column headed with no more than `Amount` holds nets where it is what quantity and unit price make. */
-function productIn(plain: Figure | null, quantity: Figure | null, unitPrice: Figure | null, currency: string | null): bigint | null {
+function productIn(
+  plain: AmountFound | null,
+  quantity: AmountFound | null,
+  unitPrice: AmountFound | null,
+  currency: string | null,
+): bigint | null {
   if (!plain || !unitPrice || currency === null) return null;
-  const net = minorOf(plain.amount.value, exponentOf(currency));
-  return isProduct({ quantity: quantity?.amount.value ?? '1', unitPrice: unitPrice.amount.value, net }, currency) ? net : null;
+  const net = minorOf(plain.value, exponentOf(currency));
+  return isProduct({ quantity: quantity?.value ?? '1', unitPrice: unitPrice.value, net }, currency) ? net : null;
 }

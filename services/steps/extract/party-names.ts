@@ -5,12 +5,14 @@ import type { Segment, Token } from './layout.ts';
 export type PartyField = { value: string; tokens: Token[]; segment: Segment; score: number; isChecked: boolean };
 
 export const legalForm =
-  /(?<![\p{L}\d-])(kft|zrt|nyrt|bt|kkt|rt|e\.?\s?v|(?:korlátolt felelősségű|betéti|közkereseti) társaság|(?:zártkörűen|nyilvánosan) működő részvénytársaság|lakásszövetkezet|egyéni vállalkozó|alapítvány|egyesület|szövetkezet|társasház|önkormányzat|gmbh|ag|kg|a\.\s?g|ltd|limited|inc|llc|corp|corporation|company|b\.?v|s\.?a\.?s|sarl|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. z o\.o|s\.r\.o|a\.s|oy|ab|plc|pvt)\.?(?![\p{L}-])/iu;
-
-/** What a form asks for together, `neve, címe, adószáma:`, and nothing else. */
-export const formWords = /^(?:(?:név|neve|címe?|székhelye?|adószáma?)\s?(?:,|és|\/|:)?\s*){2,}$/iu;
+  /(?<![\p{L}\d-])(kft|zrt|nyrt|bt|kkt|kht|rt|e\.?\s?v|e\.?c|(?:korlátolt felelősségű|betéti|közkereseti) társaság|(?:zártkörűen|nyilvánosan) működő részvénytársaság|lakásszövetkezet\p{L}{0,2}|egyéni vállalkozó|egyéni cég|őstermelő|magánszemély|alapítvány\p{L}{0,2}|(?:sport)?egyesület\p{L}{0,2}|szövetkezet\p{L}{0,2}|társasház|önkormányzat\p{L}{0,2}|társulás\p{L}{0,2}|(?:ügyvédi|közjegyzői|végrehajtói|szabadalmi) (?:iroda|társulás)|intézet\p{L}{0,2}|gimnázium|iskola|óvoda|bölcsőde|egyetem|plébánia|kamara|klub|gmbh|ges\.?\s?m\.?\s?b\.?\s?h|mbh|ohg|gbr|ug|ag|kg|se|e\.\s?k|e\.\s?u|a\.\s?g|ltd|limited|llp|inc|llc|corp|corporation|company|b\.?\s?v|n\.?\s?v|s\.?a\.?s|s\.a|sarl|s\.?\s?à\s?r\.?\s?l|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. ?z ?o\. ?o|(?:spol\. )?s\. ?r\. ?o|a\. ?s|d\. ?o\. ?o|d\. ?d|oy|oyj|ab|a\/s|aps|lda|plc|pvt)\.?(?![\p{L}-])/iu;
 
 const salutation = /^(herrn?|frau|familie|mr|mrs|ms|madame|monsieur|m\.|mme)\.?$/iu;
+/** Lines of an address that stand before its name or name a person there. */
+/** What an address says before its name, and whom there it asks for. */
+export const isAddressing = (text: string): boolean => addressing.test(text.trim());
+const addressing =
+  /^(?:firma|fa\.|an(?: die| das| den)?|to|messrs\.?|title|t\. ?c[ií]m:?|a\/az|részére:?|magyarország|hungary|ungarn|deutschland|germany|österreich|austria)$|^(?:attn|attention|att\.|z\. ?hd|zu händen|c\/o|fao)(?![\p{L}])|(?:úr|asszony|részére)$|(?<!\p{L})(?:pf|postafiók|p\.o\. box)\.? ?\d/iu;
 /** Words before a name that are none of it. */
 export const announced =
   /^(?:(?:név|neve|cégnév|cégneve|name|firma|firmenname|company)\s*:|(?:név|neve|name)(?:\s?(?:,|és|and|\/)\s?(?:címe?|székhelye?|adószáma?|address|tax number)){1,2}\s*:?)\s*/iu;
@@ -28,7 +30,11 @@ export const isNoName = (text: string, segment: Segment, { labelsOf, datesOf }: 
   // House numbers before a street in English and French, behind it elsewhere.
   /^\d{1,4},?\s+\p{L}/u.test(text) ||
   (!legalForm.test(text) &&
-    /(?<!\p{L})(utca|út|útja|tér|körút|street|road|avenue|rue|(\p{L}*)(strasse|straße|straat))(?!\p{L})/iu.test(text)) ||
+    (/(?<!\p{L})(utca|út|útja|tér|körút|street|road|avenue|rue|(\p{L}*)(strasse|straße|straat))(?!\p{L})/iu.test(text) ||
+      /(?<!\p{L})(u|utcája|tere|krt|köz|sor|sétány|fasor|dűlő|sugárút|rakpart|rkp|lakópark|ltp|hrsz|\p{L}+str|\p{L}*weg|gasse|platz)\.?,? \d/iu.test(
+        text,
+      ))) ||
+  isAddressing(text) ||
   // What is a number and little else, or stands between brackets, names nobody.
   (text.match(/\d/g)?.length ?? 0) > (text.match(/\p{L}/gu)?.length ?? 0) ||
   /^\(.*\)$/.test(text) ||
@@ -41,24 +47,45 @@ export const withoutAddress = (name: string): string =>
     .replace(/,?\s\(?(?:[A-Z]{1,2}-)?\d{4}\s\p{Lu}\p{L}+(?:,.*)?$/u, '')
     .replace(/(?<=\s(?:Kft|Bt|Zrt|Nyrt|Kkt)\.)\s\p{Ll}[\p{L} -]*$/u, '');
 
-/** A name as far as its lines go: behind a salutation, and over one or two more lines to the legal form that the first lacks. */
+/** Whether one line stands right below the other in the same column: flush left, flush right or in the middle. */
+export const continues = (last: Segment, next: Segment): boolean =>
+  next.page === last.page &&
+  next.y > last.y &&
+  next.y - last.y < 2.2 * Math.max(last.h, next.h) &&
+  (Math.abs(next.x - last.x) < sameEdge ||
+    Math.abs(next.x + next.w - last.x - last.w) < sameEdge ||
+    Math.abs(next.x + next.w / 2 - last.x - last.w / 2) < sameEdge);
+/** In page widths. */
+const sameEdge = 0.012;
+
+export const isBold = ({ tokens }: Segment): boolean => tokens.every(({ bold }) => bold);
+/** A line that ends so, or a line that begins so, is part of a longer name. */
+const goesOn = /(?:\s(?:és|&|und|and|of|für)|[,–-])$/iu;
+const goesOnWith = /^(?:és|&|und|and|of|für)(?=\s)/u;
+
+/**
+ * A name as far as its lines go: behind a salutation, over the lines to the legal form that the first lacks, and over lines
+ * in bold letters where what follows is in plain ones.
+ */
 export function wholeName(first: Segment, below: readonly Segment[]): Pick<PartyField, 'value' | 'tokens' | 'segment'> {
   const value = withoutAddress(tidy(first.text.replace(announced, '').replace(/[,;]$/, '')));
   const lines = [first];
-  for (const next of below.slice(0, 2)) {
+  let after: Segment | undefined;
+  for (const next of below.slice(0, 4)) {
     const last = lines.at(-1)!;
-    const isNear = next.y - last.y < 2.2 * Math.max(last.h, next.h) && Math.abs(next.x - first.x) < 0.012;
-    if (!isNear || next.text.length >= 60 || /\d|[:@]/.test(next.text)) break;
+    if (!continues(last, next)) break;
+    after = next;
+    if (lines.length > 3 || next.text.length >= 60 || /\d|[:@]/.test(next.text)) break;
     lines.push(next);
   }
   const textOf = (count: number) => tidy([value, ...lines.slice(1, count).map(({ text }) => text)].join(' '));
-  const many = legalForm.test(value) ? 1 : ([2, 3].find((count) => count <= lines.length && legalForm.test(textOf(count))) ?? 1);
-  const count = many === 1 && salutation.test(value) ? Math.min(2, lines.length) : many;
-  return { value: textOf(count), tokens: lines.slice(0, count).flatMap(({ tokens }) => tokens), segment: first };
-}
-
-/** Where a block names its party in a row of two columns, `Név: │ Valaki Kft.`: the value's segment. */
-export function namedBeside(segment: Segment, { layout }: Findings): Segment | null {
-  if (!announced.test(`${segment.text}:`.replace(/::$/, ':')) || !/^\p{L}+\s*:?$/u.test(segment.text)) return null;
-  return layout.rows[segment.row]?.find(({ x }) => x > segment.x) ?? null;
+  const legal = legalForm.test(value) ? 1 : [2, 3, 4].find((count) => count <= lines.length && legalForm.test(textOf(count)));
+  let count = legal ?? (salutation.test(value) ? Math.min(2, lines.length) : 1);
+  if (isBold(first)) {
+    const bold = lines.findIndex((line) => !isBold(line));
+    const isTold = bold > 0 || (after !== undefined && !isBold(after));
+    if (isTold) count = Math.max(count, bold > 0 ? bold : lines.length);
+  }
+  while (count < lines.length && (goesOn.test(textOf(count)) || goesOnWith.test(lines[count]!.text))) count += 1;
+  return { value: textOf(count).replace(/[,;]$/, ''), tokens: lines.slice(0, count).flatMap(({ tokens }) => tokens), segment: first };
 }

@@ -17,23 +17,26 @@ export function labelledDays(field: LabelledField, findings: Findings): Candidat
       const dates = (datesOf.get(place.segment) ?? []).filter(({ from, to }) =>
         place.kind === 'below' ? to > place.from : from >= place.from,
       );
-      const date = dates[0];
+      const own = dayAmong(label, dates.length, labelsOf);
+      const date = dates[own ?? 0];
       if (!date) continue;
       // Another label between this one and the day takes the day.
-      const between = (labelsOf.get(place.segment) ?? []).some(
-        (other) =>
-          other !== label &&
-          other.field !== field &&
-          place.segment.offsets[other.from]! >= place.from &&
-          place.segment.offsets[other.from]! < date.from &&
-          !other.isWeak &&
-          // `Teljesítés (fizetés) dátuma`
-          !other.segment.tokens[other.from]!.text.startsWith('('),
-      );
+      const between =
+        own === null &&
+        (labelsOf.get(place.segment) ?? []).some(
+          (other) =>
+            other !== label &&
+            other.field !== field &&
+            place.segment.offsets[other.from]! >= place.from &&
+            place.segment.offsets[other.from]! < date.from &&
+            !other.isWeak &&
+            // `Teljesítés (fizetés) dátuma`
+            !other.segment.tokens[other.from]!.text.startsWith('('),
+        );
       if (between) continue;
       const weak = label.isWeak ? 0.12 : 0;
       const short = label.length < 6 ? 0.08 : 0;
-      const range = dates.length > 1 && field !== 'suppliedOn' ? 0.1 : 0;
+      const range = own === null && dates.length > 1 && field !== 'suppliedOn' ? 0.1 : 0;
       found.push({
         value: date.day,
         score:
@@ -50,13 +53,33 @@ export function labelledDays(field: LabelledField, findings: Findings): Candidat
   return found.sort((a, b) => b.score - a.score);
 }
 
+const dayFields: ReadonlySet<LabelledField> = new Set<LabelledField>(['issuedOn', 'suppliedOn', 'dueOn', 'otherDate']);
+
+/** `Invoice date / Delivery date`, and as many days after it: each label has the day of its own place. */
+function dayAmong(label: LabelFound, days: number, labelsOf: Announced['labelsOf']): number | null {
+  if (days < 2) return null;
+  const { segment } = label;
+  const all = (labelsOf.get(segment) ?? []).filter(({ field }) => dayFields.has(field)).toSorted((a, b) => a.from - b.from);
+  const isJoined = all.every(
+    ({ from }, at) =>
+      at === 0 ||
+      /^[\s:]*[/|&–,-][\s]*$/.test(
+        segment.text.slice(segment.offsets[all[at - 1]!.to - 1]! + segment.tokens[all[at - 1]!.to - 1]!.text.length, segment.offsets[from]),
+      ),
+  );
+  return isJoined && all.length === days && new Set(all.map(({ field }) => field)).size === days ? all.indexOf(label) : null;
+}
+
 /** `átutalás 2026-08-21-ig`: a Hungarian ending, not a label, says that the day is the last to pay on. */
 function daysUntil({ dates }: Findings): Candidate<string>[] {
   return dates
-    .filter(({ segment, to }) => /^\.?\s?-?(ig|éig|áig)(?!\p{L})/u.test(segment.text.slice(to)))
-    .filter(({ segment }) => /fizet|utal/.test(folded(segment.text)))
+    .filter(({ segment, to }) => /^\.?\s?-?(?:ig|éig|áig|nap(?:já)?ig|hóig)(?!\p{L})/u.test(segment.text.slice(to)))
+    .filter(({ segment }) => /fizet|utal|egyenlit/.test(folded(segment.text)))
     .map(({ day, tokens, segment }) => ({ value: day, score: 0.8, tokens, page: segment.page, segment, because: 'ending' }));
 }
+
+/** An amount with its currency is no number of a document. */
+const priced = /^[\s:]*(?:(?:Ft|HUF|EUR|USD|€|\$|£)\s?-?\d[\d ., ]*|-?\d[\d ., ]*(?:,-)?\s?(?:Ft|HUF|EUR|USD|€|\$|£))(?!\p{L})/u;
 
 const identifier = /(?<![\p{L}\d])#?\s?[\p{L}\d][\p{L}\d]*(?:[-/_.#\\][\p{L}\d]+)*/gu;
 
@@ -67,6 +90,7 @@ export function labelledNumbers(field: LabelledField, findings: Announced): Cand
   for (const label of labels) {
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
+      if (priced.test(place.segment.text.slice(place.from))) continue;
       if (label.isWeak && place.kind === 'below' && !isNumberUnderTitle(label, place.segment, layout)) continue;
       const read = firstIdentifier(layout.isOcr ? tight(place.segment) : place.segment, place.from, datesOf.get(place.segment) ?? []);
       if (read === null) continue;
@@ -86,6 +110,10 @@ export function labelledNumbers(field: LabelledField, findings: Announced): Cand
       const digits = value.replace(/\D/g, '').length;
       const running = label.from > 3 && label.segment.tokens.length > 6 ? 0.2 : 0;
       const plain = digits < 2 && !/[-/]/.test(value) ? 0.25 : digits < 3 ? 0.06 : 0;
+      // Words between label and number: part of the number, or what it is of.
+      const isBehindWords = /\p{Lu}{2,}|\p{L}{4,}/u.test(
+        place.segment.text.slice(place.from, from).replace(/(?:sz[aá]ma?|number|nr|no)\b\.?/giu, ''),
+      );
       const whole = unbroken(value, { segment: place.segment, from, to }, layout);
       found.push({
         value: whole.value,
@@ -93,13 +121,60 @@ export function labelledNumbers(field: LabelledField, findings: Announced): Cand
         tokens: whole.tokens,
         page: place.segment.page,
         segment: place.segment,
-        because: label.isWeak ? 'title' : 'label',
+        because: label.isWeak ? 'title' : isBehindWords ? 'label before words' : 'label',
       });
       break;
     }
   }
   if (field === 'number') found.push(...bareNumbers(findings));
   return found.sort((a, b) => b.score - a.score);
+}
+
+const referring = /^(reference|ref|ourreference|hivatkozas|referenz)$/;
+
+/** On a correction a bare `Reference`, or words like `az SZ-2026/17 számú számla`, name the invoice that it corrects. */
+export function referredNumbers(findings: Announced): Candidate<string>[] {
+  const { layout, labels, labelsOf, datesOf } = findings;
+  const named = labels
+    .filter(({ segment, from, to }) =>
+      referring.test(
+        segment.tokens
+          .slice(from, to)
+          .map(({ key }) => key)
+          .join(''),
+      ),
+    )
+    .flatMap((label) =>
+      placesOf(label, layout, labelsOf).flatMap(({ segment, from, weight }): Candidate<string>[] => {
+        const read = firstIdentifier(segment, from, datesOf.get(segment) ?? []);
+        if (read === null || read.value.replace(/\D/g, '').length < 3) return [];
+        return [
+          {
+            value: read.value,
+            score: weight - 0.1,
+            tokens: tokensAt(segment, read.from, read.to),
+            page: segment.page,
+            segment,
+            because: 'label',
+          },
+        ];
+      }),
+    );
+  const said = layout.segments.flatMap((segment) =>
+    [
+      ...segment.text.matchAll(/(?<![\p{L}\d])((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)\s(?:számú|sz\.|sorszámú)\s\p{L}*számla/giu),
+    ].map(
+      (match): Candidate<string> => ({
+        value: match[1]!,
+        score: 0.7,
+        tokens: tokensAt(segment, match.index, match.index + match[1]!.length),
+        page: segment.page,
+        segment,
+        because: 'words',
+      }),
+    ),
+  );
+  return [...named, ...said].sort((a, b) => b.score - a.score);
 }
 
 /** How far a line may begin from the one above, in page widths, and still be the same column. */
@@ -153,6 +228,10 @@ const isNumberUnderTitle = (label: LabelFound, segment: Segment, { rows }: Findi
 const bareNumber =
   /^(?:nr|no|n°|nº|č|sz|szám|száma)\s?(?:[.:]{0,2}\s?(?=\S+$)|\.?:\s?)((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)(?=\s|$)/iu;
 
+/** The same behind the title in its own line: `FAKTÚRA / SZÁMLA č. 2026100418`. */
+const titledNumber =
+  /(?:számla|faktura|faktúra|invoice|rechnung|facture|fattura|factura|díjbekérő)\s(?:č|nr|no|sz|szám|n°|nº|#)\.?\s?:?\s?((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)$/iu;
+
 const titleWords =
   /^(.* )?(szamla|\p{L}*szamla|invoice|\p{L}*rechnung|faktura|facture|factura|fattura|factuur|dijbekero|nyugta|receipt)( .*)?$/u;
 
@@ -160,7 +239,7 @@ const titleWords =
 function bareNumbers({ layout, datesOf }: Announced): Candidate<string>[] {
   const titles = layout.segments.filter(({ text, tokens }) => tokens.length < 7 && titleWords.test(folded(text)));
   return layout.segments.flatMap((segment): Candidate<string>[] => {
-    const value = bareNumber.exec(segment.text)?.[1];
+    const value = bareNumber.exec(segment.text)?.[1] ?? titledNumber.exec(segment.text)?.[1];
     if (value === undefined || value.length < 4 || datesOf.get(segment)?.some(({ from }) => from < 8)) return [];
     const isTitled = titles.some(
       (title) => title.page === segment.page && segment.y > title.y - title.h && segment.y - title.y < 4 * title.h,
@@ -203,9 +282,14 @@ function firstIdentifier(
       return { value: segment.text.slice(from, to), from, to };
     }
     if (!/\d/.test(match[0])) {
+      // A Romanian series before its number: `Seria BHR nr. 00418`.
+      const series = /^[A-Z]{2,5}$/.test(match[0])
+        ? /^,? (?:nr|num[aă]r)\.? ?(\d{2,})(?![\p{L}\d.,/-])/iu.exec(segment.text.slice(to))
+        : null;
+      if (series) return { value: `${match[0]} ${series[1]}`, from, to: to + series[0].length };
       // Letters that belong to the number after them: `CS 24198`, `CR 1806/0729`.
       const rest = /^\s(\d[\d/-]{3,})(?![\p{L}\d.,])/u.exec(segment.text.slice(to));
-      if (/^[A-Z]{1,4}$/.test(match[0]) && rest && !/^(NO|NR|N)$/i.test(match[0])) {
+      if (/^[A-Z]{1,4}(?:-[A-Z]{1,4})*$/.test(match[0]) && rest && !/^(NO|NR|N)$/i.test(match[0])) {
         to += rest[0].length;
         return { value: segment.text.slice(from, to), from, to };
       }
@@ -255,6 +339,8 @@ export function paymentMethodOf(findings: Findings): Candidate<PaymentMethod> | 
           because: 'label',
         };
     }
+  const paid = paidOnTill(findings);
+  if (paid) return paid;
   for (const segment of layout.segments) {
     // `Készpénzfizetési számla` is a title that many print whatever the way.
     const text = folded(segment.text).replace(/keszpenz\w* szamla/, '');
@@ -264,4 +350,16 @@ export function paymentMethodOf(findings: Findings): Candidate<PaymentMethod> | 
     if (found) return { value: found[0], score: 0.55, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
   }
   return null;
+}
+
+/** `BANKKÁRTYA  27 540 Ft`: a row of a till that begins with a way of paying and gives an amount, where only one way does. */
+function paidOnTill({ layout, amountsOf }: Findings): Candidate<PaymentMethod> | null {
+  const rows = layout.rows.flatMap((row): Candidate<PaymentMethod>[] => {
+    const [first] = row;
+    const found = first && methods.find(([, words]) => new RegExp(`^(?:${words.source})`).test(folded(first.text)));
+    if (!first || !found || !row.some((segment) => amountsOf.get(segment)?.some(({ isPercent, value }) => !isPercent && value !== '0')))
+      return [];
+    return [{ value: found[0], score: 0.6, tokens: first.tokens, page: first.page, segment: first, because: 'words' }];
+  });
+  return new Set(rows.map(({ value }) => value)).size === 1 ? rows[0]! : null;
 }

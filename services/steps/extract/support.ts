@@ -49,7 +49,7 @@ export function supportOf(
           (isBelow ? to > place.from : figuresFrom(place.segment, from) >= place.from) && from < end && !isPercent,
       );
       const amount = isBelow ? amounts[0] : amounts.at(-1);
-      if (!amount || isProse(amount, label)) continue;
+      if (!amount || isProse(amount, label) || (place.kind === 'after' && isParagraph(amount))) continue;
       const looks = amount.currency !== null ? 0.1 : amount.decimals === 2 ? 0.06 : amount.value.length < 3 ? -0.3 : 0;
       const below = isBelow ? -0.3 : 0;
       // Totals stand at the end; a column's heading says the same words at its beginning.
@@ -75,6 +75,10 @@ const isProse = ({ segment, tokens, currency, decimals }: AmountFound, label: La
   decimals === 0 &&
   segment.tokens.length > 7 &&
   segment.tokens.indexOf(tokens[0]!) - label.to > 3;
+
+/** The paragraph of a law, or a remark between brackets: `VAT (outside scope, §37)`. */
+const isParagraph = ({ segment, from, to, currency, decimals }: AmountFound): boolean =>
+  currency === null && decimals === 0 && (/§\s?$/.test(segment.text.slice(0, from)) || /^\s?(?:§|\))/.test(segment.text.slice(to)));
 
 /** Where the figures of an amount begin: its currency may be part of the label, `Total EUR 1,158.00`. */
 const figuresFrom = ({ text }: Segment, from: number): number => from + Math.max(0, text.slice(from).search(/\d/));

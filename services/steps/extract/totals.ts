@@ -230,7 +230,9 @@ const isSumOf = ({ net, vat }: Record<'net' | 'vat', Support>, value: bigint): b
 const isExempt = (readings: readonly Findings[]): boolean =>
   readings.some(({ layout }) =>
     layout.segments.some(({ text }) =>
-      /alanyi adomentes|\baam\b|forditott adozas|reverse charge|adomentes|tax exempt|steuerfrei/.test(folded(text)),
+      /alanyi adomentes|\baam\b|forditott adozas|reverse charge|adomentes|tax exempt|exempt from (?:vat|tax)|vat exempt|outside (?:the )?scope|steuerfrei|innergemeinschaftlich|intra-?community|hatalyan kivul/.test(
+        folded(text),
+      ),
     ),
   );
 

@@ -1,7 +1,8 @@
 import { folded, tidy } from '#services/domain/text.ts';
+import { writingFirm } from './firms.ts';
 import type { Findings } from './found.ts';
 import { confidenceOf, type Segment } from './layout.ts';
-import { isNoName, legalForm, type PartyField, wholeName, withoutAddress } from './party-names.ts';
+import { continues, isAddressing, isBold, isNoName, legalForm, type PartyField, wholeName, withoutAddress } from './party-names.ts';
 
 type Known = { supplier: PartyField | null; customer: PartyField | null };
 /** Lines of an address, the name first. */
@@ -13,6 +14,10 @@ const town =
 /** A window lies in the upper part of the page (in page widths). */
 const lowestBlock = 0.62;
 const sameColumn = 0.012;
+/** A seller that a label names. */
+const labelled = 0.8;
+/** Where the foot of the page begins, in page widths. */
+const foot = 1.15;
 /** From the sender's line to the first of the address's. */
 const windowHead = 0.13;
 
@@ -29,7 +34,10 @@ export function unlabelledParties(findings: Findings, known: Known): Known {
   const strangers = blocks.filter(({ name }) => !isSameName(name.value, supplier.value));
   const hasOwn = blocks.length > strangers.length;
   const names = new Set(strangers.map(({ name }) => folded(name.value)));
-  const stranger = strangers.find(({ lines }) => hasOwn || lines[0]!.row > supplier.segment.row);
+  // A block that no name of the seller's stands over may be the seller's own, unless the seller writes elsewhere.
+  const stranger = strangers.find(
+    ({ lines }) => hasOwn || supplier.score >= labelled || lines[0]!.row > supplier.segment.row || supplier.segment.y > foot,
+  );
   return { supplier, customer: names.size === 1 && (hasOwn || supplier.score >= 0.6) ? (stranger?.name ?? null) : null };
 }
 
@@ -40,7 +48,7 @@ function windowOf(findings: Findings): { sender: PartyField; customer: PartyFiel
     const parts = line.text.split(/\s*[·•|–]\s*|\s-\s|,\s/u);
     if (line.page !== 1 || line.y > lowestBlock || parts.length < 2 || /[:@]/.test(line.text)) continue;
     if (!/(?<!\d)\d{4,5}\s+\p{L}/u.test(parts.slice(1).join(' '))) continue;
-    const below = columnOf(line, findings).filter(({ y }) => y > line.y);
+    const below = columnOf(line, findings).filter(({ y, text }) => y > line.y && !isAddressing(text));
     const [first] = below;
     const isDotted = /[·•|–]|\s-\s/u.test(line.text);
     if (!first || first.y - line.y > windowHead || (!isDotted && (layout.isOcr || line.h > 0.9 * first.h))) continue;
@@ -62,7 +70,9 @@ const columnOf = (line: Segment, { layout }: Findings): Segment[] =>
 function addressBlocks(findings: Findings): AddressBlock[] {
   return findings.layout.segments.flatMap((last): AddressBlock[] => {
     if (last.page !== 1 || last.y > lowestBlock || !town.test(last.text)) return [];
-    const lines = linesAbove(last, findings).toReversed();
+    const lines = linesAbove(last, findings)
+      .toReversed()
+      .filter(({ text }) => !isAddressing(text));
     const [first] = lines;
     if (!first || lines.length > 5 || isNoName(first.text, first, findings)) return [];
     return [{ lines: [...lines, last], name: { ...wholeName(first, lines.slice(1)), score: 0.6, isChecked: false } }];
@@ -76,8 +86,11 @@ function linesAbove(last: Segment, findings: Findings): Segment[] {
   for (const segment of columnOf(last, findings)
     .filter(({ y }) => y < last.y)
     .toReversed()) {
-    if (below.y - segment.y > 2.6 * Math.max(below.h, segment.h) || /[@:]|www\.|\d{6}/.test(segment.text)) break;
+    if (below.y - segment.y > 2.6 * Math.max(below.h, segment.h) || (/[@:]|www\.|\d{6}/.test(segment.text) && !isAddressing(segment.text)))
+      break;
     if (findings.labelsOf.get(segment)?.some(({ from, isWeak }) => from === 0 && !isWeak)) break;
+    // A sign in larger letters stands over an address, not in it.
+    if (segment.h > 1.5 * below.h) break;
     lines.push(segment);
     below = segment;
   }
@@ -99,10 +112,14 @@ function letterhead(findings: Findings, customer: PartyField | null): PartyField
       !(customer !== null && isSameName(customer.value, segment.text)) &&
       !datesOf.has(segment) &&
       !amountsOf.get(segment)?.some(({ currency }) => currency !== null) &&
-      !isBank(segment, findings) &&
       !labelsOf.get(segment)?.some(({ from, field }) => from === 0 && (field === 'customer' || field === 'otherParty')),
   );
-  const firm = mayBe.find((segment) => legalForm.test(writerOf(segment)) && !/\d{5}|^\d{4}\s|%/.test(writerOf(segment)));
+  const firm = writingFirm(
+    findings,
+    (name, segment) =>
+      !mayBe.includes(segment) || isBank(name, segment, findings) || (customer !== null && isSameName(customer.value, name)),
+  );
+  if (firm) return wholeFirm(firm, findings);
   // Of the first lines only, and a name must be all that it is: no title, no label, no address.
   const top = mayBe
     .filter(({ text, tokens }) => /\p{Lu}.*\p{L}{2}|\p{L}{6}/u.test(text) && confidenceOf(tokens) >= clearName)
@@ -112,34 +129,50 @@ function letterhead(findings: Findings, customer: PartyField | null): PartyField
         segment.text.length < 70 &&
         !titles.test(folded(segment.text)) &&
         !labelsOf.has(segment) &&
+        !isBank(segment.text, segment, findings) &&
         !isNoName(segment.text, segment, findings),
     );
-  const found = firm ?? top;
-  if (!found || folded(found.text).length <= 2) return null;
-  // A name too long for its line ends below it: with the legal form alone, or with a place between brackets before it.
-  const before =
-    /^\(/.test(found.text) ||
-    tidy(
-      found.text
-        .replace(legalForm, '')
-        .replace(legalForm, '')
-        .replace(/[().,]/g, ''),
-    ) === '';
-  const above = before ? (layout.rows[found.row - 1] ?? []).filter(({ page, y }) => page === 1 && found.y - y < 2.5 * found.h) : [];
-  const lines = [...above, found];
-  const tokens = lines.flatMap(({ tokens }) => tokens);
-  const value = tidy(
-    withoutAddress(
-      lines
-        .map(writerOf)
-        .join(' ')
-        .replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')
-        // What announces it, where no label of ours does.
-        .replace(/^\p{Lu}[\p{L} ]{3,24}:\s(?=\p{Lu})/u, ''),
-    ),
-  );
-  return { value, tokens, segment: found, score: firm ? 0.6 : 0.4, isChecked: false };
+  if (!top || folded(top.text).length <= 2) return null;
+  const value = tidy(withoutAddress(top.text.replace(/\s*\(?\d{4,}[-\w]*\)?$/, '')));
+  return { value, tokens: top.tokens, segment: top, score: 0.4, isChecked: false };
 }
+
+/** A firm's name too long for its line begins above it: with a line of the same letters that its last one goes on. */
+function wholeFirm(firm: PartyField, { layout }: Findings): PartyField {
+  const lines = [firm.segment];
+  if (firm.segment.text.indexOf(firm.value) > 0) return firm;
+  const bare = tidy(
+    firm.value
+      .replace(legalForm, '')
+      .replace(legalForm, '')
+      .replace(/[().,]/g, ''),
+  );
+  for (let row = firm.segment.row - 1; row >= 0 && lines.length < 4; row--) {
+    const [last] = lines as [Segment];
+    const above = layout.rows[row]!.find((segment) => continues(segment, last));
+    if (!above) break;
+    const isPart =
+      goesOn(above, last) || isOneBoldName(above, firm.segment, layout) || (lines.length === 1 && (bare === '' || /^\(/.test(firm.value)));
+    if (!isPart || /[\d:@]/.test(above.text) || titles.test(folded(above.text))) break;
+    lines.unshift(above);
+  }
+  if (lines.length === 1) return firm;
+  const value = tidy([...lines.slice(0, -1).map(({ text }) => text), firm.value].join(' '));
+  return { ...firm, value, tokens: lines.flatMap(({ tokens }) => tokens), segment: lines[0]! };
+}
+
+/** Lines in bold letters of one size, with plain ones below. */
+const isOneBoldName = (above: Segment, last: Segment, { segments }: Findings['layout']): boolean => {
+  const below = segments.find((segment) => segment.y > last.y && continues(last, segment));
+  return isBold(above) && isBold(last) && Math.abs(above.h - last.h) < 0.1 * last.h && below !== undefined && !isBold(below);
+};
+/** Words of a firm's trade, which never begin its name. */
+const trade =
+  /^(?:és|&|und|and|\p{Ll})|^(?:Kereskedelmi|Szolgáltató|Forgalmazó|Kereskedő|Gyártó|Ipari|Termelő|Tanácsadó|Nonprofit|Mérnöki|Építőipari)(?!\p{L})/u;
+const goesOn = (above: Segment, below: Segment): boolean =>
+  Math.abs(above.h - below.h) < 0.15 * below.h &&
+  isBold(above) === isBold(below) &&
+  (/(?:\s(?:és|&|und|and)|[,–-])$/u.test(above.text) || trade.test(below.text));
 
 /** Who writes: a long line names its firm first, then tells where it is. */
 const writerOf = ({ text }: Segment): string => (text.length < 70 ? text : (text.split(/,\s/)[0] ?? text));
@@ -151,11 +184,11 @@ const titles =
   /invoice|szamla|rechnung|receipt|facture|factuur|fattura|nyugta|bizonylat|dijbekero|statement|page|oldal|seite|megnevezes|mennyiseg|description|quantity|bezeichnung|menge|:\s*$/;
 
 /** Where somebody's account is kept, not who writes: announced as that, or beside an account's number. */
-function isBank(segment: Segment, { layout, labelsOf }: Findings): boolean {
+function isBank(name: string, segment: Segment, { layout, labelsOf }: Findings): boolean {
   const row = layout.rows[segment.row] ?? [];
   const left = row.findLast(({ x }) => x < segment.x);
   if (left && labelsOf.get(left)?.some(({ field, to }) => field === 'otherParty' && to === left.tokens.length)) return true;
-  if (!/bank|takarek|sparkasse|caisse d.epargne/.test(folded(segment.text))) return false;
+  if (!/bank|takarek|sparkasse|caisse d.epargne/.test(folded(name))) return false;
   const near = layout.segments.filter(({ page, row: at }) => page === segment.page && Math.abs(at - segment.row) <= 1);
   return near.some(({ text }) => /\d{8}\s?[-–]\s?\d{8}|iban|swift|(?<!\p{L})bic(?!\p{L})|bankszamla|konto|blz/u.test(folded(text)));
 }

@@ -106,7 +106,7 @@ async function pagesRead({ id, businessId, readerVersion: by }: Document): Promi
 }
 
 /** Which version of the readers gave a reading; `./hub reread` finds the older ones by it. */
-export const readerVersion = '4';
+export const readerVersion = '5';
 
 type DocumentReading = Reading & { pageTexts: Page[] };
 

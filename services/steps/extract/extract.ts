@@ -245,6 +245,16 @@ function bestNumber(findings: Findings, kind: InvoiceKind): Candidate<string> | 
   );
 }
 
+/** A currency's letters in a cell of their own, or at the left of `1 EUR = 391,00 HUF`. */
+function bareCurrency({ segments }: Findings['layout'], labelsOf: Findings['labelsOf']): Candidate<string> | undefined {
+  for (const segment of segments) {
+    const isRate = labelsOf.get(segment)?.some(({ field }) => field === 'exchangeRate');
+    const value = (isRate ? /(?<!\d)1 ?([A-Z]{3}) ?=/ : /^\(?(EUR|USD|GBP|CHF|PLN|CZK|RON)\)?$/).exec(segment.text)?.[1];
+    if (value) return { value, score: 0.75, tokens: segment.tokens, page: segment.page, segment, because: 'alone' };
+  }
+  return undefined;
+}
+
 const translations: ReadonlySet<LabelledField> = new Set<LabelledField>(['netHuf', 'vatHuf', 'grossHuf', 'exchangeRate']);
 
 /** The currency most amounts carry, else the one that a label names, else the forint where a Hungarian page prints none. */
@@ -264,6 +274,9 @@ function currencyOf({ amounts, labels, labelsOf, layout }: Findings): Candidate<
       if (code) return { value: code, score: 0.97, tokens: segment.tokens, page: segment.page, segment, because: 'label' };
     }
   }
+  // Where only the translation into forints carries a currency, the invoice's own stands at the head of a column.
+  const bare = own.length > 0 || carrying.length === 0 ? undefined : bareCurrency(layout, labelsOf);
+  if (bare) return bare;
   if (first?.currency)
     return {
       value: first.currency,

@@ -51,6 +51,8 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
         // A slip of OCR is in a word; the figures after a label are its value.
         const matches = exact ?? (isOcr && /\p{L}/u.test(segment.tokens[to - 1]!.text) ? similar(key) : undefined);
         if (!isOcr && !matches && !beginnings.has(key)) break;
+        // Letters set apart spell no label by chance.
+        if (matches && key.length < shortestSpelt && to - from === key.length && to - from > 1) continue;
         for (const { field, isWeak } of matches ?? []) {
           if (isWeak && from > 0 && field === 'number') continue;
           found.push({ field, segment, from, to, isWeak, isExact: exact !== undefined, length: key.length });
@@ -63,6 +65,8 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
     );
   });
 }
+
+const shortestSpelt = 4;
 
 /** `szolgáltatás` is no misspelt `szolgáltató`. */
 const twoSlips = 13;

@@ -18,9 +18,9 @@ const register =
 const account = /\d{8}\s?[-–]\s?\d{8}|(?<!\p{L})(iban|swift|bic)(?!\p{L})|bankszamla/u;
 const reached = /@|www\.|(?<!\p{L})(tel|telefon|fax|phone|mobil|e-?mail|web)(?!\p{L})/u;
 const taxNumber = /\d{8}\s?[-–]\s?\d\s?[-–]\s?\d\d|(?<!\p{L})(ust-?id|uid|vat|adoszam)/u;
-/** Who made the program, the account, the parcel or the licence, not who sells. */
-const aside =
-  /program|szoftver|software|keszitette|keszult|powered|nyomtat|partner|hatosag|felugyelet|engedely|futar|bank|takarek|sparkasse/;
+/** What announces who made the program, keeps the account, brings the parcel or gave the licence, not who sells. */
+const aside = /program|szoftver|software|keszitette|keszult|powered|nyomtat|partner|hatosag|felugyelet|engedely|futar|bank/;
+const bank = /bank|takarek|sparkasse/;
 
 /**
  * The firm that speaks in a voucher where no word says who sells: the one whose register number, account, telephone or
@@ -64,7 +64,7 @@ function firmIn(segment: Segment, { labelsOf }: Findings): PartyField | null {
   if (part === undefined) return null;
   const value = tidy(withoutAddress(part).replace(/\s*\(?\d{4,}[-\w]*\)?$/, ''));
   if (value.length < 4 || /^\d|%/.test(value) || keyOf(value.replace(legalForm, '')).length < 2) return null;
-  if (aside.test(folded(segment.text.slice(0, segment.text.indexOf(value) + value.length)))) return null;
+  if (aside.test(folded(segment.text.slice(0, segment.text.indexOf(value)))) || bank.test(folded(value))) return null;
   const at = segment.text.indexOf(value);
   return { value, tokens: at < 0 ? segment.tokens : tokensAt(segment, at, at + value.length), segment, score: 0.6, isChecked: false };
 }

@@ -38,9 +38,9 @@ type Words = Readonly<Record<string, string>>;
 
 const words: Readonly<Record<LabelledField, Words>> = {
   number: {
-    hu: 'szamla sorszama|szamlaszam|szamla szam|sorszam|sorszama|bizonylatszam|bizonylat szama|bizonylat sorszama|szamla szama|szamla azonosito|szamlaazonosito|szamla azonositoja|szla szam|szla sorszam|nyugtaszam|nyugta sorszama|nyugta szama|dijbekero szama|dijbekero sorszama|~szama|~ssz|~szamla|~proforma szamla|~proforma|~reszszamla|~elolegbekero|~modosito szamla|~helyesbito szamla|~sztorno szamla|~jovairo szamla|~gyujtoszamla|~dijbekero|~vegszamla|~elolegszamla',
-    en: 'invoice number|invoice no|invoice nr|invoice num|invoice id|invoice #|inv no|inv #|inv nr|bill number|bill no|document no|document number|doc no|receipt no|receipt number|receipt #|credit note number|credit note no|tax invoice no|voucher no|slip no|trans no|bill #|order invoice|ref invoice|proforma invoice no|proforma no|pro forma no|~invoice|~proforma invoice|~pro forma invoice|~receipt|~credit note|~tax invoice',
-    de: 'rechnungsnummer|rechnungs nr|rechnungsnr|rechnung nr|rechnung nummer|belegnummer|beleg nr|belegnr|re nr|gutschriftsnummer|gutschrift nr|bon nr|bonnummer|~rechnung|~handelsrechnung|~baurechnung|~rechnungskorrektur|~gutschrift|~korrekturrechnung|~stornorechnung|~teilrechnung|~schlussrechnung|~abschlagsrechnung|~rechnung des versicherers',
+    hu: 'szamla sorszama|szamlaszam|szamla szam|sorszam|sorszama|bizonylatszam|bizonylat szama|bizonylat sorszama|szamla szama|szamla azonosito|szamlaazonosito|szamla azonositoja|szla szam|szla sorszam|nyugtaszam|nyugta sorszama|nyugta szama|dijbekero szama|dijbekero sorszama|~szama|~ssz|~szamla|~proforma szamla|~proforma|~reszszamla|~elolegbekero|~modosito szamla|~helyesbito szamla|~sztorno szamla|~jovairo szamla|~gyujtoszamla|~dijbekero|~vegszamla|~elolegszamla|~szamla adatai|~szamla adatok',
+    en: 'invoice number|invoice no|invoice nr|invoice num|invoice id|invoice #|inv no|inv #|inv nr|bill number|bill no|document no|document number|doc no|receipt no|receipt number|receipt #|credit note number|credit note no|tax invoice no|voucher no|slip no|trans no|bill #|order invoice|ref invoice|proforma invoice no|proforma no|pro forma no|~invoice|~proforma invoice|~pro forma invoice|~receipt|~credit note|~tax invoice|~invoice details',
+    de: 'rechnungsnummer|rechnungs nr|rechnungsnr|rechnung nr|rechnung nummer|belegnummer|beleg nr|belegnr|re nr|gutschriftsnummer|gutschrift nr|bon nr|bonnummer|~rechnung|~handelsrechnung|~baurechnung|~rechnungskorrektur|~gutschrift|~korrekturrechnung|~stornorechnung|~teilrechnung|~schlussrechnung|~abschlagsrechnung|~rechnung des versicherers|~rechnungsdaten',
     fr: 'numero de facture|n de facture|facture n|facture no|facture numero|no facture|n facture|num facture|avoir n|~facture|~avoir',
     nl: 'factuurnummer|factuur nr|factuurnr|factuur nummer|~factuur',
     it: 'numero fattura|fattura n|n fattura|fattura numero|nr fattura|~fattura',
@@ -202,8 +202,8 @@ const words: Readonly<Record<LabelledField, Words>> = {
     de: 'wechselkurs|umrechnungskurs',
   },
   supplier: {
-    hu: 'elado|szallito|kibocsato|szamlat kiallito|szamlat kibocsato|kiallito neve|szallito neve|kibocsato neve|elado cegneve|szolgaltato adatai|kibocsato adatai|kiallito adatai|szamlakibocsato|szolgaltato|kiallito|szamla kiallitoja|szamla kibocsatoja|elado adatai|szallito adatai|szolgaltato neve|szamlakiallito|elado neve|vallalkozo|berbeado|szamla kibocsato|szamla kibocsatoja|szamlat kiallito neve|szallito neve cime|kibocsato neve cime|termelo|engedmenyezo',
-    en: 'seller|supplier|issuer|vendor|from|sold by|service provider|issued by|bill from|seller details|supplied by|landlord|lessor|merchant|biller|seller name|supplier name|exporter|invoice from|billed by',
+    hu: 'elado|szallito|kibocsato|szamlat kiallito|szamlat kibocsato|kiallito neve|szallito neve|kibocsato neve|elado cegneve|szolgaltato adatai|kibocsato adatai|kiallito adatai|szamlakibocsato|szolgaltato|kiallito|szamla kiallitoja|szamla kibocsatoja|elado adatai|szallito adatai|szolgaltato neve|szamlakiallito|elado neve|vallalkozo|berbeado|szamla kibocsato|szamla kibocsatoja|szamlat kiallito neve|szallito neve cime|kibocsato neve cime|termelo|engedmenyezo|uzemelteto',
+    en: 'seller|supplier|issuer|vendor|from|sold by|service provider|issued by|bill from|seller details|supplied by|landlord|lessor|merchant|biller|seller name|supplier name|exporter|invoice from|billed by|operated by',
     de: 'verkaufer|lieferant|rechnungssteller|leistungserbringer|rechnungsersteller|auftragnehmer|rechnungsaussteller|verkauferin|vermieter|absender|aussteller|leistender unternehmer|rechnung von',
     fr: 'vendeur|fournisseur|emetteur|prestataire',
     nl: 'leverancier|verkoper',
@@ -230,7 +230,7 @@ const words: Readonly<Record<LabelledField, Words>> = {
     pt: 'cliente',
   },
   otherParty: {
-    hu: 'szallitasi cim|szallitasi nev|fogyasztasi hely|postacim|kezbesitesi cim|levelezesi cim|telephely|szamlavezeto|ugyintezo|kapcsolattarto|bank|szamlavezeto bank|vendeg|vendeg neve|levelcim|uzemelteto|szallito partnerunk|kezbesitesi nev|szallitas helye|atvevo|futarszolgalat',
+    hu: 'szallitasi cim|szallitasi nev|fogyasztasi hely|postacim|kezbesitesi cim|levelezesi cim|telephely|szamlavezeto|ugyintezo|kapcsolattarto|bank|szamlavezeto bank|vendeg|vendeg neve|levelcim|szallito partnerunk|kezbesitesi nev|szallitas helye|atvevo|futarszolgalat',
     en: 'ship to|shipping address|delivery address|service address|remit to|ship from|deliver to|warehouse address|contact|shipped to|delivered to|guest|guest name|passenger|shipped from|consignee|ship to address|service location|intermediary|carrier',
     de: 'lieferadresse|warenempfanger|lieferanschrift|abweichender warenempfanger|zahlungsempfanger|ansprechpartner|bei ruckfragen|versandadresse|bankverbindung|lieferung an|abweichender rechnungsempfanger|zahlungsbedingungen',
     fr: 'adresse de livraison|adresse de l installation|adresse de votre magasin|lieu de livraison',

@@ -25,19 +25,26 @@ export function linesOf(findings: Findings, currency: string | null): LinesFound
   const description = head.cells.find(({ column }) => column === 'description')!.segment;
   const lines: InvoiceLine[] = [];
   let waiting: string[] = [];
+  let before: Segment | null = null;
   for (const row of layout.rows.slice(head.lastRow + 1)) {
     const [first] = row;
     const isSum = row.some((segment) =>
       labelsOf.get(segment)?.some(({ field, from, isWeak }) => from === 0 && !isWeak && totalFields.has(field)),
     );
-    if (isSum || isSummary(row, findings)) break;
     if (!first || isHeadRow(row, findings)) continue;
+    if (isSum || isSummary(row, findings)) break;
     const text = row
       .filter((segment) => segment.x < description.x + descriptionWidth && !isFigure(segment, findings))
       .map((segment) => segment.text)
       .join(' ');
     const last = row.at(-1)!;
-    if (last.x > description.x + descriptionWidth && hasFigure(last, findings)) {
+    const isFilled = last.x > description.x + descriptionWidth && hasFigure(last, findings);
+    if (isFilled && head.isStacked && before && first.page === before.page && first.y - before.y < stackedLines * first.h) {
+      // A second row of figures of the same line, as the head has a second row of words.
+      before = null;
+      joinTo(lines.at(-1), text === '' ? [] : [text]);
+    } else if (isFilled) {
+      before = first;
       // A row with words of its own leaves those above to the line before it.
       if (text !== '') joinTo(lines.at(-1), waiting);
       lines.push(lineOf(row, text || waiting.join(' ') || null, head.cells, findings, currency));
@@ -48,6 +55,8 @@ export function linesOf(findings: Findings, currency: string | null): LinesFound
   return lines.length > 0 ? { lines, segment: description } : null;
 }
 
+/** Rows of one line stand closer than lines, in heights of the letters. */
+const stackedLines = 1.45;
 /** More rows below the last line are remarks. */
 const mostWrapped = 2;
 

@@ -9,7 +9,8 @@ const rowsBelow = 4.5;
 
 /** Places in the order of belief. `labelsOf` tells which segments begin with a label of their own. */
 export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMap<Segment, readonly LabelFound[]>): Place[] {
-  const { segment, to } = label;
+  const { segment } = label;
+  const to = endOfLabel(label);
   const places: Place[] = [];
   const last = segment.tokens[to - 1]!;
   const glued = /^.*[\p{L}.]:(?=.*\d)/u.exec(last.text);
@@ -49,6 +50,13 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
     places.push({ segment: value, from: 0, weight: 0.84, kind: 'below' });
   return places;
 }
+
+/** The same once more in another language: ` / Számla:`, ` | Rechnung Nr.` */
+const twin = /^\s*[/|·]\s*[\p{L} .-]+[):]*$/u;
+
+/** Behind the words of a label and their translation, as tokens of its segment. */
+export const endOfLabel = ({ segment, to }: LabelFound): number =>
+  to < segment.tokens.length && twin.test(segment.text.slice(segment.offsets[to])) ? segment.tokens.length : to;
 
 /** Narrower than this part of the page a line is no sentence that goes on. */
 const shortLine = 0.3;

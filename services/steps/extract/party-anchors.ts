@@ -53,7 +53,7 @@ function isHeading(label: LabelFound, all: readonly LabelFound[]): boolean {
   if (from === 0) return isForm || field === 'otherParty' || !loose.test(tokens[0]!.key) || /^\p{Lu}/u.test(rest);
   // Inside a segment it heads a block only as a form's word does.
   if (/[:|]/.test(tokens[from - 1]!.text)) return true;
-  return from < 3 ? isForm && tokens.length < longHeading : isForm && tokens.length < 6;
+  return from < 3 ? isForm && (isEnded || tokens.length < longHeading) : isForm && tokens.length < 6;
 }
 
 /** Words of a heading that names its party twice, and of one that asks for name and address. */

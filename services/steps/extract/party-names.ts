@@ -4,8 +4,16 @@ import type { Segment, Token } from './layout.ts';
 
 export type PartyField = { value: string; tokens: Token[]; segment: Segment; score: number; isChecked: boolean };
 
-export const legalForm =
-  /(?<![\p{L}\d-])(kft|zrt|nyrt|bt|kkt|kht|rt|e\.?\s?v|e\.?c|(?:korlátolt felelősségű|betéti|közkereseti) társaság|(?:zártkörűen|nyilvánosan) működő részvénytársaság|lakásszövetkezet\p{L}{0,2}|egyéni vállalkozó|egyéni cég|őstermelő|magánszemély|alapítvány\p{L}{0,2}|(?:sport)?egyesület\p{L}{0,2}|szövetkezet\p{L}{0,2}|társasház|önkormányzat\p{L}{0,2}|társulás\p{L}{0,2}|(?:ügyvédi|közjegyzői|végrehajtói|szabadalmi) (?:iroda|társulás)|intézet\p{L}{0,2}|gimnázium|iskola|óvoda|bölcsőde|egyetem|plébánia|kamara|klub|gmbh|ges\.?\s?m\.?\s?b\.?\s?h|mbh|ohg|gbr|ug|ag|kg|se|e\.\s?k|e\.\s?u|a\.\s?g|ltd|limited|llp|inc|llc|corp|corporation|company|b\.?\s?v|n\.?\s?v|s\.?a\.?s|s\.a|sarl|s\.?\s?à\s?r\.?\s?l|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. ?z ?o\. ?o|(?:spol\. )?s\. ?r\. ?o|a\. ?s|d\. ?o\. ?o|d\. ?d|oy|oyj|ab|a\/s|aps|lda|plc|pvt)\.?(?![\p{L}-])/iu;
+/** Letters of either case; what a backslash marks stays. */
+const anyCase = (pattern: string): string =>
+  pattern.replace(/\\p\{L\}|\\.|\p{L}/gu, (part) => (part.length === 1 ? `[${part.toLowerCase()}${part.toUpperCase()}]` : part));
+
+/** Short ones are words of other things in small letters: `5 kg`. */
+const capitalForms = 'Rt|AG|KG|UG|SE|OY|Oy|AB|SA|SL|AS|SIA|OOD';
+const legalForms = String.raw`kft|zrt|nyrt|bt|kkt|kht|e\.?\s?v|e\.c|(?:korlátolt felelősségű|betéti|közkereseti) társaság|(?:zártkörűen|nyilvánosan) működő részvénytársaság|lakásszövetkezet\p{L}{0,2}|egyéni vállalkozó|egyéni cég|őstermelő|magánszemély|alapítvány\p{L}{0,2}|(?:sport)?egyesület\p{L}{0,2}|szövetkezet\p{L}{0,2}|társasház|önkormányzat\p{L}{0,2}|társulás\p{L}{0,2}|(?:ügyvédi|közjegyzői|végrehajtói|szabadalmi) (?:iroda|társulás)|intézet\p{L}{0,2}|gimnázium|iskola|óvoda|bölcsőde|egyetem|plébánia|kamara|klub|gmbh|ges\.?\s?m\.?\s?b\.?\s?h|mbh|ohg|gbr|e\.\s?k|e\.\s?u|a\.\s?g|ltd|limited|llp|inc|llc|corp|corporation|company|b\.?\s?v|n\.?\s?v|s\.?a\.?s|s\.a|sarl|s\.?\s?à\s?r\.?\s?l|s\.?r\.?l|s\.?p\.?a|sdn\.? bhd|bhd|enterprise|trading|sp\. ?z ?o\. ?o|(?:spol\. )?s\. ?r\. ?o|a\. ?s|d\. ?o\. ?o|d\. ?d|oyj|a\/s|aps|lda|plc|pvt|oü|uab|eood|sàrl|bvba|pty ltd`;
+
+/** What a firm, a trader or a body calls itself after its name. */
+export const legalForm = new RegExp(`(?<![\\p{L}\\d-])(?:${capitalForms}|${anyCase(legalForms)})\\.?(?![\\p{L}-])`, 'u');
 
 const salutation = /^(herrn?|frau|familie|mr|mrs|ms|madame|monsieur|m\.|mme)\.?$/iu;
 /** Lines of an address that stand before its name or name a person there. */

@@ -5,7 +5,7 @@ import type { LabelFound } from './find-labels.ts';
 import type { Announced, Candidate, Findings } from './found.ts';
 import type { LabelledField } from './labels.ts';
 import { type Segment, type Token, tokensAt } from './layout.ts';
-import { placesOf } from './near.ts';
+import { endOfLabel, placesOf } from './near.ts';
 
 /** Days announced by a label, the best first. */
 export function labelledDays(field: LabelledField, findings: Findings): Candidate<string>[] {
@@ -218,7 +218,8 @@ function unbroken(
 /** A title's own line with nothing but a number on the next line of its column. */
 const isNumberUnderTitle = (label: LabelFound, segment: Segment, { rows }: Findings['layout']): boolean => {
   const { segment: title } = label;
-  if (label.from !== 0 || label.to !== title.tokens.length || segment.tokens.length !== 1 || !/\d/.test(segment.text)) return false;
+  const isBare = segment.tokens.length === 1 || /^\p{Lu}{1,4} [\d/-]+$/u.test(segment.text);
+  if (label.from !== 0 || endOfLabel(label) !== title.tokens.length || !isBare || !/\d/.test(segment.text)) return false;
   if (segment.row === title.row + 1) return true;
   const between = rows.slice(title.row + 1, segment.row).flat();
   return segment.y - title.y < 2.5 * title.h && !between.some(({ x, w }) => x < title.x + title.w && x + w > title.x);
@@ -226,7 +227,7 @@ const isNumberUnderTitle = (label: LabelFound, segment: Segment, { rows }: Findi
 
 /** A segment that is a number behind a word too short for a label: `Nr.: EXP-26-0045`, `No. 2260100512`. */
 const bareNumber =
-  /^(?:nr|no|n°|nº|č|sz|szám|száma)\s?(?:[.:]{0,2}\s?(?=\S+$)|\.?:\s?)((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)(?=\s|$)/iu;
+  /^(?:nr|no|n°|nº|č|sz|szám|száma|#)\s?(?:[.:]{0,2}\s?(?=\S+$)|\.?:\s?)((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)(?=\s|$)/iu;
 
 /** The same behind the title in its own line: `FAKTÚRA / SZÁMLA č. 2026100418`. */
 const titledNumber =

@@ -5,8 +5,8 @@ import { type Segment, segmentOf, type Token } from './layout.ts';
 /** What a column of the invoice's table holds (AC-L19–AC-L22). */
 export type Column = 'description' | 'quantity' | 'unit' | 'unitPrice' | 'net' | 'rate' | 'vat' | 'gross' | 'amount' | 'code' | 'discount';
 export type HeadCell = { column: Column; segment: Segment };
-/** Cells of a table's head, from left to right, and the last of the rows that they fill. */
-export type Head = { cells: HeadCell[]; lastRow: number };
+/** Cells of a table's head, from left to right, and the last of the rows that they fill; `isStacked`: several rows. */
+export type Head = { cells: HeadCell[]; lastRow: number; isStacked: boolean };
 
 /** By their words, accents folded; the first that matches a phrase counts. */
 const columns: readonly (readonly [Column, RegExp])[] = [
@@ -59,8 +59,9 @@ const closeLines = 1.75;
 export function tableHead(findings: Findings): Head | null {
   const { rows } = findings.layout;
   for (const [at, row] of rows.entries()) {
-    const stacked = stackedHead(at, findings);
-    const cells = headCells(row, findings) ?? (stacked && headCells(stacked.row, findings));
+    const plain = headCells(row, findings);
+    const stacked = plain ? null : stackedHead(at, findings);
+    const cells = plain ?? (stacked && headCells(stacked.row, findings));
     if (!cells) continue;
     let lastRow = stacked?.lastRow ?? at;
     let above = row[0]!;
@@ -73,11 +74,12 @@ export function tableHead(findings: Findings): Head | null {
         !next.every((segment) => cells.some((cell) => overlaps(cell.segment, segment)))
       )
         break;
+      if (!next.some(({ text }) => /\p{L}/u.test(text))) break;
       if (next.length === 1 && cells[0] !== undefined && overlaps(descriptionOf(cells), first)) break;
       lastRow = first.row;
       above = first;
     }
-    return { cells, lastRow };
+    return { cells, lastRow, isStacked: lastRow > at };
   }
   return null;
 }

@@ -16,8 +16,7 @@ const lowestBlock = 0.62;
 const sameColumn = 0.012;
 /** A seller that a label names. */
 const labelled = 0.8;
-/** Where the foot of the page begins, in page widths. */
-const foot = 1.15;
+const widerGap = 1.5;
 /** From the sender's line to the first of the address's. */
 const windowHead = 0.13;
 
@@ -36,7 +35,7 @@ export function unlabelledParties(findings: Findings, known: Known): Known {
   const names = new Set(strangers.map(({ name }) => folded(name.value)));
   // A block that no name of the seller's stands over may be the seller's own, unless the seller writes elsewhere.
   const stranger = strangers.find(
-    ({ lines }) => hasOwn || supplier.score >= labelled || lines[0]!.row > supplier.segment.row || supplier.segment.y > foot,
+    ({ lines }) => hasOwn || supplier.score >= labelled || lines[0]!.row > supplier.segment.row || supplier.segment.y > lowestBlock,
   );
   return { supplier, customer: names.size === 1 && (hasOwn || supplier.score >= 0.6) ? (stranger?.name ?? null) : null };
 }
@@ -83,12 +82,16 @@ function addressBlocks(findings: Findings): AddressBlock[] {
 function linesAbove(last: Segment, findings: Findings): Segment[] {
   const lines: Segment[] = [];
   let below = last;
+  let gap = 0;
   for (const segment of columnOf(last, findings)
     .filter(({ y }) => y < last.y)
     .toReversed()) {
     if (below.y - segment.y > 2.6 * Math.max(below.h, segment.h) || (/[@:]|www\.|\d{6}/.test(segment.text) && !isAddressing(segment.text)))
       break;
     if (findings.labelsOf.get(segment)?.some(({ from, isWeak }) => from === 0 && !isWeak)) break;
+    // A wider gap than between the lines below parts it from what stands over it.
+    if (gap > 0 && below.y - segment.y > widerGap * gap) break;
+    gap = below.y - segment.y;
     // A sign in larger letters stands over an address, not in it.
     if (segment.h > 1.5 * below.h) break;
     lines.push(segment);

@@ -24,7 +24,8 @@ const leastPoints = 1.6;
 /** What shows no words is a photo only where it is a picture. */
 const pictures: ReadonlySet<string> = new Set<FileForm>(['image', 'heic', 'tiff']);
 
-type Line = { text: string; isTop: boolean; isLarge: boolean };
+/** `isFirst`: the line that a page begins with. */
+type Line = { text: string; isFirst: boolean; isTop: boolean; isLarge: boolean };
 
 /**
  * The kind of a document by its words, their place and type size (AC-054); a business's own corrections vote too.
@@ -67,7 +68,13 @@ export function classify(pages: readonly Page[], { form, model }: { form: string
       }
     for (const word of words(against)) if (holds(text, word)) score += points.against;
     for (const word of words(veto)) if (holds(text, word)) score += points.veto;
-    if (kind === 'receipt') score += isNarrow ? 2 : -2;
+    // A page that is headed as a receipt in letters of its own size is one, though it names an invoice's number.
+    const isTitledReceipt =
+      kind === 'receipt' &&
+      lines.some(
+        ({ text: line, isLarge, isFirst }) => (isLarge || isFirst) && /^(?:payment )?receipt$|^nyugta$|^quittung$/.test(line.trim()),
+      );
+    if (kind === 'receipt') score += isNarrow ? 2 : isTitledReceipt ? points.proForma : -2;
     return { kind, score, found };
   });
   scored.sort((a, b) => b.score - a.score);
@@ -128,16 +135,20 @@ const namesAnother = (text: string, word: string): boolean =>
 const beginning = 16;
 const speaksOf: ReadonlySet<DocumentKind> = new Set(['invoice', 'receipt', 'other']);
 
+/** A sentence that speaks of an invoice: `You will receive an invoice when …`. */
+const spokenOf = /\p{L}{2} (?:an|the|your|our|this|each|per|any) (?:tax )?invoices?(?!\p{L})/u;
+
 function titleValue(word: string, lines: readonly Line[], kind: DocumentKind): number {
   let best = 0;
-  for (const { text, isTop, isLarge } of lines) {
+  for (const { text, isFirst, isTop, isLarge } of lines) {
     // Titles are also printed letter by letter.
     const letterRun = text.length <= 3 * word.length ? text.replace(/[^\p{L}]/gu, '') : '';
     const spaced = letterRun === word ? word : text;
     // A large title set wide, as OCR reads it: `PRO F o RMA`.
     const isScattered = isLarge && word.length >= scatteredLetters && text.replace(/[^\p{L}]/gu, '').includes(word);
     if (!holds(spaced, word) && !isScattered) continue;
-    if (kind !== 'invoice' && kind !== 'pro-forma' && !isLarge && namesAnother(spaced, word)) continue;
+    if (kind !== 'invoice' && kind !== 'pro-forma' && !isLarge && !isFirst && namesAnother(spaced, word)) continue;
+    if (kind === 'invoice' && !isLarge && spokenOf.test(spaced)) continue;
     const letters = spaced.replace(/[^\p{L}]/gu, '').length;
     const isAlone = letters <= word.length + 10;
     // In a paragraph only what it begins with is a title; a sentence that begins with an invoice speaks of one.
@@ -165,12 +176,13 @@ function linesOf(pages: readonly Page[]): Line[] {
   const sizes = first.words.map(({ box }) => box[3]).toSorted((a, b) => a - b);
   const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
   return pages.slice(0, 3).flatMap((page) =>
-    [...Map.groupBy(page.words, ({ line }) => line).values()].flatMap((line) => {
+    [...Map.groupBy(page.words, ({ line }) => line).values()].flatMap((line, at) => {
+      const isFirst = page.number === first.number && at === 0;
       const isTop = page.number === first.number && (topOf(line) < 0.34 || page.words.length < 25);
       const isLarge = page.number === first.number && line.some(({ box, bold }) => box[3] > usual * 1.35 || bold === true);
       // A title in two languages is two titles.
       const texts = folded(line.map(({ text }) => text).join(' ')).split(' / ');
-      return texts.map((text) => ({ text, isTop, isLarge }));
+      return texts.map((text) => ({ text, isFirst, isTop, isLarge }));
     }),
   );
 }

@@ -19,7 +19,7 @@ export const kindWords: readonly KindWords[] = [
   {
     kind: 'pro-forma',
     title:
-      'dijbekero|proforma szamla|elolegbekero|eloleg bekero|dijertesito|fizetesi ertesito|elozetes szamla ertesito|pro forma szamla|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proformarechnung|elozetes szamla',
+      'dijbekero|proforma szamla|elolegbekero|eloleg bekero|dijertesito|fizetesi ertesito|elozetes szamla ertesito|pro forma szamla|proforma|pro forma|pro-forma|eloszamla|proforma invoice|proforma rechnung|pro forma rechnung|elozetes szamla',
     supporting:
       'nem szamla|nem minosul szamlanak|adougyi elszamolasra nem alkalmas|fizetesi hatarido|afa levonasara nem jogosit|a szamlat a befizetes',
     against: 'adofolyoszamla',
@@ -48,12 +48,14 @@ export const kindWords: readonly KindWords[] = [
   {
     kind: 'performance-certificate',
     title:
-      'teljesitesigazolas|teljesitesi igazolas|teljesitest igazolo|teljesites igazolas|tig|certificate of completion|certificate of performance',
-    supporting: 'igazolom hogy|megrendelo|vallalkozo|szerzodesszeruen|hianymentesen',
+      'teljesitesigazolas|teljesitesi igazolas|teljesitest igazolo|teljesites igazolas|tig|*igazolasi jegyzokonyv|teljesitesi jegyzokonyv|certificate of completion|completion certificate|certificate of performance|certificate of acceptance|acceptance certificate|work completion certificate|leistungsnachweis|leistungsbestatigung|stundennachweis|abnahmeprotokoll|arbeitsnachweis',
+    supporting:
+      'igazolom hogy|megrendelo|vallalkozo|szerzodesszeruen|hianymentesen|hianytalanul|hereby certify|to our satisfaction|hiermit bestatigen',
   },
   {
     kind: 'contract',
-    title: '*szerzodes|*megallapodas|biztositasi kotveny|alapito okirat|contract|agreement|vertrag',
+    title:
+      '*szerzodes|*megallapodas|biztositasi kotveny|alapito okirat|*szerzodesmodositas|szerzodes modositasa|contract|agreement|*vertrag|vertragsanderung|framework agreement|terms of engagement|letter of engagement',
     supporting: 'amely letrejott egyreszrol|felek|tanu|masreszrol|megbizo|megbizott|hereinafter|egyreszrol|felek megallapodnak',
   },
   {
@@ -79,8 +81,10 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'warranty-card',
-    title: 'jotallasi jegy|garancialevel|garanciajegy|jotallasi|warranty card|garantieschein',
-    supporting: 'gyartasi szam|gyari szam|jotallas idotartama|javitasi szelvenyek|fogyaszto|uzembe helyezes|tipus',
+    title:
+      'jotallasi jegy|garancialevel|garanciajegy|jotallasi|warranty card|warranty certificate|certificate of warranty|limited warranty|guarantee card|jotallasi nyilatkozat|garancia jegy|garantieschein|garantiekarte|garantieurkunde',
+    supporting:
+      'gyartasi szam|gyari szam|jotallas idotartama|javitasi szelvenyek|fogyaszto|uzembe helyezes|tipus|serial no|serial number|warranty period|date of purchase|seriennummer|garantiezeit|kaufdatum',
   },
   {
     kind: 'reminder',

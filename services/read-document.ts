@@ -2,6 +2,7 @@ import { DomainError } from './domain/errors.ts';
 import type { FileForm } from './domain/identified.ts';
 import { identify } from './domain/identify/identify.ts';
 import type { KindModel, SupplierMemories } from './domain/lessons.ts';
+import { activeContent } from './domain/part-actions.ts';
 import { kindsWithInvoice, type Notice, type Page, type Reading, type ReadingPart, type Said } from './domain/reading.ts';
 import { type PartsOptions, readParts, unread } from './read-parts.ts';
 import { type Classified, classify } from './steps/classify/classify.ts';
@@ -15,6 +16,7 @@ import { compareReadings } from './steps/read-structured/compare-readings.ts';
 import { readInside, readStructured } from './steps/read-structured/read-structured.ts';
 import { type Ocr, openOcr } from './steps/read-text/ocr.ts';
 import { readText, textSourceOf } from './steps/read-text/read-text.ts';
+import { isActiveHtml } from './steps/unpack/active-html.ts';
 import { openLockedOffice } from './steps/unpack/locked-office.ts';
 import { embeddedFiles } from './steps/unpack/pdf-files.ts';
 
@@ -64,7 +66,9 @@ export async function readDocument(bytes: Uint8Array, options: ReadOptions): Pro
     }
     const structured = await readStructured(bytes, identified, { schemaFolder });
     if (structured) return { ...structured, pageTexts: [] };
-    const page = await withCarried({ ...nothing, ...(await readPages(bytes, identified, options)) }, bytes, identified.form, options);
+    const read = { ...nothing, ...(await readPages(bytes, identified, options)) };
+    if (identified.form === 'html' && isActiveHtml(Buffer.from(bytes))) read.warnings = [...read.warnings, actsByItself];
+    const page = await withCarried(read, bytes, identified.form, options);
     const inside = identified.form === 'pdf' ? await xmlInside(bytes, schemaFolder) : null;
     if (!inside) return page;
     // A PDF with its own XML: the XML is shown, and what the page says differently is a warning.
@@ -180,6 +184,8 @@ const partsOptions = ({ said: _, readPages: _pages, ...options }: ReadOptions): 
 const carriers: ReadonlySet<FileForm> = new Set(['pdf', 'docx', 'xlsx']);
 /** An archive of links or pictures of letters, or one whose place of what is a document was cut off. */
 const holdsNothing: Notice = { code: 'unreadable', message: 'nothing in it can be opened as a document' };
+/** By mail and by upload alike: its text is read, and a person is asked. */
+const actsByItself: Notice = { code: activeContent, message: 'the page would run or load something; only its text was read' };
 /** There are such files; the hub makes documents of them. */
 const holdsFiles: Notice = { code: 'holds-files', message: 'the document carries other files' };
 

@@ -11,7 +11,7 @@ import { silentLog } from '#services/platform/log.ts';
 import { Document } from '#storage/models/document.ts';
 import { IntakePart } from '#storage/models/intake-part.ts';
 import { Invoice } from '#storage/models/invoice.ts';
-import { aBusiness, ingestDeps } from '#test/support/builders.ts';
+import { aBusiness, anUpload, ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
 import { aMail } from '#test/support/mails.ts';
 import { stepDeps } from '#test/support/step-deps.ts';
@@ -26,6 +26,27 @@ const page = (customer: string, extra: string) => `<!doctype html><html><head><m
 <table><tr><th>Megnevezés</th><th>Nettó</th><th>Áfa</th><th>Bruttó</th></tr>
 <tr><td>Webtárhely</td><td>10 000 Ft</td><td>27%</td><td>12 700 Ft</td></tr></table>
 <p>Nettó összesen: 10 000 Ft</p><p>Áfa 27%: 2 700 Ft</p><p>Fizetendő összesen: 12 700 Ft</p>${extra}</body></html>`;
+
+test('H-053 an HTML invoice handed in is judged by the same rule as one by mail: a person is asked of an active page', {
+  timeout: 60_000,
+}, async ({ db }) => {
+  const ingest = ingestDeps(db);
+  for (const [extra, state, because] of [
+    ['', 'ready', null],
+    ['<script>document.title = "x"</script>', 'needs-review', 'active-content'],
+  ] as const) {
+    const { id: businessId, taxNumber } = await aBusiness();
+    const { documentId } = await anUpload(ingest, businessId, Buffer.from(page(taxNumber, extra)), 'szamla.html');
+    const process = () => processDocument({ businessId, documentId }, stepDeps(db, ingest.objects, { cage }));
+    await process();
+    const document = await Document.findByPk(documentId, { rejectOnEmpty: true });
+    expect(document).toMatchObject({ kind: 'invoice', mediaType: 'text/html', state, because });
+    expect(await Invoice.findOne({ where: { businessId } })).toMatchObject({ number: 'HT-2026/77', grossMinor: 1_270_000n });
+    await document.update({ said: { kind: 'invoice', pageRanges: null }, state: 'stored', because: null });
+    await process();
+    expect((await document.reload()).state).toBe('ready');
+  }
+});
 
 test('H-061 an HTML invoice by mail is read like any other; one with a script is read too, and a person is asked', {
   timeout: 60_000,

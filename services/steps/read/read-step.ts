@@ -19,6 +19,8 @@ export const containers: ReadonlySet<string> = new Set([
   'application/mbox',
   'application/ms-tnef',
   'application/pkcs7-mime',
+  'application/mac-binhex40',
+  'application/x-applesingle',
 ]);
 
 /** Reads the bytes in a reader process and stores what was understood: type, text, kind and fields. */

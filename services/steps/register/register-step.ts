@@ -1,6 +1,6 @@
 import { DatabaseError, type Transaction } from 'sequelize';
 import { type ImportLine, importAccepted } from '#services/domain/import-report.ts';
-import { askedOfParts } from '#services/domain/part-actions.ts';
+import { activeContent, askedOfParts } from '#services/domain/part-actions.ts';
 import { type DocumentKind, kindsWithInvoice } from '#services/domain/reading.ts';
 import type { ReadingWire } from '#services/domain/reading-wire.ts';
 import { attachSource } from '#services/register/attach-source.ts';
@@ -33,7 +33,7 @@ export const registerStep: Step = async (document, deps) => {
     if (reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
     // A table of bank lines that no format fits: a person shows its columns.
     if (reading.kind === 'bank-history' && !isPicture(reading.mediaType)) return { to: 'needs-review', because: 'columns-needed' };
-    return rest(await questionAbout(document, reading.kind));
+    return rest(await questionAbout(document, reading));
   }
   const isAccepted = document.because === importAccepted;
   // H-087: fewer or more than announced; the import is offered, not done.
@@ -47,7 +47,7 @@ export const registerStep: Step = async (document, deps) => {
   if (verdict.state === 'ready' && reading.kindConfidence < sureKind) return { to: 'needs-review', because: 'unsure-kind' };
   if (verdict.state === 'ready' && found.length > 1 && !document.said?.pageRanges && found.some(({ pageRange }) => pageRange !== null))
     return { to: 'needs-review', because: 'several-documents' };
-  return verdict.state === 'ready' ? rest(await questionAbout(document, reading.kind)) : { to: verdict.state, because: verdict.because };
+  return verdict.state === 'ready' ? rest(await questionAbout(document, reading)) : { to: verdict.state, because: verdict.because };
 };
 
 const isPicture = (mediaType: string): boolean => mediaType === 'application/pdf' || mediaType.startsWith('image/');
@@ -60,11 +60,15 @@ const vague: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['photo', 'other'
 
 /**
  * What is asked of a document on which everything else is sure, until a person says what it is: its uploader called it
- * something else (H-052), it carries files that only a person may have taken out, or it came as an active page.
+ * something else (H-052), it carries files that only a person may have taken out, or it is an active page.
  */
-async function questionAbout({ businessId, id: documentId, said, statedKind }: Document, kind: DocumentKind): Promise<string | null> {
+async function questionAbout(
+  { businessId, id: documentId, said, statedKind }: Document,
+  { kind, warnings }: ReadingWire,
+): Promise<string | null> {
   if (said !== null) return null;
   if (statedKind !== null && !vague.has(statedKind) && familyOf(statedKind) !== familyOf(kind)) return 'kind-differs';
+  if (warnings.some(({ code }) => code === activeContent)) return activeContent;
   const part = await IntakePart.findOne({ where: { businessId, documentId, because: [...askedOfParts] } });
   return part?.because ?? null;
 }

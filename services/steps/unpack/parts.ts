@@ -7,7 +7,7 @@ import type { UnpackedMail, UnpackedPart, UnpackNotice } from '#services/domain/
 import { gunzip, mboxMessages, untar } from './archives.ts';
 import { type Body, type BodySource, readBody } from './body.ts';
 import { latin1, sha256Of } from './bytes.ts';
-import { type Budget, type Entry, maxUnpackedBytes } from './container.ts';
+import { type Budget, type Entry, maxEntries, maxFiles, maxUnpackedBytes, spend, spendFiles } from './container.ts';
 import { fateOf } from './fate.ts';
 import { filesInside } from './inside.ts';
 import { appleSingleFile, binHexFile } from './mac-files.ts';
@@ -53,7 +53,7 @@ export type Found = { path: string; name: string | null; declared: string; dispo
 
 export const newWork = (options: UnpackOptions): Work => ({
   options,
-  budget: { bytesLeft: maxUnpackedBytes },
+  budget: { bytesLeft: maxUnpackedBytes, filesLeft: maxFiles },
   counter: { parts: 0 },
   files: { count: 0 },
   parts: [],
@@ -100,8 +100,11 @@ async function addBodyText({ path, mediaType, ...entity }: Entity, text: string,
   let fate: Pick<UnpackedPart, 'fate' | 'because'> = { fate: 'ignored', because: 'body' };
   if (isFileAmong || pasted.length > 0) fate = { fate: 'unpacked', because: 'parts-in-text' };
   if (files.length > 0) fate = { fate: 'unpacked', because: 'uuencoded' };
+  const isFlood = files.length + pasted.length > maxEntries;
+  if (isFlood) fate = { fate: 'review', because: 'too-many-entries' };
   if (text.includes('-----BEGIN PGP MESSAGE-----')) fate = { fate: 'review', because: 'encrypted' };
   await addPart({ path, name: null, declared, disposition: 'inline', contentId: null, bytes }, declared, fate, work);
+  if (isFlood) return;
   await addEntries(path, files, depth, work);
   for (const { name, bytes, mediaType: declared = '' } of pasted) {
     const found = {
@@ -188,7 +191,11 @@ const openSigned: Open = async ({ path, name, declared, disposition, bytes }, wo
 const openWith =
   (read: (found: Found, work: Work) => Promise<Entry[]> | Entry[]): Open =>
   async (found, work) => {
+    // A bomb of many archives is not opened any further once it is known for one.
+    spend(work.budget, 0);
+    spendFiles(work.budget, 0);
     const entries = await read(found, work);
+    spendFiles(work.budget, entries.length);
     if (entries.length === 0) throw new DomainError('empty-file', 'there is no file inside');
     return (depth) => addEntries(found.path, entries, depth, work);
   };

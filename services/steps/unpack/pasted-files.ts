@@ -1,7 +1,7 @@
 import type { Entry } from './container.ts';
 import { fromBase64 } from './transfer.ts';
 
-const pasted = /data:([\w.+-]+\/[\w.+-]+)(?:;[\w-]+=[^;,"'\s]*)*;base64,((?:[A-Za-z0-9+/=\s]|%[0-9A-Fa-f]{2})+)/g;
+const pasted = /data:([\w.+-]+\/[\w.+-]+)(?:;[\w-]+=[^;,"'\s]*)*;base64,([A-Za-z0-9+/=\s%]+)/g;
 /** Letters around an address in which its tag is looked for. */
 const tagLength = 500;
 

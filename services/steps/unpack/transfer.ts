@@ -54,13 +54,21 @@ function uuLine(line: string): Buffer {
 
 /** Every `=ybegin` … `=yend` block: 42 added to each byte, `=` before the few that must not stand as they are. yEnc 1.3 */
 function yencFiles(text: string): UuFile[] {
-  const blocks = text.matchAll(/^=ybegin [^\r\n]*?name=([^\r\n]+)\r?\n(?:=ypart [^\r\n]*\r?\n)?([\s\S]*?)\r?\n=yend [^\r\n]*/gm);
-  return [...blocks].map(({ 1: name = '', 2: lines = '' }) => {
-    const letters = lines
+  const files: UuFile[] = [];
+  let until = 0;
+  for (const begin of text.matchAll(/^=ybegin [^\r\n]*?name=([^\r\n]+)\r?\n(?:=ypart [^\r\n]*\r?\n)?/gm)) {
+    const start = begin.index + begin[0].length;
+    if (start < until) continue; // a block within another is its content
+    const end = text.indexOf('\n=yend', start);
+    if (end < 0) break;
+    until = end;
+    const letters = text
+      .slice(start, end)
       .replace(/[\r\n]+/g, '')
       .replace(/=([\s\S])/g, (_, letter: string) => String.fromCharCode((letter.charCodeAt(0) + 192) & 255));
-    return { name: name.trim(), bytes: Buffer.from(Buffer.from(letters, 'latin1').map((byte) => byte - 42)) };
-  });
+    files.push({ name: begin[1]!.trim(), bytes: Buffer.from(Buffer.from(letters, 'latin1').map((byte) => byte - 42)) });
+  }
+  return files;
 }
 
 /**

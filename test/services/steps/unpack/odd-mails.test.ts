@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256Of } from '#services/steps/unpack/bytes.ts';
 import { appleSingleFile, binHexFile } from '#services/steps/unpack/mac-files.ts';
-import { unpackMail } from '#services/steps/unpack/unpack.ts';
+import { unpackArchive, unpackMail } from '#services/steps/unpack/unpack.ts';
+import { zipOf } from '#test/support/zip.ts';
 
 const run = promisify(execFile);
 let outputFolder: string;
@@ -180,6 +181,25 @@ test('BinHex and AppleSingle give back any bytes under their name; damage is a r
 test('H-066 BinHex that unpacks without end is refused before it is unpacked', () => {
   expect(binHexFile(Buffer.from(binHex('a.pdf', pdf, 2))).bytes).toEqual(Buffer.concat([pdf, Buffer.alloc(508, 10)]));
   expect(() => binHexFile(Buffer.from(binHex('a.pdf', pdf, 210_000)))).toThrow(expect.objectContaining({ code: 'too-large-unpacked' }));
+});
+
+test.for([
+  ['uuencoded', 'begin 644 a\r\n#86)C\r\nend\r\n'.repeat(20_000), 'review', 'too-many-entries'],
+  ['pasted', '<img src="data:image/png;base64,AAAA">'.repeat(20_000), 'review', 'too-many-entries'],
+  ['yEnc without an end', '=ybegin line=1 size=1 name=a\r\n'.repeat(50_000), 'discarded', 'no-usable-part'],
+  ['yEnc within yEnc', `${'=ybegin line=1 size=1 name=a\r\n'.repeat(50_000)}=yend\r\n`, 'review', 'unknown-type'],
+])('H-066 a flood of files in the text is not opened, and costs little: %s', { timeout: 5_000 }, async ([, text, fate, because]) => {
+  expect(await unpack(`${head}Content-Type: text/html\r\n\r\n${text}`)).toMatchObject({ fate, because });
+});
+
+test('H-066 archives in archives are opened up to a number of files that a delivery may hold', async () => {
+  const zip = (name: string, files: Buffer[]) => zipOf(Object.fromEntries(files.map((bytes, at) => [`${at}.${name}`, bytes])));
+  const inner = await zip('txt', new Array<Buffer>(190).fill(Buffer.from('egy tetel')));
+  const parts = await unpackArchive(await zip('zip', new Array<Buffer>(190).fill(inner)), { outputFolder, name: 'a.zip' });
+  const opened = parts.filter(({ fate }) => fate === 'document').length;
+  expect(opened).toBeGreaterThan(1_000);
+  expect(opened).toBeLessThan(2_000);
+  expect(parts.filter(({ because }) => because === 'too-many-entries').map(({ fate }) => fate)).toEqual(new Array(181).fill('review'));
 });
 
 /** An Outlook message that holds one attachment: a file, or a message that holds it. [MS-OXMSG] §2 */

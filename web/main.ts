@@ -4,6 +4,7 @@ import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
 import type { House } from '#services/actions/house.ts';
 import { mailbox } from '#services/actions/mail/send-mail.ts';
 import { openCage } from '#services/cage/cage.ts';
+import { openBanks } from '#services/connectors/bank/open-banks.ts';
 import type { Config } from '#services/platform/config.ts';
 import type { Log } from '#services/platform/log.ts';
 import { openChangeNotices } from '#storage/change-notices.ts';
@@ -33,6 +34,7 @@ export async function startWeb(config: Config, storage: Storage, house: House, l
     masterKeys: house.masterKeys,
     log,
     notices,
+    banks: openBanks(config.BANK_PROFILES, { isPrivateAllowed: config.OUTBOUND_PRIVATE }),
     renderPage: (file, { number, ...page }) => cage.run('render-page', { file, page: number, ...page }),
     readStatement: (file, options) => cage.run('read-statement', { file, ...options }, { timeMs: statementMs }),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),

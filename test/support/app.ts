@@ -23,7 +23,9 @@ import { createApp } from '#web/app.ts';
 export async function openApp(
   house: House,
   databaseUrl: string,
-  given: { objects?: ObjectStore; spool?: Spool; settings?: Record<string, string> } & Partial<Pick<ApiDeps, 'renderPage' | 'log'>> = {},
+  given: { objects?: ObjectStore; spool?: Spool; settings?: Record<string, string> } & Partial<
+    Pick<ApiDeps, 'renderPage' | 'log' | 'banks'>
+  > = {},
 ): Promise<AsyncDisposable & { url: string; app: Express; folder: string; objects: ObjectStore }> {
   const folder = mkdtempSync(join(tmpdir(), 'bizonylat-app-'));
   const notices = openChangeNotices(databaseUrl);
@@ -38,6 +40,7 @@ export async function openApp(
     config: readConfig({ HUB_DATA: folder, MAIL_DOMAIN: house.mailDomain, ...given.settings }),
     log: given.log ?? silentLog,
     notices,
+    banks: given.banks ?? new Map(),
     readStatement: async (path, options) => readStatement(await readFile(path), options),
     renderPage: given.renderPage ?? (() => Promise.reject(new Error('no reader in this test'))),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),

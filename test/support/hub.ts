@@ -38,10 +38,16 @@ export function spawnHub(args: readonly string[], env: Record<string, string> = 
   };
 }
 
-/** `./hub demo --json` on free ports, ready; `empty`: the office without documents. */
-export async function startDemo({ empty = false } = {}): Promise<HubProcess & { ready: Ready }> {
+/** `./hub demo --json` on free ports, ready; `empty`: the office without documents; `settings`: of the environment. */
+export async function startDemo({
+  empty = false,
+  settings = {},
+}: {
+  empty?: boolean;
+  settings?: Record<string, string>;
+} = {}): Promise<HubProcess & { ready: Ready }> {
   await using opened = new AsyncDisposableStack();
-  const hub = opened.use(spawnHub(['demo', '--json', '--port', '0', '--smtp-port', '0', ...(empty ? ['--empty'] : [])]));
+  const hub = opened.use(spawnHub(['demo', '--json', '--port', '0', '--smtp-port', '0', ...(empty ? ['--empty'] : [])], settings));
   for await (const line of createInterface({ input: hub.child.stdout! })) {
     if (!line.startsWith('{')) continue;
     const kept = opened.move();

@@ -15,10 +15,10 @@ export type Screens = AsyncDisposable & {
 /** For what shows on the screen after an act, on a machine with other work. */
 const patienceMs = 30_000;
 
-/** The office without documents, its API and a browser before it: what every test of screens begins with. `args`: more of Chromium's own. */
-export async function openScreens(args: readonly string[] = []): Promise<Screens> {
+/** The office without documents, its API and a browser before it: what every test of screens begins with. `args`: more of Chromium's own; `settings`: of the hub. */
+export async function openScreens(args: readonly string[] = [], settings: Record<string, string> = {}): Promise<Screens> {
   await using opened = new AsyncDisposableStack();
-  const [demo, browser] = await Promise.all([startDemo({ empty: true }), openBrowser(args)]);
+  const [demo, browser] = await Promise.all([startDemo({ empty: true, settings }), openBrowser(args)]);
   opened.use(demo);
   opened.defer(() => browser.close());
   const { ready } = demo;

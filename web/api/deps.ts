@@ -1,4 +1,5 @@
 import type { Sequelize } from 'sequelize';
+import type { Banks } from '#services/connectors/bank/open-banks.ts';
 import type { StatementOptions } from '#services/domain/column-mapping.ts';
 import type { StatementReading } from '#services/domain/statement.ts';
 import type { Config } from '#services/platform/config.ts';
@@ -19,6 +20,7 @@ export type ApiDeps = {
   masterKeys: MasterKeys;
   log: Log;
   notices: ChangeNotices;
+  banks: Banks;
   /** Reads a bank's file in a reader process. */
   readStatement(path: string, options: StatementOptions & { password?: string | undefined }): Promise<StatementReading>;
   /** A WebP picture of one upright page, made in a reader process. */

@@ -1,5 +1,6 @@
 import { accountRoutes } from './account-routes.ts';
 import { bankRoutes } from './bank/routes.ts';
+import { bankConnectionRoutes } from './bank-connections/connections.route.ts';
 import { changesRoute } from './changes/changes.route.ts';
 import { eventsRoute } from './changes/events.route.ts';
 import { acceptImportRoute } from './documents/accept-import.route.ts';
@@ -74,6 +75,7 @@ export const routes: readonly Route[] = [
   removePullRoute,
   ...mailRulesRoutes,
   ...bankRoutes,
+  ...bankConnectionRoutes,
   searchRoute,
   ...lessonRoutes,
   waitingRoute,

@@ -147,6 +147,11 @@ const inBusiness = business.addChildren([
   }),
   createRoute({
     getParentRoute: () => business,
+    path: '/settings/banks',
+    component: lazyRouteComponent(() => import('./banks/BanksScreen.tsx'), 'BanksScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => business,
     path: '/settings/programs',
     component: lazyRouteComponent(() => import('./settings/SettingsScreens.tsx'), 'BusinessPrograms'),
   }),
@@ -198,6 +203,11 @@ const signedIn = framed.addChildren([
     getParentRoute: () => framed,
     path: '/firm/data',
     component: lazyRouteComponent(() => import('./firm/FirmScreens.tsx'), 'FirmData'),
+  }),
+  createRoute({
+    getParentRoute: () => framed,
+    path: '/bank-return',
+    component: lazyRouteComponent(() => import('./banks/BankReturnScreen.tsx'), 'BankReturnScreen'),
   }),
   createRoute({
     getParentRoute: () => framed,

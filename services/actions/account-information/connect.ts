@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BankConnector, type BankKeys, BankTrouble, type ConsentStatus } from '#services/connectors/bank/connector.ts';
 import type { Bank } from '#services/connectors/bank/open-banks.ts';
 import { ibanOf } from '#services/domain/bank-account.ts';
+import type { ConsentState } from '#services/domain/bank-consent.ts';
 import { mayIn } from '#services/domain/caller.ts';
 import { addDays, dayInBudapest } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
@@ -12,7 +13,7 @@ import { row, rows } from '#storage/sql.ts';
 import { accountsOf } from '../bank/accounts.ts';
 import { actorOf, hub, type Visitor } from '../house.ts';
 import { isRightCode } from '../sign-in/second-factor.ts';
-import { type BankHouse, type Consent, type ConsentState, consentColumns, endConsent, openKeys, sealKeys, tell } from './consents.ts';
+import { type BankHouse, type Consent, consentColumns, endConsent, openKeys, sealKeys, tell } from './consents.ts';
 
 /** The way to the bank's page and back; who takes longer begins again. */
 const wayMinutes = 60;

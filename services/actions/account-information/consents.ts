@@ -1,6 +1,7 @@
 import type { Transaction } from 'sequelize';
 import type { BankKeys } from '#services/connectors/bank/connector.ts';
 import type { Banks } from '#services/connectors/bank/open-banks.ts';
+import type { ConsentState } from '#services/domain/bank-consent.ts';
 import type { Day } from '#services/domain/day.ts';
 import { enqueue } from '#storage/queues/outbox.ts';
 import { type Place, row } from '#storage/sql.ts';
@@ -12,24 +13,6 @@ import { openFor, sealFor } from '../vault.ts';
 
 /** The house with the banks that its operator may ask. */
 export type BankHouse = House & { banks: Banks };
-
-/** The life of a consent (spec-bank section 2); what comes after `expiring` is an end. */
-export const consentStates = [
-  'started',
-  'redirected',
-  'authorised',
-  'valid',
-  'expiring',
-  'expired',
-  'rejected',
-  'revoked_by_user',
-  'revoked_at_bank',
-  'failed',
-] as const;
-export type ConsentState = (typeof consentStates)[number];
-
-/** Under these the bank may be asked. */
-export const isLive = (state: ConsentState): boolean => state === 'valid' || state === 'expiring';
 
 export type Consent = {
   id: string;

@@ -1,12 +1,13 @@
 import type { Transaction } from 'sequelize';
 import { type BanksBalance, type BanksLine, BankTrouble } from '#services/connectors/bank/connector.ts';
 import type { Bank } from '#services/connectors/bank/open-banks.ts';
+import { isLive } from '#services/domain/bank-consent.ts';
 import { addDays, type Day, dayInBudapest } from '#services/domain/day.ts';
 import type { Log } from '#services/platform/log.ts';
 import { holdBooks } from '#services/register/hold-books.ts';
 import type { PayloadOf } from '#storage/queues/queues.ts';
 import { row, rows } from '#storage/sql.ts';
-import { type BankHouse, type Consent, consentColumns, endConsent, isLive, openKeys, sealKeys, tell } from './consents.ts';
+import { type BankHouse, type Consent, consentColumns, endConsent, openKeys, sealKeys, tell } from './consents.ts';
 import { handOver } from './hand-over.ts';
 import { giveTurnBack, takeTurn } from './window.ts';
 

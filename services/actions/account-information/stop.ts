@@ -1,4 +1,5 @@
 import { type BankConnector, type BankKeys, BankTrouble } from '#services/connectors/bank/connector.ts';
+import { isLive } from '#services/domain/bank-consent.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import type { Log } from '#services/platform/log.ts';
 import { appendAudit } from '#storage/audit.ts';
@@ -6,7 +7,7 @@ import { enqueueAll } from '#storage/queues/outbox.ts';
 import type { PayloadOf } from '#storage/queues/queues.ts';
 import { row, rows } from '#storage/sql.ts';
 import { actorOf, type Visitor } from '../house.ts';
-import { type BankHouse, type Consent, consentColumns, destroyKeys, endConsent, isLive, openKeys } from './consents.ts';
+import { type BankHouse, type Consent, consentColumns, destroyKeys, endConsent, openKeys } from './consents.ts';
 
 /** Stops the fetching under a consent at once; what came stays (B-039, B-040). @throws DomainError `not-found`, `conflict` where it has ended */
 export function stopFetching(

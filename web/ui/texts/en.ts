@@ -1,6 +1,7 @@
 import { accountsInEnglish } from './en-accounts.ts';
 import { auditInEnglish } from './en-audit.ts';
 import { bankInEnglish } from './en-bank.ts';
+import { banksInEnglish } from './en-banks.ts';
 import { doorsInEnglish } from './en-doors.ts';
 import { reviewInEnglish } from './en-review.ts';
 import { searchInEnglish } from './en-search.ts';
@@ -322,6 +323,7 @@ export const en: Texts = {
   ...accountsInEnglish,
   audit: auditInEnglish,
   ...bankInEnglish,
+  ...banksInEnglish,
   ...doorsInEnglish,
   ...searchInEnglish,
   ...reviewInEnglish,

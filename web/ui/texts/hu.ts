@@ -1,6 +1,7 @@
 import { accounts } from './hu-accounts.ts';
 import { audit } from './hu-audit.ts';
 import { bank } from './hu-bank.ts';
+import { banks } from './hu-banks.ts';
 import { doors } from './hu-doors.ts';
 import { review } from './hu-review.ts';
 import { search } from './hu-search.ts';
@@ -321,6 +322,7 @@ export const hu = {
   ...accounts,
   audit,
   ...bank,
+  ...banks,
   ...doors,
   ...search,
   ...review,

@@ -9,7 +9,7 @@ export const bankLetters = {
     hu: {
       subject: '{business}: él a kapcsolat a bankkal ({bank})',
       paragraphs: [
-        '{business} hozzájárult, hogy a számlatörténetét és egyenlegeit lekérjük a banktól ({bank}). Megkezdtük a lekérést, először az utolsó 90 napot.',
+        '{business} hozzájárult, hogy a számlatörténetét és egyenlegeit lekérjük a banktól ({bank}). Megkezdtük a lekérést, először visszamenőleg is.',
         'A hozzájárulás {day} napjáig él. Csak olvasunk: fizetést vagy más műveletet nem indíthatunk. Bármikor leállítható.',
       ],
       link: look.hu,
@@ -17,7 +17,7 @@ export const bankLetters = {
     en: {
       subject: '{business}: connected to the bank ({bank})',
       paragraphs: [
-        '{business} agreed that we fetch its account history and balances from the bank ({bank}). Fetching has begun, with the last 90 days first.',
+        '{business} agreed that we fetch its account history and balances from the bank ({bank}). Fetching has begun, at first that of the past too.',
         'The consent is valid until {day}. We only read: no payment or other operation can be started. It may be stopped at any time.',
       ],
       link: look.en,

@@ -4,9 +4,9 @@ import { ownAccount } from '#test/support/bank.ts';
 import { aBusiness, aFirm, cookieFor, houseOn } from '#test/support/office.ts';
 
 /** An office with one client, its web, and a caller for each side. */
-export async function anOffice(db: Parameters<typeof houseOn>[0], databaseUrl: string) {
+export async function anOffice(db: Parameters<typeof houseOn>[0], databaseUrl: string, given?: Parameters<typeof openApp>[2]) {
   const house = houseOn(db);
-  const app = await openApp(house, databaseUrl);
+  const app = await openApp(house, databaseUrl, given);
   const firm = await aFirm(house);
   const business = await aBusiness(house, firm.accountantId);
   const root = `${app.url}/api/v1/businesses/${business.businessId}`;

@@ -1,15 +1,13 @@
 import { expect } from 'vitest';
 import { row } from '#storage/sql.ts';
-import { openApp } from '#test/support/app.ts';
+import { anOffice } from '#test/support/bank-office.ts';
 import { ingestDeps } from '#test/support/builders.ts';
 import { test } from '#test/support/database.ts';
-import { aBusiness, aFirm, cookieFor, houseOn } from '#test/support/office.ts';
 
 test('H-056 a push whose process was killed is not refused for a day: its key is free again when it cannot be under way', async ({
   db,
   databaseUrl,
 }) => {
-  const house = houseOn(db);
   const deps = ingestDeps(db);
   const begun = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<never>();
@@ -22,14 +20,12 @@ test('H-056 a push whose process was killed is not refused for a day: its key is
       return lost.promise;
     },
   };
-  await using app = await openApp(house, databaseUrl, { ...deps, objects });
-  const { businessId, email } = await aBusiness(house, (await aFirm(house)).accountantId);
-  const cookie = await cookieFor(house, email);
+  await using office = await anOffice(db, databaseUrl, { ...deps, objects });
+  const cookie = office.cookies.owner;
   const push = async (text = 'beküldött bizonylat') => {
     const form = new FormData();
     form.set('file', new Blob([text]), 'bizonylat.txt');
-    const url = `${app.url}/api/v1/businesses/${businessId}/documents`;
-    const answer = await fetch(url, { method: 'POST', headers: { cookie, 'idempotency-key': 'egy' }, body: form });
+    const answer = await fetch(`${office.root}/documents`, { method: 'POST', headers: { cookie, 'idempotency-key': 'egy' }, body: form });
     await answer.arrayBuffer();
     return { status: answer.status, isReplayed: answer.headers.get('idempotency-replayed') === 'true' };
   };
@@ -49,12 +45,11 @@ test('a request whose process died after its commit has its effect once: the rep
   db,
   databaseUrl,
 }) => {
-  const house = houseOn(db);
-  await using app = await openApp(house, databaseUrl);
-  const { businessId, email } = await aBusiness(house, (await aFirm(house)).accountantId);
-  const cookie = await cookieFor(house, email);
+  await using office = await anOffice(db, databaseUrl);
+  const { businessId } = office;
+  const cookie = office.cookies.owner;
   const ask = async (path: string, body: object) => {
-    const answer = await fetch(`${app.url}/api/v1/businesses/${businessId}/${path}`, {
+    const answer = await fetch(`${office.root}/${path}`, {
       method: 'POST',
       headers: { cookie, 'idempotency-key': 'egyszer', 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -165,6 +165,9 @@ test('a waiting item says in few words which of its fields are doubtful and why,
   );
   // A reason of the item as a whole says more than one of its fields; without doubts at hand the reason stands as it is.
   expect(waitsBecause({ because: 'new-account', doubts: [unsure('gross', 'label')] })).toBe(hu.reason['new-account']);
+  expect(waitsBecause({ because: 'possible-duplicate', doubts: [{ field: 'issuedOn', why: 'differs', evidence: null }] })).toBe(
+    `${hu.reason['possible-duplicate']}; Kelt: a források eltérnek`,
+  );
   expect(waitsBecause({ because: 'doubtful-fields', doubts: null })).toBe('kétes mezők');
 });
 

@@ -63,6 +63,39 @@ describe.skipIf(!canBrowse)('H-054 the review desk in Chromium, on vouchers that
   };
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-field') ?? null);
 
+  test('the next voucher is there before it is asked for, and nothing on the desk moves when it comes', async () => {
+    const page = await signedIn();
+    const loaded = new Set<string>();
+    page.on('response', (answer) => void loaded.add(answer.url().replace(/^.*?\/businesses\/[^/]+/, '')));
+    const [first, second, third] = await Promise.all([invoiceOf(differing[0]!), invoiceOf(differing[1]!), invoiceOf(differing[2]!)]);
+    const shownOf = ({ id, documents }: Invoice) => {
+      const file = `/documents/${documents[0]!.id}`;
+      return [file, `${file}/pages/1`, `${file}/pages/1.webp?width=1600`, `/invoices/${id}/similar`];
+    };
+    const isLoaded = (invoice: Invoice) => shownOf(invoice).every((path) => loaded.has(path));
+    await open(page, first.id);
+    await expect.poll(() => isLoaded(second), patience).toBe(true);
+    await page.evaluate(() => {
+      const seen = Object.assign(window, { seen: { bare: 0, moved: 0 } }).seen;
+      new MutationObserver(() => {
+        if (!document.querySelector('.viewer-page')) seen.bare += 1;
+      }).observe(document.body, { childList: true, subtree: true });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Node | null }[] })[]) {
+          const onDesk = ({ node }: { node: Node | null }) => node?.parentElement?.closest('.review-fields, .viewer');
+          if (entry.sources.some(onDesk)) seen.moved += entry.value;
+        }
+      }).observe({ type: 'layout-shift' });
+    });
+    await page.keyboard.press('PageDown');
+    await expect.poll(() => new URL(page.url()).searchParams.get('item'), patience).toBe(second.id);
+    await page.waitForFunction(() => (document.querySelector('.viewer-page img') as HTMLImageElement | null)?.complete);
+    await expect.poll(() => focused(page), patience).toBe('issuedOn');
+    await expect.poll(() => isLoaded(third), patience).toBe(true);
+    expect(await page.evaluate(() => (window as unknown as { seen: unknown }).seen)).toEqual({ bare: 0, moved: 0 });
+    await page.context().close();
+  });
+
   test('one doubtful field: chosen and accepted by keyboard alone, counted; the corrections survive being read again', async () => {
     const page = await signedIn();
     await open(page, (await invoiceOf(differing[0]!)).id);

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useBusiness } from '../frame/useBusiness.ts';
+import { PlaceNav } from '../shared/PlaceNav.tsx';
 
 const places = [
   { path: '', word: 'lines' },
@@ -15,7 +16,7 @@ export function BankNav() {
   const { t } = useTranslation();
   const business = useBusiness();
   return (
-    <nav className="seg bank-nav" aria-label={t('frame.bank')}>
+    <PlaceNav label={t('frame.bank')}>
       {places
         .filter((place) => !('needs' in place) || business.may(place.needs))
         .map(({ path, word }) => (
@@ -28,6 +29,6 @@ export function BankNav() {
             {t(`bank.${word}`)}
           </Link>
         ))}
-    </nav>
+    </PlaceNav>
   );
 }

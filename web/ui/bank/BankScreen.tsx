@@ -8,6 +8,7 @@ import { api } from '../api/client.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { scaled, typedAmount, unscaled } from '../shared/amount.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
+import { DayRange } from '../shared/DayRange.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
@@ -74,6 +75,7 @@ export function BankScreen() {
       id: 'counterparty',
       header: t('bank.counterparty'),
       width: 220,
+      isWide: true,
       card: 'wide',
       text: ({ counterpartyName }) => counterpartyName ?? '',
       cell: ({ counterpartyName, type }) => <span className="strong">{counterpartyName ?? type ?? '–'}</span>,
@@ -182,15 +184,11 @@ export function BankScreen() {
             defaultValue={filters.text}
             onChange={(event) => set({ text: event.currentTarget.value })}
           />
-          {(['from', 'to'] as const).map((name) => (
-            <TextInput
-              key={name}
-              type="date"
-              aria-label={t(`bank.${name === 'from' ? 'since' : 'until'}`)}
-              value={filters[name] ?? ''}
-              onChange={(event) => set({ [name]: event.currentTarget.value })}
-            />
-          ))}
+          <DayRange
+            label={t('bank.booked')}
+            from={{ label: t('bank.since'), value: filters.from, onChange: (from) => set({ from }) }}
+            to={{ label: t('bank.until'), value: filters.to, onChange: (to) => set({ to }) }}
+          />
           {(['amountFrom', 'amountTo'] as const).map((name) => (
             <TextInput
               key={name}

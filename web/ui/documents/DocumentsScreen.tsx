@@ -12,6 +12,7 @@ import { EmptyState } from '../shared/EmptyState.tsx';
 import { FetchFiles } from '../shared/FetchFiles.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
 import { FilterSelect } from '../shared/FilterSelect.tsx';
+import { Filters } from '../shared/Filters.tsx';
 import { formatInstant, formatSize } from '../shared/format.ts';
 import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
@@ -112,18 +113,20 @@ export function DocumentsScreen() {
         tools={business.may('documents.upload') && <UploadButton businessId={business.id} kind={kind} onKind={setKind} />}
       >
         <div className="page-tools">
-          <FilterSelect
-            label={t('field.state')}
-            value={filters.state}
-            options={documentStates.map((value) => ({ value, label: t(`state.${value}`) }))}
-            onChange={(state) => set({ state })}
-          />
-          <FilterSelect
-            label={t('field.kind')}
-            value={filters.kind}
-            options={documentKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-            onChange={(value) => set({ kind: value })}
-          />
+          <Filters set={['state', 'kind'].filter((name) => name in filters).length}>
+            <FilterSelect
+              label={t('field.state')}
+              value={filters.state}
+              options={documentStates.map((value) => ({ value, label: t(`state.${value}`) }))}
+              onChange={(state) => set({ state })}
+            />
+            <FilterSelect
+              label={t('field.kind')}
+              value={filters.kind}
+              options={documentKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+              onChange={(value) => set({ kind: value })}
+            />
+          </Filters>
           {filters.intakeId && (
             <button type="button" className="chip" onClick={() => set({ intakeId: undefined })}>
               {t('documents.oneIntake')} ×

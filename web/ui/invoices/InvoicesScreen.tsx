@@ -8,6 +8,7 @@ import { useBusiness } from '../frame/useBusiness.ts';
 import { sumOf, unscaled } from '../shared/amount.ts';
 import { type Column, DataTable } from '../shared/DataTable.tsx';
 import { Day } from '../shared/Day.tsx';
+import { DayRange } from '../shared/DayRange.tsx';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { FetchFiles } from '../shared/FetchFiles.tsx';
 import { FilteredEmpty } from '../shared/FilteredEmpty.tsx';
@@ -198,17 +199,10 @@ export function InvoicesScreen() {
             options={paymentMethods.map((value) => ({ value, label: t(`payment.${value}`) }))}
             onChange={(paymentMethod) => set({ paymentMethod })}
           />
-          <TextInput
-            type="date"
-            aria-label={t('invoices.from')}
-            value={filters.issuedFrom ?? ''}
-            onChange={(event) => set({ issuedFrom: event.currentTarget.value })}
-          />
-          <TextInput
-            type="date"
-            aria-label={t('invoices.to')}
-            value={filters.issuedTo ?? ''}
-            onChange={(event) => set({ issuedTo: event.currentTarget.value })}
+          <DayRange
+            label={t('field.issuedOn')}
+            from={{ label: t('invoices.from'), value: filters.issuedFrom, onChange: (issuedFrom) => set({ issuedFrom }) }}
+            to={{ label: t('invoices.to'), value: filters.issuedTo, onChange: (issuedTo) => set({ issuedTo }) }}
           />
           <TextInput
             aria-label={t('field.period')}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,15 +13,18 @@ import { useJoin } from './use-join.ts';
 
 type Props = { businessId: string; invoice: InvoiceView; mayJoin: boolean; onJoined: (holder: string) => void };
 
+export const similarQuery = (businessId: string, invoiceId: string) =>
+  queryOptions({
+    queryKey: ['invoice', businessId, invoiceId, 'similar'],
+    queryFn: () => api.get(`/businesses/${businessId}/invoices/${invoiceId}/similar`, SimilarInvoices),
+  });
+
 /** Items that may be this very invoice, each with what agrees: a second copy, or its other page in a file of its own. */
 export function Alike({ businessId, invoice, mayJoin, onJoined }: Props) {
   const { t } = useTranslation();
   const [asked, ask] = useState<InvoiceView | null>(null);
   const join = useJoin(businessId, invoice, onJoined);
-  const { data } = useQuery({
-    queryKey: ['invoice', businessId, invoice.id, 'similar'],
-    queryFn: () => api.get(`/businesses/${businessId}/invoices/${invoice.id}/similar`, SimilarInvoices),
-  });
+  const { data } = useQuery(similarQuery(businessId, invoice.id));
   // Two suppliers that are both known and differ did not write the same invoice, however much else agrees.
   const alike = data?.items.filter(
     ({ invoice: other, because }) => because.includes('partner') || other.partnerId === null || invoice.partnerId === null,

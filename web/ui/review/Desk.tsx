@@ -127,7 +127,7 @@ export function Desk({ business, here, document, problem, evidence, questions, o
   const shownHints = hints
     .filter(({ keys }) => areSingleKeysOn() || keys.every((key) => key.length > 1))
     .map(({ keys, word }) => ({ keys, word: t(`review.key.${word}`) }));
-  const acceptWord = t(invoice ? 'review.accept' : isLocked ? 'review.unlock' : isSeveral ? 'review.split' : 'review.acceptKind');
+  const acceptWord = t(invoice ? 'review.accept' : isLocked ? 'review.unlock' : isSeveral ? 'review.splitLook' : 'review.acceptKind');
   return (
     <>
       {isSplitting && document ? (
@@ -151,6 +151,8 @@ export function Desk({ business, here, document, problem, evidence, questions, o
           onRotate={turn}
           head={tabs}
           instead={instead}
+          // On a phone a whole page is too small to read: the place of the focused field is shown instead.
+          startZoom={window.matchMedia('(max-width: 819px)').matches ? 2 : 1}
         />
       ) : (
         <div className="viewer">
@@ -190,14 +192,17 @@ export function Desk({ business, here, document, problem, evidence, questions, o
         <p className="review-early small" role="status">
           {isEarly && !isThere && t(problem ? 'review.notLoaded' : 'review.notThere')}
         </p>
-        <div className="row review-acts">
-          <Button variant="filled" className="grow" onClick={accept}>
-            {acceptWord} <kbd>Enter</kbd>
-          </Button>
-          <Button onClick={() => setDiscarding(true)}>
-            {t('review.discard')} <kbd>X</kbd>
-          </Button>
-        </div>
+        {/* While pages are divided, its own acts are the only ones. */}
+        {!isSplitting && (
+          <div className="row review-acts">
+            <Button variant="filled" className="grow" onClick={accept}>
+              {acceptWord} <kbd>Enter</kbd>
+            </Button>
+            <Button onClick={() => setDiscarding(true)}>
+              {t('review.discard')} <kbd>X</kbd>
+            </Button>
+          </div>
+        )}
       </section>
       <DiscardDialog isOpen={isDiscarding} onClose={() => setDiscarding(false)} onDiscard={discard} />
       <KeyBar hints={shownHints.slice(0, hintsInBar)} rarer={shownHints.slice(hintsInBar)} />

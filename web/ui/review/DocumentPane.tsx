@@ -57,7 +57,7 @@ export function DocumentPane({ document, kind, onKind, onUnlock, onSplit, onMove
             <p>{t('review.splitProposed', { count: document.invoiceIds.length })}</p>
             {onSplit && (
               <Button data-field="split" onClick={onSplit} leftSection={<Icon name="scissors" />}>
-                {t('review.split')} <kbd>S</kbd>
+                {t('review.splitLook')} <kbd>S</kbd>
               </Button>
             )}
           </>

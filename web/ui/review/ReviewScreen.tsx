@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { documentQuery } from '../document/use-document.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
@@ -8,13 +8,13 @@ import { evidenceOf } from '../shared/evidence.ts';
 import { SkeletonRows } from '../shared/Late.tsx';
 import { Page } from '../shared/Page.tsx';
 import { ProblemNotice } from '../shared/ProblemNotice.tsx';
-import { pagePicture } from '../shared/page-picture.ts';
 import { useRemembered } from '../shared/remembered.ts';
 import { useFilters } from '../shared/useFilters.ts';
 import { Desk } from './Desk.tsx';
 import { inOrder, type Order, orders } from './order.ts';
 import { QueuePane } from './QueuePane.tsx';
 import { questionsOf } from './questions.ts';
+import { useAhead } from './use-ahead.ts';
 import { fits, useQueue } from './use-review.ts';
 import './review.css';
 
@@ -22,7 +22,6 @@ import './review.css';
 export function ReviewScreen() {
   const { t } = useTranslation();
   const business = useBusiness();
-  const cache = useQueryClient();
   const { queue: all, isLoading, problem, retry } = useQueue(business.id);
   const { filters, set } = useFilters(['item', 'order']);
   const [find, setFind] = useState('');
@@ -40,18 +39,7 @@ export function ReviewScreen() {
   lastIndex.current = index;
   const here = queue[index];
   const document = useQuery({ ...documentQuery(business.id, here?.documentId ?? ''), enabled: Boolean(here?.documentId) });
-  const ahead = queue
-    .slice(index + 1, index + 3)
-    .flatMap(({ document, pageRange }) => (document?.pageCount ? [`${document.id} ${pageRange?.[0] ?? 1}`] : []))
-    .join(',');
-  // What was read of the next two vouchers is there when they are asked for, and so are their pictures.
-  useEffect(() => {
-    for (const next of ahead.split(',').filter(Boolean)) {
-      const [id = '', page] = next.split(' ');
-      void cache.prefetchQuery({ ...documentQuery(business.id, id), staleTime: 60_000 });
-      Object.assign(new Image(), { fetchPriority: 'low', src: pagePicture(business.id, id, Number(page)) });
-    }
-  }, [ahead, business.id, cache]);
+  useAhead(business.id, queue.slice(index + 1, index + 3));
 
   const title = t('frame.review');
   if (problem)

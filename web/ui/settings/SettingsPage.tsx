@@ -7,6 +7,7 @@ import { connectionsQuery } from '../banks/connections-query.ts';
 import { useBusiness } from '../frame/useBusiness.ts';
 import { EmptyState } from '../shared/EmptyState.tsx';
 import { Page } from '../shared/Page.tsx';
+import { PlaceNav } from '../shared/PlaceNav.tsx';
 
 const places = [
   { path: '', word: 'frame.business', needs: 'business.settings' },
@@ -29,8 +30,8 @@ export function SettingsPage({ here, children }: { here: (typeof places)[number]
   const place = places.find(({ path }) => path === here)!;
   return (
     <Page title={t(place.word)} hint={business.name}>
-      <nav className="settings" aria-label={t('frame.settings')}>
-        <span className="seg">
+      <div className="settings">
+        <PlaceNav label={t('frame.settings')}>
           {places
             .filter(({ path, needs }) => business.may(needs) && (path !== 'banks' || hasBanks))
             .map(({ path, word }) => (
@@ -38,8 +39,8 @@ export function SettingsPage({ here, children }: { here: (typeof places)[number]
                 {t(word)}
               </Link>
             ))}
-        </span>
-      </nav>
+        </PlaceNav>
+      </div>
       {business.may(place.needs) ? children : <EmptyState icon="lock" title={t('permission.denied')} />}
     </Page>
   );

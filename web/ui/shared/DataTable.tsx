@@ -181,27 +181,29 @@ export function DataTable<Row>({
           </button>
         )}
         <span className="grow row">{foot}</span>
-        <Menu closeOnItemClick={false} position="top-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('common.columns')}>
-              <Icon name="columns" />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {columns.map((column) => (
-              <Menu.Item
-                key={column.id}
-                leftSection={<Checkbox.Indicator size="xs" checked={!hidden.includes(column.id)} />}
-                onClick={() => setHidden(hidden.includes(column.id) ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])}
-              >
-                {column.header}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('common.export')} onClick={() => downloadCsv(name, rows, shown)}>
-          <Icon name="download" />
-        </ActionIcon>
+        <span className="row end">
+          <Menu closeOnItemClick={false} position="top-end">
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" aria-label={t('common.columns')}>
+                <Icon name="columns" />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {columns.map((column) => (
+                <Menu.Item
+                  key={column.id}
+                  leftSection={<Checkbox.Indicator size="xs" checked={!hidden.includes(column.id)} />}
+                  onClick={() => setHidden(hidden.includes(column.id) ? hidden.filter((id) => id !== column.id) : [...hidden, column.id])}
+                >
+                  {column.header}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('common.export')} onClick={() => downloadCsv(name, rows, shown)}>
+            <Icon name="download" />
+          </ActionIcon>
+        </span>
       </div>
     </>
   );

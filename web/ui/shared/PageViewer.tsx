@@ -25,6 +25,8 @@ type Props = {
   head?: ReactNode;
   /** Stands in place of the pages: another view of the same file. */
   instead?: ReactNode;
+  /** How near the page is at first; 1: as wide as the room. */
+  startZoom?: number;
 };
 
 /** 1: as wide as the room. */
@@ -33,9 +35,22 @@ const zooms = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const matPadding = 26;
 
 /** A document's pages: zoom, turning, selectable words, and the places of its fields; the text of a file that has no pages. */
-export function PageViewer({ businessId, document, range, marks, active, onWord, onMark, rotation, onRotate, head, instead }: Props) {
+export function PageViewer({
+  businessId,
+  document,
+  range,
+  marks,
+  active,
+  onWord,
+  onMark,
+  rotation,
+  onRotate,
+  head,
+  instead,
+  startZoom = 1,
+}: Props) {
   const { t } = useTranslation();
-  const [zoom, setZoom] = useState(1);
+  const [zoom, setZoom] = useState(startZoom);
   const mat = useRef<HTMLDivElement>(null);
   const count = document.pageCount ?? document.pages.length;
   const [from, to] = document.isKeptPrivate ? [1, 0] : (range ?? [1, count]);

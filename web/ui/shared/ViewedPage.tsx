@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PageView } from '#web/contract/documents.ts';
 import { api } from '../api/client.ts';
@@ -21,16 +21,19 @@ type Props = {
   onMark?: ((field: string) => void) | undefined;
 };
 
-/** One page as a picture, its words above it to select or to click, and the frames of its fields; all of it turns together. */
-export function ViewedPage({ businessId, documentId, number, width, rotation, shape, marks, active, onWord, onMark }: Props) {
-  const { t } = useTranslation();
-  const words = useQuery({
+/** The words of a page, which never move. */
+export const pageWordsQuery = (businessId: string, documentId: string, number: number) =>
+  queryOptions({
     queryKey: ['page', businessId, documentId, number],
     queryFn: () => api.get(`/businesses/${businessId}/documents/${documentId}/pages/${number}`, PageView),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
-    enabled: shape !== undefined,
   });
+
+/** One page as a picture, its words above it to select or to click, and the frames of its fields; all of it turns together. */
+export function ViewedPage({ businessId, documentId, number, width, rotation, shape, marks, active, onWord, onMark }: Props) {
+  const { t } = useTranslation();
+  const words = useQuery({ ...pageWordsQuery(businessId, documentId, number), enabled: shape !== undefined });
   const { width: across, height: down } = shape ?? { width: 210, height: 297 };
   const isTurned = rotation % 180 !== 0;
   const [wide, high] = isTurned ? [down, across] : [across, down];

@@ -46,8 +46,11 @@ const general: ReadonlySet<string | null> = new Set(['doubtful-fields', 'sources
 
 /** Why something waits, in few words: which fields are doubtful, those with one reason together; otherwise the reason itself. */
 export function waitsBecause({ because, doubts: found }: { because: string | null; doubts: readonly DoubtView[] | null }): string {
-  if (!found || found.length === 0 || !general.has(because)) return reasonLabel(because);
-  return [...Map.groupBy(found, wordOf)]
-    .map(([word, alike]) => `${alike.map(({ field }) => fieldLabel(field)).join(', ')}: ${word}`)
-    .join('; ');
+  const isGeneral = general.has(because) && found !== null && found.length > 0;
+  // A reason of the item as a whole says more than a doubtful field; beside it stands only what sources differ on.
+  const shown = (found ?? []).filter(({ why }) => isGeneral || why === 'differs');
+  const words = [...Map.groupBy(shown, wordOf)].map(
+    ([word, alike]) => `${alike.map(({ field }) => fieldLabel(field)).join(', ')}: ${word}`,
+  );
+  return [...(isGeneral ? [] : [reasonLabel(because)]), ...words].filter(Boolean).join('; ');
 }

@@ -119,6 +119,7 @@ export const reviewInEnglish = {
     locked: 'Password of the file',
     unlock: 'Open',
     split: 'Vouchers in the file',
+    splitLook: 'Look at the borders',
     splitHint: 'Each group is one voucher. Click a line, or press space on it, to cut or to join.',
     splitSave: 'This is right',
     splitCancel: 'Cancel',

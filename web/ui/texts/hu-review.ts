@@ -127,6 +127,7 @@ export const review = {
     locked: 'A fájl jelszava',
     unlock: 'Kinyitom',
     split: 'Bizonylatok a fájlban',
+    splitLook: 'Megnézem a határokat',
     splitHint: 'Minden csoport egy bizonylat. A vonalra kattintva vagy szóközzel vágja el vagy fűzi össze.',
     splitSave: 'Így jó',
     splitCancel: 'Mégsem',

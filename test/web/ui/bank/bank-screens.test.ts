@@ -234,6 +234,28 @@ describe.skipIf(!canBrowse)('the bank in Chromium', { timeout: 180_000 }, () => 
       await there.waitForTimeout(500);
       expect(await violationsOf(there), screen).toEqual([]);
       expect(await there.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0);
+      // Among screens beside each other the open one is seen whole, and so is what stands in the foot of a list.
+      const isWithin = (inner: string, outer: string) =>
+        there.evaluate(
+          ([one = '', other = '']) => {
+            const [a, b] = [one, other].map((each) => document.querySelector(each)?.getBoundingClientRect());
+            return a === undefined || b === undefined || (a.left >= b.left - 1 && a.right <= b.right + 1);
+          },
+          [inner, outer],
+        );
+      await expect.poll(() => isWithin('.place-nav [aria-current]', '.place-nav')).toBe(true);
+      expect(await there.locator('.place-nav [aria-current]').count(), screen).toBe(1);
+      const foot = there.locator('.table-foot').first();
+      if ((await foot.count()) > 0)
+        expect(
+          await foot.evaluate((each) => {
+            const boxes = [...each.querySelectorAll('.grow .number > span, button')].map((part) => part.getBoundingClientRect());
+            return boxes.some((a, at) =>
+              boxes.slice(at + 1).some((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1),
+            );
+          }),
+          `${screen}: the foot overlaps`,
+        ).toBe(false);
     }
     await there.context().close();
   });

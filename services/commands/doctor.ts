@@ -5,6 +5,7 @@ import { verifyAudit } from '#storage/audit.ts';
 import { openStorage } from '#storage/main.ts';
 import { brokenSeals } from '../actions/documents/seal-days.ts';
 import { unknownMasterKeys } from '../actions/vault.ts';
+import { openBanks } from '../connectors/bank/open-banks.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { silentLog } from '../platform/log.ts';
 import { openMasterKeys } from '../platform/secrets.ts';
@@ -19,7 +20,19 @@ export async function run(): Promise<number> {
   } catch (error) {
     return report([{ part: 'settings', isWell: false, says: (error as Error).message }]);
   }
-  return report([{ part: 'settings', isWell: true, says: `data in ${config.HUB_DATA}` }, ...(await storageFindings(config)), ocrData()]);
+  const settings = { part: 'settings', isWell: true, says: `data in ${config.HUB_DATA}` };
+  return report([settings, ...(await storageFindings(config)), ...banks(config), ocrData()]);
+}
+
+/** The operator's file of banks with the keys and certificates that it names; no bank is asked. */
+function banks({ BANK_PROFILES, OUTBOUND_PRIVATE }: Config): Finding[] {
+  if (BANK_PROFILES === undefined) return [];
+  try {
+    const offered = openBanks(BANK_PROFILES, { isPrivateAllowed: OUTBOUND_PRIVATE });
+    return [{ part: 'banks', isWell: true, says: `${[...offered.keys()].join(', ')} may be asked` }];
+  } catch (error) {
+    return [{ part: 'banks', isWell: false, says: (error as Error).message }];
+  }
 }
 
 async function storageFindings(config: Config): Promise<Finding[]> {

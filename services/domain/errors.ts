@@ -45,6 +45,7 @@ export const domainErrorCodes = [
   'attached-elsewhere',
   'still-attached',
   'legal-hold',
+  'bank-connected',
   'confirmation-needed',
   'password-too-weak',
   'last-one',

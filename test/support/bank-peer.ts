@@ -228,7 +228,7 @@ function transactions(
     consent.status = 'revokedByPsu';
     throw new Refusal(401, 'CONSENT_INVALID');
   } else if (way === 'breaks-in-the-middle') throw new Refusal(500, 'INTERNAL_SERVER_ERROR');
-  else if (way === 'dies-in-the-middle') process.exit(1);
+  else if (way === 'slow-in-the-middle') return;
   const all = account.booked
     .filter(({ bookingDate }) => (bookingDate >= from && bookingDate <= to) || way === 'odd-day')
     .map(({ transactionId, ...entry }) => (way === 'no-ids' || way === 'no-ids-twice' ? entry : { transactionId, ...entry }));

@@ -47,6 +47,7 @@ export const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'attached-elsewhere': 409,
   'still-attached': 409,
   'legal-hold': 409,
+  'bank-connected': 409,
   'confirmation-needed': 422,
   'password-too-weak': 422,
   'last-one': 409,

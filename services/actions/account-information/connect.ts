@@ -211,8 +211,11 @@ export async function settleConsent(house: BankHouse, consentId: string, visitor
     }
     found = await bank.connector.accounts(keys, visitor?.address ?? null);
   } catch (error) {
-    if (!(error instanceof BankTrouble) || error.kind === 'consent-ended') throw error;
-    return 'authorised';
+    if (!(error instanceof BankTrouble)) throw error;
+    if (error.kind !== 'consent-ended') return 'authorised';
+    const because = error.code;
+    await house.database.transaction((transaction) => endConsent(transaction, consent, { state: 'failed', because, isAtBank: false }));
+    return 'failed';
   }
   await house.database.transaction(async (transaction) => {
     const mine = await row(

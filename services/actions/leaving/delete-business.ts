@@ -43,7 +43,7 @@ export async function leavingOf(place: Place, businessId: string): Promise<Leavi
  * Starts the deletion of a separated business (H-133, H-136): the name typed again, and the keep-until day as it was shown
  * (LG-006). From the commit on nobody enters it, its doors refuse, and a job removes everything.
  *
- * @throws DomainError `not-found`, `still-attached` (H-129), `legal-hold` (LG-007), `confirmation-needed`
+ * @throws DomainError `not-found`, `still-attached` (H-129), `legal-hold` (LG-007), `bank-connected` (B-042), `confirmation-needed`
  */
 export function startDeletion(
   { database }: House,
@@ -61,6 +61,7 @@ export function startDeletion(
     const { attached, keepUntil } = await leavingOf(transaction, businessId);
     if (attached) throw new DomainError('still-attached', 'the business is attached to an accountant; separation must come first');
     await demandNoHold(transaction, businessId);
+    await demandNoBank(transaction, businessId);
     if (confirmed.name !== business.name) throw new DomainError('confirmation-needed', 'type the name of the business exactly');
     if (keepUntil !== null && confirmed.keepUntil !== keepUntil)
       throw new DomainError('confirmation-needed', 'the law may ask for these vouchers until the day given; confirm that day', {
@@ -81,6 +82,17 @@ export function startDeletion(
     await enqueue(transaction, 'chore', { choreId });
     return choreId;
   });
+}
+
+/** With the rows the keys would go, and the consent would live on at the bank; a bank that is away for a day holds nobody up. */
+async function demandNoBank(place: Place, businessId: string): Promise<void> {
+  const connected = await row(
+    place,
+    `select 1 from ais_consents where business_id = $1
+       and (state in ('redirected', 'authorised', 'valid', 'expiring') or ending_since > now() - interval '1 day') limit 1`,
+    businessId,
+  );
+  if (connected) throw new DomainError('bank-connected', 'a bank is connected; stop the fetching first');
 }
 
 /** Objects of an upload that was under way when the rows went may still come; they are swept after this long. */

@@ -104,7 +104,7 @@ export const deleteBusinessRoute = route({
   body: DeletionRequest,
   answer: DeletionStarted,
   status: 202,
-  problems: ['not-found', 'not-allowed', 'still-attached', 'legal-hold', 'confirmation-needed'],
+  problems: ['not-found', 'not-allowed', 'still-attached', 'legal-hold', 'bank-connected', 'confirmation-needed'],
   async handle({ params, body, caller, request }, deps) {
     return { choreId: await startDeletion(houseOf(deps), visitorOf({ caller, request }), params.businessId, body) };
   },

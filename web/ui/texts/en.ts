@@ -312,6 +312,8 @@ export const en: Texts = {
     'password-too-weak': 'This password is easy to guess. At least 12 characters, and no known password.',
     'last-one': 'This is the only one in this role. Give it to someone else first.',
     'address-not-allowed': 'This address cannot be reached from outside, so we do not connect to it.',
+    'bank-connected':
+      'A bank is connected to the business. Stop the fetching on the page Banks first; it takes some minutes until it is deleted at the bank too.',
     'bank-unavailable': 'The bank does not answer now. Try again later.',
     'bank-refused': 'The bank refused. If it happens again, tell the operator.',
     'settlement-exceeds-open-amount': 'More would be settled than is open. Nothing changed.',

@@ -311,6 +311,8 @@ export const hu = {
     'password-too-weak': 'Ez a jelszó könnyen kitalálható. Legalább 12 jel kell, és ne legyen ismert jelszó.',
     'last-one': 'Ő az egyetlen ebben a szerepkörben. Előbb adja meg valaki másnak.',
     'address-not-allowed': 'Ez a cím nem érhető el kívülről, ezért nem kapcsolódunk hozzá.',
+    'bank-connected':
+      'A vállalkozáshoz bank kapcsolódik. Előbb állítsa le a lekérést a Bankok oldalon; pár perc, amíg a banknál is töröljük.',
     'bank-unavailable': 'A bank most nem válaszol. Próbálja meg később.',
     'bank-refused': 'A bank elutasította a kérést. Ha ismétlődik, szóljon az üzemeltetőnek.',
     'settlement-exceeds-open-amount': 'Több lenne a kiegyenlítés, mint ami nyitva van. Semmi nem változott.',

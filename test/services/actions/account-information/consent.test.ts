@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { comeBack, connectBank } from '#services/actions/account-information/connect.ts';
 import { endAtBank, stopFetching } from '#services/actions/account-information/stop.ts';
 import { enqueueDueFetches, watchConsents } from '#services/actions/account-information/watch-consents.ts';
+import { startDeletion } from '#services/actions/leaving/delete-business.ts';
 import { addDays, dayInBudapest } from '#services/domain/day.ts';
 import { row, rows } from '#storage/sql.ts';
 import { anAccount, type BankPeer, entry, ibans, profileAt, startBankPeer } from '#test/support/bank-at-peer.ts';
@@ -131,12 +132,14 @@ test('B-014 B-045 letters 8 days before the end, on the last day and after it, e
     const { house, business, businessId, visitor } = await aCustomer(db, banks);
     const { consentId } = await connected(house, visitor, businessId, peer);
     const seen: string[] = [];
+    const today = dayInBudapest(new Date());
     for (const day of [1, days - 9, days - 8, days - 8, days - 1, days, days, days + 1, days + 2]) {
-      await watchConsents(house, later(day));
+      // At noon: clocks change within half a year.
+      await watchConsents(house, new Date(`${addDays(today, day)}T11:00:00Z`));
       for (const subject of (await subjects(house, business.email)).filter((each) => each.includes('hozzájárulás')))
         if (!seen.some((each) => each.endsWith(subject))) seen.push(`${days - day}: ${subject}`);
     }
-    const end = addDays(dayInBudapest(new Date()), days);
+    const end = addDays(today, days);
     expect(seen).toEqual([
       `8: ${business.name}: ${end} napján lejár a banki hozzájárulás (Próba Bank)`,
       `0: ${business.name}: ma jár le a banki hozzájárulás (Próba Bank)`,
@@ -199,6 +202,18 @@ test('B-039 B-042 a stop ends the fetching at once and keeps what came; the bank
   expect((await peer.log()).filter(({ method }) => method === 'DELETE').map(({ status }) => status)).toEqual([503, 204]);
   expect((await peer.consents()).find(({ id }) => id === atBank.id)?.status).toBe('terminatedByTpp');
   expect(await linesOf(db, businessId)).toHaveLength(3);
+});
+
+test('a business is not deleted while a bank is connected: with the keys gone, the consent would live on at the bank', async ({ db }) => {
+  const { house, business, businessId, visitor } = await aCustomer(db, profile.banks);
+  await rows(db, 'update engagements set ended_at = now() where business_id = $1', businessId);
+  const { consentId } = await connected(house, visitor, businessId, peer);
+  const erase = () => startDeletion(house, visitor, businessId, { name: business.name });
+  await expect(erase()).rejects.toMatchObject({ code: 'bank-connected' });
+  await stopFetching(house, visitor, { businessId, id: consentId });
+  await expect(erase()).rejects.toMatchObject({ code: 'bank-connected' });
+  await runBankJobs(house);
+  expect(await erase()).toMatch(/^[0-9a-f-]{36}$/);
 });
 
 test('B-018 a consent that the bank calls ended stops everything, and both parties are told', async ({ db }) => {

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
 import type { BankHouse } from '#services/actions/account-information/consents.ts';
@@ -164,6 +167,37 @@ describe('B-026 B-027 faults, counted', () => {
     await round(1);
     expect(await linesOf(db, businessId)).toHaveLength(many.length);
     expect(await accountAt(db, businessId)).toMatchObject({ trouble: null, failures: 0 });
+  });
+
+  test('killed in the middle of the pages, three times: nothing half, nothing doubled, and each call that left is counted', {
+    timeout: 60_000,
+  }, async ({ db, databaseUrl }) => {
+    using patient = profileAt(peer.url, { patienceSeconds: 60 });
+    const { businessId, account, round } = await ready(db, patient.banks, { isFetched: false });
+    await rows(db, `delete from jobs where name = 'bank-fetch'`);
+    await peer.tell('way/slow-in-the-middle');
+    const script = fileURLToPath(new URL('../../../support/fetch-account.ts', import.meta.url));
+    for (let kills = 1; kills <= 3; kills += 1) {
+      await peer.tell('forget');
+      const child = spawn(process.execPath, [script, databaseUrl, patient.file, businessId, account.id], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      // The first page is here, the second is awaited.
+      await expect.poll(async () => (await asked()).length, { timeout: 20_000 }).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      expect(await linesOf(db, businessId)).toEqual([]);
+      expect(await rows(db, 'select 1 from bank_statements where business_id = $1', businessId)).toEqual([]);
+      expect(await rows(db, 'select 1 from ais_fetches where account_id = $1', account.id)).toHaveLength(kills);
+    }
+    await peer.tell('way/well');
+    await round(0.1);
+    expect(await linesOf(db, businessId)).toHaveLength(many.length);
+    // Three kills and one whole fetch are the four of the day.
+    await round(0.2);
+    expect(await rows(db, 'select 1 from ais_fetches where account_id = $1', account.id)).toHaveLength(4);
+    expect(await linesOf(db, businessId)).toHaveLength(many.length);
   });
 
   test('a bank that is not there was not asked: nothing counts; each failure doubles the wait, six hours at the most', async ({ db }) => {

@@ -13,8 +13,10 @@ const longestRun = 6;
  *
  * @param values in an order that means something: of issue, of falling due
  * @param present how many of them were there on the day of the payment
+ * @param nearby only neighbours: a second order of the same values has the same scattered ones
  */
-export function likelySums(values: readonly number[], target: number, present: number): LikelySum[] {
+export function likelySums(values: readonly number[], target: number, present: number, nearby = false): LikelySum[] {
+  if (values.reduce((sum, value) => sum + value, 0) < target) return [];
   const found = new Map<string, LikelySum>();
   const keep = (chosen: number[], shapes: number) => {
     const last = chosen.at(-1)!;
@@ -26,7 +28,7 @@ export function likelySums(values: readonly number[], target: number, present: n
     if ((found.get(key)?.chance ?? Number.POSITIVE_INFINITY) > chance) found.set(key, { chosen, chance });
   };
   neighbours(values, target, (chosen) => keep(chosen, shapesOf(chosen)));
-  scattered(values, target, keep);
+  if (!nearby) scattered(values, target, keep);
   return [...found.values()];
 }
 
@@ -62,12 +64,7 @@ function neighbours(values: readonly number[], target: number, keep: (chosen: nu
 
 /** Two or three anywhere, and a run of neighbours with one more from elsewhere. */
 function scattered(values: readonly number[], target: number, keep: (chosen: number[], shapes: number) => void): void {
-  const places = new Map<number, number[]>();
-  for (const [at, value] of values.entries()) {
-    const known = places.get(value);
-    if (known) known.push(at);
-    else places.set(value, [at]);
-  }
+  const places = Map.groupBy(values.keys(), (at) => values[at]!);
   for (let from = 0; from < values.length; from++) {
     let sum = 0;
     for (let to = from; to < Math.min(values.length, from + longestRun) && sum + values[to]! < target; to++) {
@@ -80,10 +77,25 @@ function scattered(values: readonly number[], target: number, keep: (chosen: num
         keep(chosen, Math.min(shapesOf(chosen), 2 * run.length * away));
       }
     }
-    for (let second = from + 2; second < values.length; second++) {
-      const rest = target - values[from]! - values[second]!;
-      if (rest <= 0) continue;
-      for (const third of places.get(rest) ?? []) if (third > second + 1) keep([from, second, third], shapesOf([from, second, third]));
+  }
+  triples(values, target, (chosen) => keep(chosen, shapesOf(chosen)));
+}
+
+/** Every three values: for each of them the others are met from both ends, the smallest and the largest first. */
+function triples(values: readonly number[], target: number, keep: (chosen: number[]) => void): void {
+  const ascending = values.map((_, at) => at).sort((one, other) => values[one]! - values[other]! || one - other);
+  for (let first = 0; first < ascending.length - 2; first++) {
+    const rest = target - values[ascending[first]!]!;
+    let low = first + 1;
+    for (let high = ascending.length - 1; low < high; ) {
+      const difference = values[ascending[low]!]! + values[ascending[high]!]! - rest;
+      if (difference > 0) high--;
+      else if (difference < 0) low++;
+      else {
+        for (let equal = high; equal > low && values[ascending[equal]!] === values[ascending[high]!]; equal--)
+          keep([ascending[first]!, ascending[low]!, ascending[equal]!].sort((one, other) => one - other));
+        low++;
+      }
     }
   }
 }

@@ -236,27 +236,26 @@ function byAmountOnly(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposa
   return [{ line, rule: 'amount', confidence: 0.3, parts: wholeOf([entry]), evidence: [amountEvidence(line)] }];
 }
 
-/** A payer known by account, and no item that fits: those that lack a fee first, then the oldest as a part payment. */
+/** A payer is known, and no item fits: those that lack a fee first, then the oldest as a part payment. */
 function near(view: LineView, index: ItemIndex, isOpen: IsOpen): Proposal[] {
   const { line } = view;
+  const confidenceFor = (owed: bigint): number => {
+    const missing = absolute(owed) - absolute(line.amount);
+    return absolute(missing) * 20n <= absolute(owed) ? 0.4 : missing > 0n ? 0.2 : 0.15;
+  };
   return view.payers.flatMap((payer) =>
     firstOf(
       payer.partner.entries,
       inView,
       (entry) => entry.item.currency === line.currency && entry.flow > 0n === line.amount > 0n && isOpen(entry),
-    ).map((entry): Proposal => {
-      const owed = flowLeft(entry);
-      const missing = absolute(owed) - absolute(line.amount);
-      const rule = remainderRule(line.amount, entry, index);
-      const isClose = absolute(missing) * 20n <= absolute(owed);
-      const flow = missing > 0n ? line.amount : owed;
-      return {
-        line,
-        rule,
-        confidence: isClose ? 0.4 : missing > 0n ? 0.2 : 0.15,
-        parts: [{ entry, flow }],
-        evidence: [payer.evidence, remainderEvidence(rule, line, entry)],
-      };
-    }),
+    )
+      .map((entry) => ({ entry, owed: flowLeft(entry), confidence: confidenceFor(flowLeft(entry)) }))
+      .sort((one, other) => other.confidence - one.confidence)
+      .slice(0, shown)
+      .map(({ entry, owed, confidence }): Proposal => {
+        const rule = remainderRule(line.amount, entry, index);
+        const flow = absolute(owed) > absolute(line.amount) ? line.amount : owed;
+        return { line, rule, confidence, parts: [{ entry, flow }], evidence: [payer.evidence, remainderEvidence(rule, line, entry)] };
+      }),
   );
 }

@@ -1,5 +1,6 @@
 import { addDays } from '#services/domain/day.ts';
 import { absolute } from '#services/domain/money.ts';
+import { namesSomeDocument } from './figures.ts';
 import type { Payer } from './find-payers.ts';
 import { byDue, compareIds, dueOf, type Entry } from './item-index.ts';
 import { likelySums, shapesOf } from './likely-sums.ts';
@@ -7,9 +8,9 @@ import { entriesOf, type LineView } from './line-view.ts';
 import { amountEvidence, flowLeft, type Proposal, wholeOf } from './proposal.ts';
 import { subsetSum } from './subset-sum.ts';
 
-/** About half a millisecond: every subset of 22 items is weighed, which proves that one found is the only one. */
-const subsetSteps = 6_200;
-const mostWeighed = 22;
+/** Of so many items every subset is weighed, which proves that one found is the only one. */
+const mostWeighed = 20;
+const subsetSteps = 2 ** (mostWeighed / 2 + 1);
 /** How many of a partner's items are weighed for one line: a large partner must not slow down every line. */
 const inView = 80;
 /** How many sums of one payer are worth showing. */
@@ -17,12 +18,16 @@ const shown = 5;
 
 type IsOpen = (entry: Entry) => boolean;
 type Sum = { entries: Entry[]; chance: number };
+/** What is left of an item as a number, above zero where it flows as the line does. */
+type Weighed = { entry: Entry; value: number };
 
 const total = (entries: readonly Entry[]): bigint => entries.reduce((sum, entry) => sum + flowLeft(entry), 0n);
 
 /** Class 6: several items of the known payer that sum to the amount, with those that the memo names first; never automatic. */
 export function sums(view: LineView, isOpen: IsOpen): Proposal[] {
   const { line } = view;
+  // A memo that names a document of which nothing is known here is no riddle to be solved by adding up.
+  if (view.hits.length === 0 && namesSomeDocument(view.memo, line)) return [];
   const [from, to] = yearsAround(line.bookedOn);
   const isInReach = (entry: Entry) => {
     const { currency, issuedOn } = entry.item;
@@ -50,7 +55,7 @@ function yearsAround(day: string): readonly [from: string, to: string] {
   return found;
 }
 
-/** The wanted ones that are likeliest to be paid on a day, up to a bound: what fell due about then. */
+/** The wanted ones that are likeliest to be paid on a day, up to a bound: what falls due about then. In due order, as they were. */
 function around(entries: readonly Entry[], day: string, isWanted: IsOpen): Entry[] {
   let low = 0;
   for (let high = entries.length; low < high; ) {
@@ -58,33 +63,42 @@ function around(entries: readonly Entry[], day: string, isWanted: IsOpen): Entry
     if (dueOf(entries[middle]!) < day) low = middle + 1;
     else high = middle;
   }
-  const found: Entry[] = [];
-  for (let step = 0; found.length < inView && (low - step > 0 || low + step < entries.length); step++) {
-    for (const entry of [entries[low - step - 1], entries[low + step]]) if (entry && isWanted(entry)) found.push(entry);
+  const [before, after]: [Entry[], Entry[]] = [[], []];
+  for (let step = 0; before.length + after.length < inView && (low - step > 0 || low + step < entries.length); step++) {
+    const [earlier, later] = [entries[low - step - 1], entries[low + step]];
+    if (earlier && isWanted(earlier)) before.push(earlier);
+    if (later && isWanted(later)) after.push(later);
   }
-  return found;
+  return [...before.reverse(), ...after];
 }
 
 function sumsOf({ line, payers }: LineView, payer: Payer, named: Entry[], pool: Entry[]): Proposal[] {
   const owed = total(named);
   const rest = line.amount - owed;
-  const found = new Map<string, Sum>();
-  const add = (entries: readonly Entry[], chance: number) => {
-    const sorted = entries.toSorted(byDue);
-    const key = sorted.map(({ item }) => item.id).join();
-    if ((found.get(key)?.chance ?? Number.POSITIVE_INFINITY) > chance) found.set(key, { entries: sorted, chance });
-  };
   if (rest === 0n) return [];
-  if (named.length > 0) for (const entry of pool) if (flowLeft(entry) === rest) add([entry], 1);
-  for (const { entries, chance } of likeliest(pool, rest, line.bookedOn)) add(entries, chance);
+  const weighed = pool.map((entry): Weighed => ({ entry, value: Number(rest > 0n ? flowLeft(entry) : -flowLeft(entry)) }));
+  const found = new Map<string, Sum>();
+  const add = (parts: readonly Weighed[], chance: number) => {
+    const entries = parts.map(({ entry }) => entry).sort(byDue);
+    const key = entries.map(({ item }) => item.id).join();
+    if ((found.get(key)?.chance ?? Number.POSITIVE_INFINITY) > chance) found.set(key, { entries, chance });
+  };
+  const target = Number(absolute(rest));
+  if (named.length > 0) for (const each of weighed) if (each.value === target) add([each], 1);
+  for (const { parts, chance } of likeliest(weighed, target, line.bookedOn)) add(parts, chance);
   let isProven = found.size > 1;
-  if (!isProven && pool.length <= mostWeighed) {
-    const whole = subsetSum(pool.map(flowLeft), rest, subsetSteps);
+  const fitting = isProven ? [] : thatFit(weighed, target);
+  if (!isProven && fitting.length <= mostWeighed) {
+    const whole = subsetSum(
+      fitting.map(({ value }) => BigInt(value)),
+      absolute(rest),
+      subsetSteps,
+    );
     isProven = whole.isProven;
     // A set-off of what is owed either way is rarer than a payment of several.
     for (const chosen of whole.solutions)
       add(
-        chosen.map((at) => pool[at]!),
+        chosen.map((at) => fitting[at]!),
         4 * shapesOf(chosen),
       );
   }
@@ -112,36 +126,42 @@ function sumsOf({ line, payers }: LineView, payer: Payer, named: Entry[], pool: 
     }));
 }
 
-const orders: readonly { dayOf: (entry: Entry) => string; compare: (one: Entry, other: Entry) => number }[] = [
-  { dayOf: issueOf, compare: (one, other) => byDay(issueOf(one), issueOf(other)) || compareIds(one.item.id, other.item.id) },
-  { dayOf: dueOf, compare: byDue },
-];
-function issueOf({ item }: Entry): string {
-  return item.issuedOn ?? item.dueOn ?? '9999';
+/** Those that can be part of a sum at all: none is larger than the amount and all that may be taken off it. */
+function thatFit(pool: readonly Weighed[], target: number): Weighed[] {
+  const most = pool.reduce((sum, { value }) => (value > 0 ? sum : sum - value), target);
+  return pool.filter(({ value }) => Math.abs(value) <= most);
 }
-const byDay = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** How many credit notes, the latest first, may be taken off a payment. */
+const issueOf = ({ item }: Entry): string => item.issuedOn ?? item.dueOn ?? '9999';
+const byIssue = ({ entry: one }: Weighed, { entry: other }: Weighed): number => {
+  const [issue, otherIssue] = [issueOf(one), issueOf(other)];
+  return issue < otherIssue ? -1 : issue > otherIssue ? 1 : compareIds(one.item.id, other.item.id);
+};
+
+/** How many credit notes, the latest first, may be taken off a payment, one at a time; it is rarer than a payment without. */
 const mostCredits = 3;
+const rarer = 6;
 
-function likeliest(pool: readonly Entry[], amount: bigint, day: string): Sum[] {
-  const isSided = (entry: Entry) => flowLeft(entry) > 0n === amount > 0n;
-  const sided = pool.filter(isSided);
-  const target = Number(absolute(amount));
-  const found: Sum[] = [];
-  if (total(pool) === amount && pool.length > 1) found.push({ entries: [...pool], chance: 1 });
-  const credits = pool
-    .filter((entry) => !isSided(entry) && entry.item.gross < 0n)
-    .sort(byDue)
-    .slice(-mostCredits);
-  for (const { dayOf, compare } of orders) {
-    const entries = sided.toSorted(compare);
-    const values = entries.map((entry) => Number(absolute(flowLeft(entry))));
-    const present = entries.filter((entry) => dayOf(entry) <= day).length;
-    for (const { chosen, chance } of likelySums(values, target, present)) found.push({ entries: chosen.map((at) => entries[at]!), chance });
-    for (const credit of credits)
-      for (const { chosen, chance } of likelySums(values, target + Number(absolute(flowLeft(credit))), present))
-        found.push({ entries: [credit, ...chosen.map((at) => entries[at]!)], chance: chance * 2 * mostCredits });
-  }
-  return found;
+/** @param pool in due order, above zero what flows as the line does */
+function likeliest(pool: readonly Weighed[], target: number, day: string): { parts: Weighed[]; chance: number }[] {
+  const due = pool.filter(({ value }) => value > 0);
+  const issued = due.toSorted(byIssue);
+  const sumsIn = (parts: readonly Weighed[], wanted: number, dayOf: (entry: Entry) => string, nearby: boolean) => {
+    const present = parts.reduce((count, { entry }) => (dayOf(entry) <= day ? count + 1 : count), 0);
+    return likelySums(
+      parts.map(({ value }) => value),
+      wanted,
+      present,
+      nearby,
+    ).map(({ chosen, chance }) => ({ parts: chosen.map((at) => parts[at]!), chance }));
+  };
+  const inBoth = (wanted: number) => [...sumsIn(issued, wanted, issueOf, false), ...sumsIn(due, wanted, dueOf, true)];
+  const credits = pool.filter(({ entry, value }) => value < 0 && entry.item.gross < 0n).slice(-mostCredits);
+  return [
+    ...(pool.length > 1 && pool.reduce((sum, { value }) => sum + value, 0) === target ? [{ parts: [...pool], chance: 1 }] : []),
+    ...inBoth(target),
+    ...credits.flatMap((credit) =>
+      inBoth(target - credit.value).map(({ parts, chance }) => ({ parts: [credit, ...parts], chance: chance * rarer })),
+    ),
+  ];
 }

@@ -10,7 +10,7 @@ import { fetchAccount } from './actions/account-information/fetch-account.ts';
 import { endAtBank, noteNotEnded } from './actions/account-information/stop.ts';
 import { enqueueDueFetches, watchConsents } from './actions/account-information/watch-consents.ts';
 import { sweepAccounts } from './actions/accounts/sweep.ts';
-import { mappingsOf } from './actions/bank/accounts.ts';
+import { currenciesOf, mappingsOf } from './actions/bank/accounts.ts';
 import { importStatements } from './actions/bank/import-statement.ts';
 import { recordListedPayments } from './actions/bank/listed-payments.ts';
 import { runMatch } from './actions/bank/run-match.ts';
@@ -74,6 +74,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     ...secrets,
     bank: {
       mappings: (businessId) => mappingsOf(database, businessId),
+      currencies: (businessId) => currenciesOf(database, businessId),
       importStatements: (businessId, file) => importStatements(database, { businessId, actor: hub }, file),
       recordPayments: (transaction, { businessId, ...list }) => recordListedPayments(transaction, { businessId, actor: hub }, list),
     },

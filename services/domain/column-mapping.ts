@@ -42,8 +42,20 @@ export type ColumnMapping = {
   decimalMark: DecimalMark | null;
 };
 
-/** `mapping`: what a person says of this file; `remembered`: of earlier ones, tried where no known format fits. */
-export type StatementOptions = { name?: string; mapping?: ColumnMapping | undefined; remembered?: readonly ColumnMapping[] };
+/**
+ * `mapping`: what a person says of this file; `remembered`: of earlier ones, tried where no known format fits; `account`: whose file
+ * it is, where it names none; `currencies`: what each known account is kept in, for files that name no currency.
+ */
+export type StatementOptions = {
+  name?: string;
+  mapping?: ColumnMapping | undefined;
+  remembered?: readonly ColumnMapping[];
+  account?: string | undefined;
+  currencies?: readonly AccountCurrency[];
+};
+
+/** `account` as `accountAsKept` spells it. */
+export type AccountCurrency = { account: string; currency: string };
 
 /** What the mapping page shows: the first rows, and the guess that a person confirms or corrects. */
 export type ColumnGuess = {

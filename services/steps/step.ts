@@ -1,6 +1,6 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Cage } from '#services/cage/cage.ts';
-import type { ColumnMapping } from '#services/domain/column-mapping.ts';
+import type { AccountCurrency, ColumnMapping } from '#services/domain/column-mapping.ts';
 import type { DocumentState } from '#services/domain/document-state.ts';
 import type { UnpackedContainer } from '#services/domain/mail-tree.ts';
 import type { ListedPayment } from '#services/domain/reading.ts';
@@ -29,6 +29,7 @@ export type StepDeps = {
   /** Where a bank's file goes, how its columns were read before, and where payments are settled. */
   bank: {
     mappings(businessId: string): Promise<ColumnMapping[]>;
+    currencies(businessId: string): Promise<AccountCurrency[]>;
     importStatements(
       businessId: string,
       file: { format: string; statements: readonly BankStatement[]; documentId: string },

@@ -16,7 +16,7 @@ export const stepDeps = (database: Sequelize, objects: ObjectStore, given: Parti
   schemaFolder: undefined,
   openPassword: never,
   unpackContainer: never,
-  bank: { mappings: () => Promise.resolve([]), importStatements: never, recordPayments: never },
+  bank: { mappings: () => Promise.resolve([]), currencies: () => Promise.resolve([]), importStatements: never, recordPayments: never },
   tellQuarantine: () => Promise.resolve(),
   ...given,
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sequelize } from 'sequelize';
-import type { ColumnMapping } from '#services/domain/column-mapping.ts';
+import type { AccountCurrency, ColumnMapping } from '#services/domain/column-mapping.ts';
 import type { Day } from '#services/domain/day.ts';
 import { DomainError } from '#services/domain/errors.ts';
 import { accountAsKept, type Continuity, continuityOf } from '#services/domain/statement.ts';
@@ -98,6 +98,15 @@ export async function mappingsOf(place: Place, businessId: string): Promise<Colu
   );
   return found.map(({ mapping, account }) => ({ ...mapping, account: mapping.columns.account ? mapping.account : account }));
 }
+
+/** What each account is kept in, of those whose lines are all in one currency. */
+export const currenciesOf = (place: Place, businessId: string): Promise<AccountCurrency[]> =>
+  rows(
+    place,
+    `select account, min(currency) as currency from bank_accounts join bank_transactions line on line.account_id = bank_accounts.id
+     where bank_accounts.business_id = $1 group by bank_accounts.id having min(currency) = max(currency)`,
+    businessId,
+  );
 
 /** Gaps, overlaps and breaks of everything imported for the account so far, per currency. */
 export async function continuityOfAccount(place: Place, accountId: string): Promise<AccountContinuity[]> {

@@ -41,10 +41,10 @@ export const importStep: Step = async (document, deps) => {
 /** A locked file is tried with its own password, else with those that the business keeps; one that opens it stays with it (H-071). */
 async function readUnlocked(document: Document, deps: StepDeps): Promise<StatementReading> {
   const { businessId, sha256, name, sealedPassword } = document;
-  const remembered = await deps.bank.mappings(businessId);
+  const [remembered, currencies] = await Promise.all([deps.bank.mappings(businessId), deps.bank.currencies(businessId)]);
   const read = (password?: string) =>
     deps.objects.withFile(businessId, sha256, (file) =>
-      deps.cage.run('read-statement', { file, name, remembered, ...(password === undefined ? {} : { password }) }, { timeMs }),
+      deps.cage.run('read-statement', { file, name, remembered, currencies, ...(password === undefined ? {} : { password }) }, { timeMs }),
     );
   const locked = await read();
   if (locked.refused?.code !== 'encrypted') return locked;

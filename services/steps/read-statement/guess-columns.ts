@@ -23,13 +23,14 @@ export function guessColumns(source: Source): ColumnGuess | null {
   const part = headingIn(table);
   const body = part ? part.rows.slice(1) : table.rows;
   const columns = part ? columnsByWords(part.heading) : columnsByContent(table.rows);
-  if (part) completeByContent(columns, body);
+  const named = part ? currencyAbove(part.heading, columns) : null;
+  if (part) completeByContent(columns, body, part.heading, named);
   const accounts = new Set(filled.map((each) => aroundRows(each, headingIn(each)?.above ?? null).account));
   const mapping: ColumnMapping = {
     headings: part?.heading.cells.map(textOf) ?? null,
     columns,
     account: accounts.size === 1 ? [...accounts][0]! : null,
-    currency: part && !columns.currency ? currencyAbove(part.heading, columns) : null,
+    currency: part && !columns.currency ? named : null,
     dayOrder: null,
     decimalMark: null,
   };
@@ -57,7 +58,13 @@ export const hasOpenFee = ({ mapping, balances }: ColumnGuess, source: Source): 
 export function applyMapping(source: Source, mapping: ColumnMapping, warn: (warning: Warning) => void): BankStatement[] {
   const { account, currency, dayOrder, decimalMark } = mapping;
   const reader = new TableReader(
-    { account, ...(currency && { currency }), ...(dayOrder && { dayOrder }), ...(decimalMark && { decimalMark }) },
+    {
+      account,
+      currencyOf: source.currencyOf,
+      ...(currency && { currency }),
+      ...(dayOrder && { dayOrder }),
+      ...(decimalMark && { decimalMark }),
+    },
     warn,
   );
   let tables = 0;
@@ -154,7 +161,12 @@ function columnsByContent(rows: Row[]): Partial<Record<Field, number[]>> {
   return columns;
 }
 
-function completeByContent(columns: Partial<Record<Field, number[]>>, rows: Row[]): void {
+function completeByContent(
+  columns: Partial<Record<Field, number[]>>,
+  rows: Row[],
+  heading: Row | null = null,
+  named: string | null = null,
+): void {
   const taken = new Set(Object.values(columns).flat());
   const free = looksOf(rows).filter((look) => !taken.has(look.at) && look.filled > 0);
   const take = (field: Field, look: Look | undefined) => {
@@ -178,21 +190,26 @@ function completeByContent(columns: Partial<Record<Field, number[]>>, rows: Row[
       'direction',
       free.find((look) => look.directions === 1 && look.filled > 0.9),
     );
-  take(
-    'currency',
-    free.find((look) => look.currencies > 0.9),
-  );
+  // What the cards were charged in is not what the account is kept in.
+  const isForeign = (at: number) => /orig|eredeti/.test(headingKey(textOf(heading?.cells[at])));
+  if (named === null)
+    take(
+      'currency',
+      free.find((look) => look.currencies > 0.9 && look.filled > 0.9 && !isForeign(look.at)),
+    );
   take(
     'counterpartyAccount',
     free.find((look) => look.accounts > 0.7 && new Set(rows.slice(0, 200).map((row) => textOf(row.cells[look.at]))).size > 1),
   );
   take('memo', free.filter((look) => look.letters > 5 && !taken.has(look.at)).sort((a, b) => b.letters - a.letters)[0]);
+  // The only words of a row are its type: better told twice than not searched.
+  if (!columns.memo && columns.type) columns.memo = columns.type;
 }
 
 /** The one currency that the headings of the amounts name. */
 function currencyAbove(heading: Row, columns: Columns): string | null {
-  const ats = [columns.amount, columns.credit, columns.debit].flatMap((each) => each ?? []);
-  const named = new Set(ats.map((at) => currencyOf(currencyInHeading(textOf(heading.cells[at])) ?? '')));
+  const ats = [columns.amount, columns.credit, columns.debit, columns.balance].flatMap((each) => each ?? []);
+  const named = new Set(ats.flatMap((at) => currencyOf(currencyInHeading(textOf(heading.cells[at])) ?? '') ?? []));
   return named.size === 1 ? [...named][0]! : null;
 }
 

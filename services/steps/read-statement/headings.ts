@@ -105,6 +105,7 @@ export const vocabulary: Readonly<Record<Field, readonly string[]>> = {
     'Withdrawal',
     'Soll',
     'Lastschrift',
+    'Belastung',
   ],
   // What a column of fees means, only a person can say: banks show fees that the amount holds already.
   fee: [],
@@ -237,18 +238,18 @@ for (const field of columnFields)
   for (const word of vocabulary[field]) if (!heads.has(headingKey(word))) heads.set(headingKey(word), field);
 
 /** `Összeg (HUF)`, `Betrag in EUR`: the heading and the currency that all amounts below it have. */
-const withCurrency = /^(.*\p{L}.*?)[\s([]+(?:in )?([A-Z]{3}|Ft)[)\]]?$/u;
+const withCurrency = /^(.*?\p{L}.*?)[\s([]+(?:in )?([A-Z]{3}|Ft)[)\]]?$/u;
 
 /** What headings that no list holds say by a part of theirs; the first that fits counts, so the narrower ones stand above. */
 const parts: readonly (readonly [Field, RegExp])[] = [
   ['endToEndId', /endtoend|^e2e|partnerekkozti/],
   [
     'counterpartyAccount',
-    /(ellen|partner|kedvezmenyezett|felado|fizeto|utalo|masikfel)\w*(szamla|iban)(?!\w*(nev|tulajdonos))|(counterparty|payee|payer|beneficiary|partner|sender|recipient)\w*(account|iban)(?!\w*name)|(empfa?e?nger|begu?e?nstigt|zahlungspflicht|gegen|auftraggeber)\w*(konto|iban)|iban\w*(partner|empfa?e?nger|auftraggeber)/,
+    /(ellen|partner|kedvezmenyezett|felado|fizeto|utalo|masikfel)\w*(szamla|iban)(?!\w*(nev|tulajdonos))|(counterparty|payee|payer|beneficiary|partner|sender|recipient)\w*(account|iban)(?!\w*name)|(empfa?e?nger|begu?e?nstigt|zahlungspflicht|gegen|auftraggeber)\w*(konto|iban)|^(protiucet|protiucetnibanka)$|iban\w*(partner|empfa?e?nger|auftraggeber)/,
   ],
   [
     'counterpartyName',
-    /(ellen|partner|kedvezmenyezett|felado|fizeto|utalo|masikfel|kereskedo)\w*(nev|neve|megnevezese|elnevezese|tulajdonos\w*)$|(counterparty|payee|payer|beneficiary|partner|sender|recipient|merchant)\w*name$|^(begu?e?nstigte|zahlungspflichtige|zahlungsempfa?e?nger|auftraggeber|empfa?e?nger|zahlungsbeteiligte|contrepartie|beneficiaire|beneficiario)\w*$|^(felado|kereskedo|ugyfel)$/,
+    /(ellen|partner|kedvezmenyezett|felado|fizeto|utalo|masikfel|kereskedo)\w*(nev|neve|megnevezese|elnevezese|tulajdonos\w*)$|(counterparty|payee|payer|beneficiary|partner|sender|recipient|merchant)\w*name$|^(begu?e?nstigte|zahlungspflichtige|zahlungsempfa?e?nger|auftraggeber|empfa?e?nger|zahlungsbeteiligte|contrepartie|beneficiaire|beneficiario)\w*$|^(felado|kereskedo|ugyfel|nazevprotiuctu|nazovprotiuctu|kontrahent)$/,
   ],
   [
     'valueOn',
@@ -267,14 +268,14 @@ const parts: readonly (readonly [Field, RegExp])[] = [
   ],
   [
     'memo',
-    /^(?!sajat|belso).*(kozlemeny|megjegyzes|verwendungszweck|remittance|narrative|paymentdetails|libelle|concepto|causale|descri(zione|pcion|cao)|opisoperacji|tytul)/,
+    /^(?!sajat|belso).*(kozlemeny|megjegyzes|verwendungszweck|remittance|narrative|paymentdetails|libelle|concepto|causale|descri(zione|pcion|cao)|opisoperacji|tytul|zprava|sprava)/,
   ],
   ['type', /(tranzakcio|forgalom|muvelet|konyveles)\w*(tipus|jelleg|megnevez|nem)\w*$|(transaction|booking)type$/],
-  ['currency', /penznem\w*$|devizanem\w*$|currency(code)?$|^(devise|divisa|moneda|wa?e?hrung\w*|valute|waluta|mena|moneta)$/],
+  ['currency', /penznem\w*$|devizanem\w*$|currency(code)?$|^(devise|divisa|moneda|wa?e?hrung\w*|valute|waluta|mena|moneta|moneda)$/],
   ['account', /^(sajat|konyvelesi|terhelt|sajatszamla)\w*(szamla\w*|iban)$|^(own|my)\w*(account|iban)$/],
   [
     'amount',
-    /^(konyvelt|tranzakcio|tetel|netto|forgalmi)?\w{0,12}osszeg\w{0,4}$|(transaction|booked|net)amount$|^(montant|importe|importo|betrag|umsatz|kwota|castka|suma)\w{0,8}$/,
+    /^(konyvelt|tranzakcio|tetel|netto|forgalmi)?\w{0,12}osszeg\w{0,4}$|(transaction|booked|net)amount$|^(montant|importe|importo|betrag|umsatz|kwota|castka|objem|suma)\w{0,8}$/,
   ],
 ];
 /** Amounts that do not move the account: of the original currency, of fees, of limits. */
@@ -283,7 +284,7 @@ const notTheAmount =
 
 function fieldByPart(key: string): Field | null {
   const field = parts.find(([, part]) => part.test(key))?.[0] ?? null;
-  return field !== null && ['amount', 'credit', 'debit'].includes(field) && notTheAmount.test(key) ? null : field;
+  return field !== null && ['amount', 'credit', 'debit', 'currency'].includes(field) && notTheAmount.test(key) ? null : field;
 }
 
 /** Whether a column holds what is kept or charged beside the amounts: what it does to them only balances or a person can say. */

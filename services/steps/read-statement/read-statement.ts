@@ -1,6 +1,6 @@
 import type { ColumnMapping, StatementOptions } from '#services/domain/column-mapping.ts';
 import { DomainError } from '#services/domain/errors.ts';
-import { type BankStatement, type StatementReading, statementFaults } from '#services/domain/statement.ts';
+import { accountAsKept, type BankStatement, type StatementReading, statementFaults } from '#services/domain/statement.ts';
 import type { Warning } from './format.ts';
 import { formats } from './formats.ts';
 import { applyMapping, guessColumns, hasOpenFee, isComplete } from './guess-columns.ts';
@@ -13,13 +13,17 @@ import { openSource, type Source } from './source.ts';
  */
 export async function readStatement(
   bytes: Uint8Array,
-  { name, mapping, remembered = [] }: StatementOptions = {},
+  { name, mapping, remembered = [], account, currencies = [] }: StatementOptions = {},
 ): Promise<StatementReading> {
   const warnings: Warning[] = [];
   const warn = (warning: Warning) => void warnings.push(warning);
   const reading: StatementReading = { format: null, statements: [], warnings, refused: null, guess: null };
   try {
-    const source = openSource(bytes);
+    const own = accountAsKept(account) ?? accountInName(name ?? '');
+    const source: Source = {
+      ...openSource(bytes),
+      currencyOf: (each) => currencies.find((known) => known.account === (each ?? own))?.currency ?? null,
+    };
     const found = mapping
       ? { format: 'mapped', statements: applyMapping(source, mapping, warn) }
       : (readKnown(source, warn) ?? readRemembered(source, remembered, warn));

@@ -13,6 +13,8 @@ export type Source = {
   /** `sheets` from a spreadsheet, `separated` from text; empty for XML. */
   tables: () => Table[];
   shape: 'sheets' | 'separated' | 'xml';
+  /** What an account is known to be kept in; null is the file that names none. */
+  currencyOf?: (account: string | null) => string | null;
 };
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: SWIFT files come between SOH and ETX, DOS files end in SUB

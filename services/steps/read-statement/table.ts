@@ -9,6 +9,7 @@ import { dayFrom, dayOrderOf, isTwoWay, runningOrderOf, type ShortYear, shortYea
 import type { StatementFormat, Warning } from './format.ts';
 import { headingKey } from './headings.ts';
 import { maxRows, tooManyRows, unreadable } from './refusal.ts';
+import type { Source } from './source.ts';
 import type { Row, Table } from './workbook.ts';
 
 /** Which columns (from 0) hold a field; several only for memo, joined in this order. */
@@ -55,7 +56,7 @@ export function tableFormat(layout: TableLayout): StatementFormat {
         return heading ? [{ table: block, heading }] : [];
       });
       if (parts.length === 0) return null;
-      const reader = new TableReader(layout, warn);
+      const reader = new TableReader({ ...layout, currencyOf: source.currencyOf }, warn);
       for (const { table, heading } of parts) reader.read(table, heading, columnsBy(heading, layout.columns));
       return reader.statements();
     },
@@ -90,6 +91,7 @@ export function columnsBy(heading: Row, wanted: Partial<Record<Field, readonly s
 
 type Rules = Pick<TableLayout, 'isPendingWithoutDay' | 'currency' | 'dayOrder' | 'decimalMark' | 'isBooked' | 'adjust' | 'accountOf'> & {
   account?: string | null;
+  currencyOf?: Source['currencyOf'];
 };
 type Found = { account: string | null; transaction: BankTransaction };
 /** The balances written beside a table's rows. */
@@ -277,10 +279,16 @@ class RowReader {
     const currency = written === null ? null : currencyOf(written);
     if (written !== null && currency === null) unreadable('currency', 'the currency is not a currency', row.number);
     const beside = (['amount', 'credit', 'debit', 'balance'] as const).map((field) => currency ?? currencyBeside(this.#cell(row, field)));
-    const known = beside.find((each) => each !== null) ?? this.#rules.currency ?? this.#around.currency ?? undefined;
+    const known =
+      beside.find((each) => each !== null) ?? this.#rules.currency ?? this.#around.currency ?? this.#knownCurrency(row) ?? undefined;
     this.isCurrencyAssumed ||= known === undefined;
     this.#seen.add(known ?? 'HUF');
     return known ?? 'HUF';
+  }
+
+  #knownCurrency(row: Row): string | null {
+    const { currencyOf, account } = this.#rules;
+    return currencyOf?.(accountAsKept(this.#ownAccount(row) ?? account ?? this.#around.account)) ?? null;
   }
 
   #amount(cell: Cell, currency: string, row: number, what: string): bigint {

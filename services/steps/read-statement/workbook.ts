@@ -23,7 +23,14 @@ export function tablesOfWorkbook(bytes: Uint8Array): Table[] {
 }
 
 /** Tables of an HTML page saved under a spreadsheet's name. */
-export const tablesOfHtml = (text: string): Table[] => tablesBySheetJs(text, 'string');
+export const tablesOfHtml = (text: string): Table[] => tablesBySheetJs(withLetters(text), 'string');
+
+/** `&#337;` is ő; what would be a mark of the page itself stays as it is. */
+const withLetters = (text: string): string =>
+  text.replace(/&#(?:x([\da-f]{2,5})|(\d{3,6}));/gi, (whole, hex?: string, decimal?: string) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code >= 0xa0 && code <= 0x10_ffff ? String.fromCodePoint(code) : whole;
+  });
 
 function tablesBySheetJs(content: Uint8Array | string, type: 'array' | 'string'): Table[] {
   let workbook: sheetjs.WorkBook;

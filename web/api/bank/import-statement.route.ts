@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { receiveFile } from '#ingest/receive.ts';
-import { mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts';
+import { currenciesOf, mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts';
 import { demandImportable, type Imported, importStatements } from '#services/actions/bank/import-statement.ts';
 import { demandNothingPrivate } from '#services/actions/documents/private-file.ts';
 import { actorOf } from '#services/actions/house.ts';
@@ -55,7 +55,7 @@ export const importStatementRoute = route({
   async handle({ params: { businessId }, caller, request }, deps) {
     await using form = await readForm(request, deps.spool, { fieldBytes });
     const fields = fieldsOf(form);
-    const source = await sourceOf(form, { businessId, caller }, fields.documentId, deps);
+    const source = await sourceOf(form, { businessId, caller }, fields, deps);
     const keep = async () => new Reply(201, await take(source, { businessId, caller }, fields, deps));
     const key = request.get('idempotency-key');
     // Awaited here: the spooled file is removed as soon as this function returns.
@@ -100,12 +100,18 @@ export type Source = {
 type Place = { businessId: string; caller: Caller };
 
 /** The bytes that are meant: those of the form, or of a document that is here. @throws DomainError `invalid-request`, `not-found`, `private-lines` */
-export async function sourceOf(form: Form, { businessId, caller }: Place, documentId: string | undefined, deps: ApiDeps): Promise<Source> {
+export async function sourceOf(
+  form: Form,
+  { businessId, caller }: Place,
+  { documentId, account }: Pick<Fields, 'documentId' | 'account'>,
+  deps: ApiDeps,
+): Promise<Source> {
   const { file } = form;
-  const remembered = await mappingsOf(deps.database, businessId);
+  const [remembered, currencies] = await Promise.all([mappingsOf(deps.database, businessId), currenciesOf(deps.database, businessId)]);
+  const known = { remembered, currencies, account };
   if (file !== null) {
     const { name, sha256 } = file;
-    return { name, sha256, file, documentId: null, read: (mapping) => deps.readStatement(file.path, { name, mapping, remembered }) };
+    return { name, sha256, file, documentId: null, read: (mapping) => deps.readStatement(file.path, { name, mapping, ...known }) };
   }
   if (documentId === undefined)
     throw new DomainError('invalid-request', 'the form has neither a file in the field "file" nor a documentId');
@@ -119,8 +125,7 @@ export async function sourceOf(form: Form, { businessId, caller }: Place, docume
     sha256,
     file: null,
     documentId,
-    read: (mapping) =>
-      deps.objects.withFile(businessId, sha256, (path) => deps.readStatement(path, { name, mapping, remembered, password })),
+    read: (mapping) => deps.objects.withFile(businessId, sha256, (path) => deps.readStatement(path, { name, mapping, ...known, password })),
   };
 }
 

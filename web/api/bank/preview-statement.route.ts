@@ -24,8 +24,9 @@ export const previewStatementRoute = route({
   problems: ['not-found', 'not-allowed', 'private-lines', 'delivery-too-large', 'storage-full', 'storage-unavailable'],
   async handle({ params: { businessId }, request, caller }, deps) {
     await using form = await readForm(request, deps.spool, { fieldBytes: 20_000 });
-    const { documentId, mapping, account } = fieldsOf(form);
-    const source = await sourceOf(form, { businessId, caller }, documentId, deps);
+    const fields = fieldsOf(form);
+    const { mapping, account } = fields;
+    const source = await sourceOf(form, { businessId, caller }, fields, deps);
     const { format, statements, refused, warnings, guess } = await source.read(mapping);
     const known = new Set((await accountsOf(deps.database, businessId)).map((each) => each.account));
     return {

@@ -21,8 +21,10 @@ export function statementOf(
   const balances = all(node, 'Bal');
   const balance = (...codes: string[]) =>
     codes.map((code) => balances.find((each) => textAt(each, 'Tp/CdOrPrtry/Cd') === code)).find((each) => each !== undefined);
-  const opening = balance('OPBD', 'PRCD');
-  const closing = balance('CLBD');
+  // Pages of one statement carry over what stands between them.
+  const carried = at(node, 'StmtPgntn') ? balances.filter((each) => textAt(each, 'Tp/CdOrPrtry/Cd') === 'ITBD') : [];
+  const opening = balance('OPBD', 'PRCD') ?? (balance('CLBD') || carried.length > 1 ? carried[0] : undefined);
+  const closing = balance('CLBD') ?? (balance('OPBD', 'PRCD') || carried.length > 1 ? carried.at(-1) : undefined);
   const currencyOfBalance = (each: XmlElement | undefined) => at(each, 'Amt')?.attributes['Ccy'];
   const currency =
     textAt(node, 'Acct/Ccy') ??

@@ -102,6 +102,12 @@ const slashWords = [
   'NRTX',
   'UDTR',
   'UCRD',
+  'ADDR',
+  'INFO',
+  'OAMT',
+  'EXCH',
+  'CHGS',
+  'ULTC',
 ];
 const slashKey = new RegExp(`/(${slashWords.join('|')})/`);
 

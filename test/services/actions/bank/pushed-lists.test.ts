@@ -25,6 +25,7 @@ async function scene(db: Sequelize) {
   const deps = stepDeps(db, ingest.objects, {
     bank: {
       mappings: () => Promise.resolve([]),
+      currencies: () => Promise.resolve([]),
       importStatements: () => Promise.reject(new Error('no bank file here')),
       recordPayments: (transaction, list) => recordListedPayments(transaction, where, list),
     },

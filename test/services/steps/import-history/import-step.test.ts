@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as sheetjs from '@e965/xlsx';
 import { expect } from 'vitest';
-import { mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts';
+import { currenciesOf, mappingsOf, rememberMapping } from '#services/actions/bank/accounts.ts';
 import { importStatements } from '#services/actions/bank/import-statement.ts';
 import { deleteDocument } from '#services/actions/documents/delete-document.ts';
 import { readBankFile } from '#services/read-bank-file.ts';
@@ -31,6 +31,7 @@ async function aPlace(db: Db, given: Partial<StepDeps> = {}) {
     cage,
     bank: {
       mappings: (id: string) => mappingsOf(db, id),
+      currencies: (id: string) => currenciesOf(db, id),
       importStatements: (id: string, file: Parameters<typeof importStatements>[2]) => importStatements(db, { businessId: id, actor }, file),
     },
     ...given,

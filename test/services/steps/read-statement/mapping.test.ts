@@ -60,3 +60,19 @@ test('thousands or decimals that the file does not tell apart are asked, not gue
   const { refused } = await readStatement(bytesOf('Date;Amount;Currency;Description', '2024-01-02;1.234;EUR;a', '2024-01-03;5.678;EUR;b'));
   expect(refused).toMatchObject({ code: 'statement-unreadable', row: 2 });
 });
+
+test('a file that names no currency is of the currency that its account is known to be kept in, else taken for forints and said so', async () => {
+  const list = 'Tranz. szám;Dátum;Összeg;Ellenpartner;Ellenszámla;Közlemény\n1;2026.04.01.;-12,30;Minta Kft.;;A\n';
+  const currencies = [
+    { account: '999000090000000300000007', currency: 'EUR' },
+    { account: '999000090000000400000006', currency: 'USD' },
+  ];
+  const read = async (name: string, account?: string, text = list) => {
+    const { statements, warnings } = await readStatement(Buffer.from(text), { name, account, currencies });
+    return [statements[0]?.currency, warnings.some(({ code }) => code === 'currency-assumed')];
+  };
+  expect(await read('lista.csv')).toEqual(['HUF', true]);
+  expect(await read('99900009-00000003-00000007_lista.csv')).toEqual(['EUR', false]);
+  expect(await read('lista.csv', '99900009-00000004-00000006')).toEqual(['USD', false]);
+  expect(await read('lista.csv', undefined, `Számlaszám;99900009-00000003-00000007\n\n${list}`)).toEqual(['EUR', false]);
+});

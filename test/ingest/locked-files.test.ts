@@ -8,7 +8,7 @@ import { afterAll, expect } from 'vitest';
 import { receiveDelivery } from '#ingest/receive.ts';
 import { makeUnpackDelivery } from '#ingest/unpack-delivery.ts';
 import { makeUnpackPart, type PartJob } from '#ingest/unpack-part.ts';
-import { mappingsOf } from '#services/actions/bank/accounts.ts';
+import { currenciesOf, mappingsOf } from '#services/actions/bank/accounts.ts';
 import { importStatements } from '#services/actions/bank/import-statement.ts';
 import { actOnPart, openPassword } from '#services/actions/intakes/act-on-part.ts';
 import { addFilePassword } from '#services/actions/intakes/mail-rules.ts';
@@ -48,6 +48,7 @@ async function mailDoor(db: Sequelize) {
   const { unpackPart } = makeUnpackPart(deps);
   const bank = {
     mappings: (id: string) => mappingsOf(db, id),
+    currencies: (id: string) => currenciesOf(db, id),
     importStatements: (id: string, file: Parameters<typeof importStatements>[2]) =>
       importStatements(db, { businessId: id, actor: { kind: 'hub', id: null } }, file),
     recordPayments: () => Promise.reject(new Error('no program says what was paid')),

@@ -16,14 +16,18 @@ const accountInside = /\b(?:[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-
 const openingWords = /^(?:nyito ?egyenleg|opening balance|balance brought forward|anfangssaldo|solde (?:initial|d'ouverture))/;
 const closingWords = /^(?:zaro ?egyenleg|closing balance|balance carried forward|endsaldo|solde (?:final|de cloture))/;
 
-/** Reads the rows above the heading, and those anywhere that begin with the words of an opening or closing balance. */
+/** How many rows at either end of a table may speak of the whole of it. */
+const searchedRows = 60;
+
+/** Reads the rows above the heading, and those near either end with the words of an opening or closing balance. */
 export function aroundRows({ name, rows }: Table, heading: Row | null): AroundRows {
+  const ends = rows.length > 2 * searchedRows ? [...rows.slice(0, searchedRows), ...rows.slice(-searchedRows)] : rows;
   const above = heading ? rows.slice(0, rows.indexOf(heading)) : [];
   return {
     account: accountIn(above),
     currency: currencyIn(above) ?? currencyInName(name),
-    opening: balanceIn(rows, openingWords),
-    closing: balanceIn(rows, closingWords),
+    opening: balanceIn(ends, openingWords),
+    closing: balanceIn(ends, closingWords),
   };
 }
 
@@ -35,14 +39,19 @@ const only = <Value>(values: Iterable<Value>): Value | null => {
 /** The one account in them with right check digits; without any, what stands behind the word for it. */
 function accountIn(above: readonly Row[]): string | null {
   const valid = above.flatMap(({ cells }) =>
-    cells.flatMap((cell) => (textOf(cell).match(accountInside) ?? []).flatMap((text) => normalAccount(text) ?? [])),
+    cells.flatMap((cell) =>
+      (textOf(cell).match(accountInside) ?? []).flatMap(
+        (text) => normalAccount(text) ?? normalAccount(text.replace(/\s+[A-Z]{3}$/, '')) ?? [],
+      ),
+    ),
   );
   if (valid.length > 0) return only(valid);
   return only(labelled(above, 'account').flatMap((text) => (/\d{8}/.test(text) ? (accountAsKept(text) ?? []) : [])));
 }
 
 function currencyIn(above: readonly Row[]): string | null {
-  const named = labelled(above, 'currency').filter(isCurrency);
+  const behindAccount = labelled(above, 'account').flatMap((text) => /\d\s*[( ]([A-Z]{3})\)?$/.exec(text)?.[1] ?? []);
+  const named = [...labelled(above, 'currency'), ...behindAccount].filter(isCurrency);
   return only(named.length > 0 ? named : above.flatMap(({ cells }) => cells.map(textOf).filter(isCurrency)));
 }
 

@@ -49,7 +49,8 @@ export const isComplete = ({ columns }: ColumnMapping): boolean =>
 /** Whether fees beside the amounts leave open what moved the account. */
 export const hasOpenFee = ({ mapping, balances }: ColumnGuess, source: Source): boolean => {
   const { headings, columns } = mapping;
-  if (balances === true || headings === null || columns.fee) return false;
+  const isNet = /^net/.test(headingKey(headings?.[columns.amount?.[0] ?? -1] ?? ''));
+  if (balances === true || headings === null || columns.fee || isNet) return false;
   const ats = headings.flatMap((heading, at) => (isFeeHeading(heading) ? [at] : []));
   return source.tables().some(({ rows }) => rows.some(({ cells }) => ats.some((at) => /[1-9]/.test(textOf(cells[at])))));
 };

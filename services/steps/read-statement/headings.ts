@@ -242,6 +242,7 @@ const withCurrency = /^(.*?\p{L}.*?)[\s([]+(?:in )?([A-Z]{3}|Ft)[)\]]?$/u;
 
 /** What headings that no list holds say by a part of theirs; the first that fits counts, so the narrower ones stand above. */
 const parts: readonly (readonly [Field, RegExp])[] = [
+  ['direction', /^(debitcredit|creditdebit|drcr|crdr|terhelesjovairas|jovairasterheles|sollhaben|habensoll)/],
   ['endToEndId', /endtoend|^e2e|partnerekkozti/],
   [
     'counterpartyAccount',
@@ -259,7 +260,7 @@ const parts: readonly (readonly [Field, RegExp])[] = [
     'bookedOn',
     /^konyveles$|konyvel\w*(datum|nap|ido)|(datum|nap)\w*konyvel|book(ing|ed)?(date|on)|post(ing|ed)?date|buchungs(tag|datum)|transactiondate|(tranzakcio|forgalom|muvelet|teljesit|utalas|fizetes)\w*(datum|nap|ido)|^(kelt|idopont|datum\w{0,4}|fecha(deoperacion|operacion)?|data(operazione|contabile|operacji|ksiegowania|tranzactiei)?|date(d|de|del)?operation|datecomptable)$/,
   ],
-  ['balance', /(?<!nyito|elozo)egyenleg|balanceafter|runningbalance|accountbalance|kontostand|saldo$/],
+  ['balance', /(?<!nyito|elozo)egyenleg|balanceafter|runningbalance|accountbalance|kontostand|saldo/],
   ['debit', /terhel\w*(osszeg|forgalom)|(osszeg|forgalom)\w*terhel|debit(amount|ed)|amountdebit|(kimeno|ki)osszeg|osszegki$/],
   ['credit', /jovair\w*(osszeg|forgalom)|(osszeg|forgalom)\w*jovair|credit(amount|ed)|amountcredit|(bejovo|be)osszeg|osszegbe$/],
   [
@@ -275,7 +276,7 @@ const parts: readonly (readonly [Field, RegExp])[] = [
   ['account', /^(sajat|konyvelesi|terhelt|sajatszamla)\w*(szamla\w*|iban)$|^(own|my)\w*(account|iban)$/],
   [
     'amount',
-    /^(konyvelt|tranzakcio|tetel|netto|forgalmi)?\w{0,12}osszeg\w{0,4}$|(transaction|booked|net)amount$|^(montant|importe|importo|betrag|umsatz|kwota|castka|objem|suma)\w{0,8}$/,
+    /^(konyvelt|tranzakcio|tetel|netto|forgalmi)?\w{0,12}osszeg\w{0,4}$|(transaction|booked|billing|payment|net)amount$|^(montant|importe|importo|betrag|umsatz|kwota|castka|objem|suma)\w{0,8}$/,
   ],
 ];
 /** Amounts that do not move the account: of the original currency, of fees, of limits. */

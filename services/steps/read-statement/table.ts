@@ -174,7 +174,13 @@ function refuseCut(heading: Row | null, rows: Row[]): void {
   const others = rows.length > 1 ? rows.slice(0, -1) : heading ? [heading] : [];
   const widths = new Set(others.map((row) => row.cells.length));
   const [width] = widths;
-  if (last && widths.size === 1 && last.cells.length < width! && last.cells.filter((cell) => cell !== '').length >= 3 && !isSum(last))
+  if (
+    last &&
+    widths.size === 1 &&
+    last.cells.length < width! &&
+    last.cells.filter((cell) => cell !== '').length >= (rows.length > 1 ? 3 : 2) &&
+    !isSum(last)
+  )
     unreadable('cut', 'the file is cut in this row', last.number);
 }
 

@@ -50,6 +50,7 @@ export const domainErrorCodes = [
   'password-too-weak',
   'last-one',
   'address-not-allowed',
+  'folders-overlap',
   'bank-unavailable',
   'bank-refused',
 ] as const;

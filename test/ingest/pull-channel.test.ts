@@ -253,6 +253,18 @@ describe.skipIf(vsftpd === null)('FTPS, on a real vsftpd', { timeout: 60_000 }, 
     await wrong.accept();
     await expect.poll(async () => (await wrong.now()).trouble, patient).toBe('sign-in-refused');
   });
+
+  test('H-120 plain FTP, once its warning was accepted, takes files too', async ({ db }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bizonylat-ftp-'));
+    await using open = await startVsftpd(vsftpd!, await generatedCertificate(join(folder, 'certificate.json'), 'ftp.example'), {
+      isPlain: true,
+    });
+    await using pull = await aPull(db, open, { protocol: 'ftp' });
+    writeFileSync(join(pull.files, 'nyilt.txt'), 'olvashatóan');
+    await expect.poll(pull.documents, patient).toBe(1);
+    await expect.poll(() => existsSync(join(pull.files, 'feldolgozott', 'nyilt.txt')), patient).toBe(true);
+    expect(await pull.now()).toMatchObject({ trouble: null, hostKey: null, plainAccepted: '2026-11' });
+  });
 });
 
 /** Lets connections through and cuts each after so many bytes from the server, until mended. */

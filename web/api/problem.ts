@@ -52,6 +52,7 @@ export const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'password-too-weak': 422,
   'last-one': 409,
   'address-not-allowed': 422,
+  'folders-overlap': 409,
   'bank-unavailable': 503,
   'bank-refused': 502,
 };

@@ -19,7 +19,7 @@ const mostServers = 5;
 /**
  * There is room for one more of this use, and what goes out does not come in again: its folder is not one of the other use.
  *
- * @throws DomainError `conflict`, with `most` or with the `folder` that is in the way
+ * @throws DomainError `conflict` when there are many already, `folders-overlap`
  */
 export async function demandRoom(transaction: Transaction, use: ServerUse, businessId: string, given: ServerFolder): Promise<void> {
   // Two at the same moment see each other.
@@ -28,7 +28,7 @@ export async function demandRoom(transaction: Transaction, use: ServerUse, busin
     throw new DomainError('conflict', 'there are enough of these already; remove one first', { most: mostServers });
   const others = await modelOf(use === 'pull' ? 'outlet' : 'pull').findAll({ where: { businessId }, transaction });
   if (others.some((other) => overlap(given, other)))
-    throw new DomainError('conflict', 'copies must not go where files are fetched from; name another folder', { folder: given.folder });
+    throw new DomainError('folders-overlap', 'copies must not go where files are fetched from; name another folder');
 }
 
 /** The server's key is the right one, a person says; it must be the one that was shown. @throws DomainError `not-found`, `stale` when it shows another by now */

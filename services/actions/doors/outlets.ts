@@ -18,7 +18,7 @@ export type NewOutlet = Pick<Outlet, 'protocol' | 'host' | 'port' | 'username' |
  * Starts bringing copies of a business's documents to its own server (H-120), in folders named in the language of the person who
  * starts it; nothing is told to the server until a person has accepted its key.
  *
- * @throws DomainError `conflict` when there are many already, or files are fetched from there
+ * @throws DomainError `conflict` when there are many already, `folders-overlap` where files are fetched from
  */
 export function addOutlet(
   house: House,

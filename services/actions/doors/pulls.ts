@@ -12,7 +12,7 @@ export type NewPull = Pick<
   'protocol' | 'host' | 'port' | 'username' | 'folder' | 'afterTaking' | 'acceptedVersion' | 'plainAccepted'
 > & { password: string };
 
-/** Starts fetching from a server; nothing is told to it until a person has accepted its key. @throws DomainError `conflict` when there are many already, or copies go there */
+/** Starts fetching from a server; nothing is told to it until a person has accepted its key. @throws DomainError `conflict` when there are many already, `folders-overlap` where copies go */
 export function addPull(house: House, { caller }: Visitor, businessId: string, { password, ...given }: NewPull): Promise<Pull> {
   return house.database.transaction(async (transaction) => {
     await demandRoom(transaction, 'pull', businessId, given);

@@ -220,7 +220,7 @@ describe.skipIf(sshd === null)('copies over SFTP, on a real OpenSSH server', { t
       plainAccepted: null,
     } as const;
     await expect(addPull(inside.house, inside.visitor, inside.businessId, { ...pull, folder: dirname(folder) })).rejects.toMatchObject({
-      code: 'conflict',
+      code: 'folders-overlap',
     });
     await expect(addPull(inside.house, inside.visitor, inside.businessId, { ...pull, folder: `${folder}-be` })).resolves.toBeDefined();
   });

@@ -48,7 +48,7 @@ export const addOutletRoute = route({
   body: NewOutlet,
   answer: OutletView,
   status: 201,
-  problems: ['not-found', 'not-allowed', 'invalid-request', 'conflict', 'declaration-missing'],
+  problems: ['not-found', 'not-allowed', 'invalid-request', 'conflict', 'folders-overlap', 'declaration-missing'],
   isSecret: true,
   async handle({ params: { businessId }, body, caller, request }, deps) {
     const outlet = await addOutlet(houseOf(deps), visitorOf({ caller, request }), businessId, {

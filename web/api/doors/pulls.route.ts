@@ -36,7 +36,7 @@ export const addPullRoute = route({
   body: NewPull,
   answer: PullView,
   status: 201,
-  problems: ['not-found', 'not-allowed', 'invalid-request', 'conflict', 'declaration-missing'],
+  problems: ['not-found', 'not-allowed', 'invalid-request', 'conflict', 'folders-overlap', 'declaration-missing'],
   isSecret: true,
   async handle({ params: { businessId }, body, caller, request }, deps) {
     const pull = await addPull(houseOf(deps), visitorOf({ caller, request }), businessId, {

@@ -17,6 +17,7 @@ import { DoorHealth } from './DoorHealth.tsx';
 import { doorsQuery } from './doors-query.ts';
 import { MailAddress } from './MailAddress.tsx';
 import { MailRules } from './MailRules.tsx';
+import { OutletList } from './OutletList.tsx';
 import { PullList } from './PullList.tsx';
 import './doors.css';
 import '../overview/overview.css';
@@ -47,6 +48,7 @@ export function DoorsScreen() {
           )}
           {maySet && <MailRules businessId={business.id} />}
           {maySet && <PullList businessId={business.id} />}
+          {maySet && <OutletList businessId={business.id} />}
           <section className="section">
             <h2>{t('doors.health')}</h2>
             <p className="small faint">{t('doors.healthHint')}</p>

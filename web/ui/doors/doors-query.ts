@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import { Doors, Pulls, SilentDoors } from '#web/contract/doors.ts';
+import { Doors, Outlets, Pulls, SilentDoors } from '#web/contract/doors.ts';
 import { api } from '../api/client.ts';
+import { isConnecting } from './FileServer.tsx';
 
 /** How the doors of a business are; asked again whenever something came in. */
 export const doorsQuery = (businessId: string) =>
@@ -20,8 +21,14 @@ export const pullsQuery = (businessId: string) =>
   queryOptions({
     queryKey: ['pull', businessId],
     queryFn: () => api.get(`/businesses/${businessId}/pulls`, Pulls),
+    refetchInterval: ({ state }) => (state.data?.items.some(isConnecting) ? lookMs : false),
+  });
+
+/** The same, and more slowly while copies go. */
+export const outletsQuery = (businessId: string) =>
+  queryOptions({
+    queryKey: ['outlet', businessId],
+    queryFn: () => api.get(`/businesses/${businessId}/outlets`, Outlets),
     refetchInterval: ({ state }) =>
-      state.data?.items.some(({ hostKey, offeredKey, trouble }) => hostKey === null && offeredKey === null && trouble === null)
-        ? lookMs
-        : false,
+      state.data?.items.some(isConnecting) ? lookMs : state.data?.items.some(({ waiting }) => waiting > 0) ? 4 * lookMs : false,
   });

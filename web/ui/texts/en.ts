@@ -311,6 +311,8 @@ export const en: Texts = {
     'confirmation-needed': 'The name typed does not match. Nothing changed.',
     'password-too-weak': 'This password is easy to guess. At least 12 characters, and no known password.',
     'last-one': 'This is the only one in this role. Give it to someone else first.',
+    'folders-overlap':
+      'Fetching and copies cannot have the same folder, nor one inside the other: what goes out would come in again. Name another folder.',
     'address-not-allowed': 'This address cannot be reached from outside, so we do not connect to it.',
     'bank-connected':
       'A bank is connected to the business. Stop the fetching on the page Banks first; it takes some minutes until it is deleted at the bank too.',

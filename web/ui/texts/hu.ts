@@ -310,6 +310,8 @@ export const hu = {
     'confirmation-needed': 'A beírt név nem egyezik. Semmi nem változott.',
     'password-too-weak': 'Ez a jelszó könnyen kitalálható. Legalább 12 jel kell, és ne legyen ismert jelszó.',
     'last-one': 'Ő az egyetlen ebben a szerepkörben. Előbb adja meg valaki másnak.',
+    'folders-overlap':
+      'Az átvétel és a másolatok mappája nem lehet ugyanaz, és egyik sem lehet a másikban: ami kimegy, visszajönne. Adjon meg másik mappát.',
     'address-not-allowed': 'Ez a cím nem érhető el kívülről, ezért nem kapcsolódunk hozzá.',
     'bank-connected':
       'A vállalkozáshoz bank kapcsolódik. Előbb állítsa le a lekérést a Bankok oldalon; pár perc, amíg a banknál is töröljük.',

@@ -1,5 +1,5 @@
 import { findDates } from '#services/domain/date-text.ts';
-import { asPgm, type GreyPicture } from './grey-picture.ts';
+import { asSpix, type GreyPicture } from './grey-picture.ts';
 import type { Ocr } from './ocr.ts';
 import type { PlacedWord } from './page-lines.ts';
 import { placedAt } from './placed-word.ts';
@@ -13,8 +13,9 @@ const looks = [
   { letterHeight: 32, soft: false },
   { letterHeight: 42, soft: false },
 ] as const;
-/** What a word without any confidence still counts for. */
+/** What a word without any confidence still counts for, and how much more a whole day or an amount with cents does. */
 const leastVote = 0.2;
+const wholeWorth = 1.5;
 /** Words of two looks are the same where they share so much of their width. */
 const sameWord = 0.6;
 /** A word without figures that was seen so well is none. */
@@ -47,7 +48,10 @@ export async function lookCloser(
     const piece = rowPicture(looked, row);
     if (!piece) continue;
     const readings = [secondWords.filter((word) => isIn(row, word))];
-    for (const look of looks) readings.push(await readRow(piece, looked, look, ocr));
+    for (const [done, look] of looks.entries()) {
+      if (done >= leastLooks && isSettled(row, corrected, readings, looks.length - done)) break;
+      readings.push(await readRow(piece, looked, look, ocr));
+    }
     corrected = votedOn(row, corrected, readings);
   }
   return corrected;
@@ -108,32 +112,55 @@ async function readRow(
 ): Promise<PlacedWord[]> {
   const scale = look.letterHeight / letterHeight;
   const ready = await resized(picture, scale, look.soft ? Math.max(0.5, letterHeight / 14) : 0);
-  const words = await ocr.recognise(asPgm(ready), { mode: 7 });
+  const words = await ocr.recognise(asSpix(ready), { mode: 7 });
   return words.map((word) => placedAt(toPage((word.left + word.right) / 2 / scale, (word.top + word.bottom) / 2 / scale), word, scale));
 }
 
 /** What one reading saw at a place: words side by side, taken together. */
 type Seen = { words: PlacedWord[]; text: string; key: string; isOwn: boolean; confidence: number; weight: number };
 
-function votedOn(row: readonly Area[], words: readonly PlacedWord[], readings: readonly (readonly PlacedWord[])[]): PlacedWord[] {
-  const own = words.filter((word) => isIn(row, word));
-  const others = words.filter((word) => !own.includes(word));
+/** One place of a row: what the page's words say there, and what its readings saw, those that agree together, the heaviest first. */
+type Place = { own: Seen | undefined; groups: Seen[][] };
+
+function placesIn(own: readonly PlacedWord[], readings: readonly (readonly PlacedWord[])[]): Place[] {
   const all = [own, ...readings];
-  const settled = placesOf(all).flatMap((place) => {
+  return placesOf(all).map((place) => {
     const seen = all.flatMap((reading, at) => {
       const there = reading.filter((word) => place.includes(word));
       return there.length > 0 ? [seenOf(there, at === 0)] : [];
     });
-    const own = seen.find(({ isOwn }) => isOwn);
+    const groups = [...Map.groupBy(seen, ({ key }) => key).values()].sort((a, b) => weightOf(b) - weightOf(a));
+    return { own: seen.find(({ isOwn }) => isOwn), groups };
+  });
+}
+
+function votedOn(row: readonly Area[], words: readonly PlacedWord[], readings: readonly (readonly PlacedWord[])[]): PlacedWord[] {
+  const own = words.filter((word) => isIn(row, word));
+  const others = words.filter((word) => !own.includes(word));
+  const settled = placesIn(own, readings).flatMap(({ own, groups: [best] }) => {
     const before = own?.words ?? [];
-    if (own && !/\d/.test(own.text) && own.confidence > readableWord) return before;
-    const [best] = [...Map.groupBy(seen, ({ key }) => key).values()].sort((a, b) => weightOf(b) - weightOf(a));
-    if (!best || !isFigures(best[0]!.text) || best.some(({ isOwn }) => isOwn) || best.length < leastLooks) return before;
+    if (isWord(own) || !best || !isFigures(best[0]!.text) || best.some(({ isOwn }) => isOwn) || best.length < leastLooks) return before;
     const clearest = best.toSorted((a, b) => b.weight - a.weight)[0]!;
     return clearest.words.map((word) => ({ ...word, confidence: Math.min(mostConfidence, word.confidence) }));
   });
   return [...others, ...settled];
 }
+
+/** Whether so many looks more, all of them sure and of one mind, could not change the figures seen so far. */
+function isSettled(
+  row: readonly Area[],
+  words: readonly PlacedWord[],
+  readings: readonly (readonly PlacedWord[])[],
+  looksLeft: number,
+): boolean {
+  const own = words.filter((word) => isIn(row, word));
+  return placesIn(own, readings).every(({ own, groups: [best = [], next = []] }) => {
+    const hasFigures = [...best, ...next].some(({ text }) => /\d/.test(text));
+    return isWord(own) || !hasFigures || weightOf(best) - weightOf(next) >= looksLeft * wholeWorth;
+  });
+}
+
+const isWord = (own: Seen | undefined): boolean => own !== undefined && !/\d/.test(own.text) && own.confidence > readableWord;
 
 /** An amount, a day, a time: letters of a number are seen better by the whole page's reading. */
 const isFigures = (text: string): boolean =>
@@ -153,7 +180,7 @@ function seenOf(words: readonly PlacedWord[], isOwn: boolean): Seen {
     key: text.replace(/\s|^[^\p{L}\d(-]+(?=.*\d)|(?<=\d)-(?=\d)|[^\p{L}\d)%]+$/gu, ''),
     isOwn,
     confidence,
-    weight: Math.max(leastVote, confidence) * (isWhole ? 1.5 : 1),
+    weight: Math.max(leastVote, confidence) * (isWhole ? wholeWorth : 1),
   };
 }
 

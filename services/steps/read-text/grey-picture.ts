@@ -13,14 +13,15 @@ export function inkOf({ data, width, height }: GreyPicture, window = 31): Uint8A
   const half = window >> 1;
   const before = half + 1;
   // Mean over a window, slid by rows and columns: column sums first, then a running sum along the row.
-  // Empty columns stand on both sides, so that the window may hang over.
+  // Empty columns stand on both sides and empty rows above and below, so that the window may hang over.
   const columns = new Int32Array(width + before + half);
   const across = Int32Array.from({ length: width }, (_, x) => Math.min(width - 1, x + half) - Math.max(0, x - half) + 1);
+  const empty = new Uint8Array(width);
+  const rowAt = (y: number) => (y < 0 || y >= height ? empty : data.subarray(y * width, (y + 1) * width));
   for (let y = -half; y < height; y++) {
-    const entering = y + half;
-    const leaving = y - half - 1;
-    if (entering < height) for (let x = 0, at = entering * width; x < width; x++) columns[x + before]! += data[at + x]!;
-    if (leaving >= 0) for (let x = 0, at = leaving * width; x < width; x++) columns[x + before]! -= data[at + x]!;
+    const entering = rowAt(y + half);
+    const leaving = rowAt(y - half - 1);
+    for (let x = 0; x < width; x++) columns[x + before]! += entering[x]! - leaving[x]!;
     if (y < 0) continue;
     const rows = Math.min(height - 1, y + half) - Math.max(0, y - half) + 1;
     let sum = 0;
@@ -28,7 +29,7 @@ export function inkOf({ data, width, height }: GreyPicture, window = 31): Uint8A
     for (let x = 0, at = y * width; x < width; x++, at++) {
       sum += columns[x + before + half]! - columns[x]!;
       // A fifth darker than its surroundings: paper's grain and JPEG's noise stay below (measured on grey scans).
-      if (data[at]! * rows * across[x]! < sum * 0.82) ink[at] = 1;
+      if (data[at]! * rows * across[x]! * 50 < sum * 41) ink[at] = 1;
     }
   }
   return ink;
@@ -44,10 +45,8 @@ export function shrink({ data, width, height }: GreyPicture, factor: number): Gr
   for (let y = 0; y < smallHeight; y++)
     for (let x = 0; x < smallWidth; x++) {
       let sum = 0;
-      for (let dy = 0; dy < factor; dy++) {
-        const row = (y * factor + dy) * width + x * factor;
-        for (let dx = 0; dx < factor; dx++) sum += data[row + dx]!;
-      }
+      for (let row = y * factor * width + x * factor, end = row + factor * width; row < end; row += width)
+        for (let at = row; at < row + factor; at++) sum += data[at]!;
       small[y * smallWidth + x] = sum / area;
     }
   return { data: small, width: smallWidth, height: smallHeight };
@@ -61,16 +60,12 @@ export function quarterTurned(picture: GreyPicture, degrees: number): GreyPictur
   const turned = new Uint8Array(data.length);
   const isSideways = turn !== 180;
   const newWidth = isSideways ? height : width;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const to =
-        turn === 90
-          ? x * newWidth + (height - 1 - y)
-          : turn === 180
-            ? (height - 1 - y) * newWidth + (width - 1 - x)
-            : (width - 1 - x) * newWidth + y;
-      turned[to] = data[y * width + x]!;
-    }
+  // Where a row's first pixel goes, and how far apart its pixels then lie.
+  const step = turn === 90 ? newWidth : turn === 180 ? -1 : -newWidth;
+  for (let y = 0; y < height; y++) {
+    let to = turn === 90 ? height - 1 - y : turn === 180 ? (height - y) * width - 1 : (width - 1) * newWidth + y;
+    for (let at = y * width; at < (y + 1) * width; at++, to += step) turned[to] = data[at]!;
+  }
   return { data: turned, width: newWidth, height: isSideways ? width : height };
 }
 
@@ -88,9 +83,10 @@ export function evenPaper(picture: GreyPicture): GreyPicture {
     for (let u = 0; u < across; u++) {
       const histogram = new Uint32Array(32);
       let count = 0;
-      for (let y = v * cell; y < Math.min(height, (v + 1) * cell); y++)
-        for (let x = u * cell; x < Math.min(width, (u + 1) * cell); x++) {
-          histogram[data[y * width + x]! >> 3]! += 1;
+      const [right, bottom] = [Math.min(width, (u + 1) * cell), Math.min(height, (v + 1) * cell)];
+      for (let y = v * cell; y < bottom; y++)
+        for (let at = y * width + u * cell; at < y * width + right; at++) {
+          histogram[data[at]! >> 3]! += 1;
           count++;
         }
       let above = 0;
@@ -109,13 +105,19 @@ export function evenPaper(picture: GreyPicture): GreyPicture {
   const between = Float64Array.from({ length: width }, (_, x) => Math.min(across - 1, Math.max(0, x / cell - 0.5)));
   const first = Uint16Array.from(between, Math.floor);
   const share = between.map((u, x) => u - first[x]!);
+  // The paper's brightness along a row; one more than there are cells: beyond the last middle it is as there.
+  const ground = new Float64Array(across + 1);
   const even = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     const v = Math.min(down - 1, Math.max(0, y / cell - 0.5));
     const v0 = Math.floor(v);
     const dv = v - v0;
-    const upper = paper.subarray(v0 * across);
-    const lower = paper.subarray(Math.min(down - 1, v0 + 1) * across);
+    const upper = v0 * across;
+    const lower = Math.min(down - 1, v0 + 1) * across;
+    for (let u = 0; u <= across; u++) {
+      const at = Math.min(across - 1, u);
+      ground[u] = paper[upper + at]! * (1 - dv) + paper[lower + at]! * dv;
+    }
     const row = y * width;
     for (let u = 0; u < across; u++) {
       const end = Math.min(width, (u + 1) * cell);
@@ -124,13 +126,9 @@ export function evenPaper(picture: GreyPicture): GreyPicture {
         continue;
       }
       for (let x = u * cell; x < end; x++) {
-        const u0 = first[x]!;
-        const u1 = Math.min(across - 1, u0 + 1);
-        const du = share[x]!;
-        const top = upper[u0]! * (1 - du) + upper[u1]! * du;
-        const bottom = lower[u0]! * (1 - du) + lower[u1]! * du;
-        const ground = Math.max(64, top * (1 - dv) + bottom * dv);
-        even[row + x] = Math.min(255, (data[row + x]! * 250) / ground);
+        const left = ground[first[x]!]!;
+        const here = left + (ground[first[x]! + 1]! - left) * share[x]!;
+        even[row + x] = Math.min(255, (data[row + x]! * 250) / Math.max(64, here));
       }
     }
   }
@@ -175,7 +173,10 @@ export function darkened(picture: GreyPicture): GreyPicture {
     }
   const factor = count === 0 ? 1 : Math.min(strongestDarkening, usualInk / (sum / count));
   if (factor < 1.1) return picture;
-  return { ...picture, data: picture.data.map((value) => Math.max(0, 255 - (255 - value) * factor)) };
+  const darker = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, 255 - (255 - value) * factor));
+  const data = new Uint8Array(picture.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = darker[picture.data[at]!]!;
+  return { ...picture, data };
 }
 
 /** The brightest of each cell's neighbourhood: letters and rules never count as paper. */
@@ -198,11 +199,17 @@ function around(values: Float32Array, across: number, down: number, join: (near:
   });
 }
 
-/** As a portable grey map, which Leptonica reads without unpacking. */
-export function asPgm({ data, width, height }: GreyPicture): Uint8Array {
-  const head = Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1');
-  const pgm = new Uint8Array(head.length + data.length);
-  pgm.set(head);
-  pgm.set(data, head.length);
-  return pgm;
+/**
+ * As Leptonica keeps a picture itself, so that it only copies it: seven words of head, then rows of whole words, four
+ * pixels each, the first the highest byte (`spix`, Leptonica's `pixSerializeToMemory`). A PGM it reads byte by byte.
+ */
+export function asSpix({ data, width, height }: GreyPicture): Uint8Array {
+  const words = Math.ceil(width / 4);
+  const spix = Buffer.alloc(28 + 4 * words * height);
+  spix.write('spix', 'latin1');
+  for (const [at, value] of [width, height, 8, words, 0, 4 * words * height].entries()) spix.writeUInt32LE(value, 4 * (at + 1));
+  const pixels = spix.subarray(28);
+  for (let y = 0; y < height; y++) pixels.set(data.subarray(y * width, (y + 1) * width), 4 * words * y);
+  pixels.swap32();
+  return spix;
 }

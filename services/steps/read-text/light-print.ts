@@ -51,9 +51,11 @@ function* pixelsOf(cell: number, size: number, across: number, width: number, he
 
 function filledCells({ data, width, height }: GreyPicture, size: number, across: number, down: number): Uint8Array {
   const dark = new Uint32Array(across * down);
-  for (let y = 0; y < height; y++)
-    for (let x = 0, row = Math.floor(y / size) * across; x < width; x++)
-      if (data[y * width + x]! < darkestLight) dark[row + Math.floor(x / size)]! += 1;
+  const cellOf = Uint32Array.from({ length: width }, (_, x) => Math.floor(x / size));
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / size) * across;
+    for (let x = 0; x < width; x++) if (data[y * width + x]! < darkestLight) dark[row + cellOf[x]!]! += 1;
+  }
   return Uint8Array.from(dark, (count) => (count >= filledShare * size * size ? 1 : 0));
 }
 

@@ -7,11 +7,12 @@ const timeMs = 30_000;
 /** Runs the machine's own tesseract on one picture and gives its TSV. One thread: the pool already fills the cores. */
 export async function recogniseNatively(
   image: Uint8Array,
-  { mode, dpi, languages }: { mode: number; dpi: number; languages: readonly string[] },
+  { mode, dpi, languages, settings }: { mode: number; dpi: number; languages: readonly string[]; settings: Record<string, string> },
 ): Promise<string> {
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(
     'tesseract',
-    ['stdin', 'stdout', '-l', languages.join('+'), '--psm', String(mode), '--dpi', String(Math.round(dpi)), 'tsv'],
+    ['stdin', 'stdout', '-l', languages.join('+'), '--psm', String(mode), '--dpi', String(Math.round(dpi)), ...given, 'tsv'],
     {
       env: { ...process.env, OMP_THREAD_LIMIT: '1' },
       stdio: ['pipe', 'pipe', 'ignore'],

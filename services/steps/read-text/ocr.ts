@@ -13,12 +13,15 @@ export type RecogniseOptions = { mode: PageMode; dpi?: number };
 /** A pool of recognisers in this process; pages of one document go side by side. */
 export type Ocr = AsyncDisposable & {
   readonly workers: number;
-  /** `image`: any format that Leptonica reads; PGM is the quickest. Boxes are pixels of that image. */
+  /** `image`: any format that Leptonica reads; its own (`asSpix`) is the quickest. Boxes are pixels of that image. */
   recognise(image: Uint8Array, options: RecogniseOptions): Promise<RecognisedWord[]>;
 };
 
 /** Read one after the other: Hungarian for the accents, English where Hungarian misreads figures and the percent sign. */
 const languages = ['hun', 'eng'];
+
+/** Light print on dark is turned before (light-print.ts): another try at each poor line costs time and reads dirt. */
+const settings = { tessedit_do_invert: '0' };
 
 const require = createRequire(import.meta.url);
 
@@ -48,7 +51,7 @@ export function openOcr({ workers = 2, native = false }: { workers?: number; nat
     workers,
     recognise: (image, { mode, dpi = 300 }) =>
       withTurn(async () => {
-        if (native) return wordsOfTsv(await recogniseNatively(image, { mode, dpi, languages }));
+        if (native) return wordsOfTsv(await recogniseNatively(image, { mode, dpi, languages, settings }));
         folder ??= gatherLanguages();
         const starting = idle.pop() ?? folder.then(startWorker);
         const worker = await starting;
@@ -56,7 +59,7 @@ export function openOcr({ workers = 2, native = false }: { workers?: number; nat
           const { data } = await worker.recognize(
             // The worker takes bytes; its types know the browser's pictures only.
             Buffer.from(image),
-            { ...({ tessedit_pageseg_mode: String(mode) as PSM, user_defined_dpi: String(Math.round(dpi)) } as object) },
+            { ...({ ...settings, tessedit_pageseg_mode: String(mode) as PSM, user_defined_dpi: String(Math.round(dpi)) } as object) },
             { text: false, tsv: true },
           );
           return wordsOfTsv(data.tsv ?? '');

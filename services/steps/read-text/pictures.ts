@@ -10,8 +10,8 @@ export const mostPixels = 100_000_000;
 const longestUsefulSide = 5_300;
 const knownFormats = new Set(['jpeg', 'png', 'tiff', 'webp', 'gif', 'heif']);
 
-/** A still of the file, or one of its pages, upright as its own EXIF says, on white. */
-export type Pictures = { pageCount: number; isDamaged: boolean; page(number: number): Promise<Sharp> };
+/** Stills of the file, its pages, upright as their own EXIF says, on white; a `whole` one fails where the file is cut. */
+export type Pictures = { pageCount: number; page(number: number, demand?: 'whole'): Promise<Sharp> };
 
 /** @throws DomainError `too-many-pixels`, `unreadable` before anything large is unpacked */
 export async function openPictures(bytes: Uint8Array, form: string): Promise<Pictures> {
@@ -24,22 +24,33 @@ export async function openPictures(bytes: Uint8Array, form: string): Promise<Pic
   const pageCount = facts.format === 'tiff' ? (facts.pages ?? 1) : 1;
   return {
     pageCount,
-    isDamaged: await isDamaged(bytes),
-    async page(number) {
+    async page(number, demand) {
       const options = { page: number - 1, failOn: 'none', limitInputPixels: mostPixels, sequentialRead: true } as const;
       if (pageCount > 1) {
         const own = await sharp(bytes, options).metadata().catch(unreadable);
         refuseTooLarge(own.width ?? 0, own.height ?? 0);
       }
-      return sharp(bytes, options).autoOrient().flatten({ background: 'white' });
+      return sharp(bytes, { ...options, failOn: demand === 'whole' ? 'truncated' : 'none' })
+        .autoOrient()
+        .flatten({ background: 'white' });
     },
   };
 }
 
-/** One page as grey pixels, no larger than reading needs. */
-export async function greyPage(pictures: Pictures, number: number): Promise<GreyPicture> {
-  const page = (await pictures.page(number)).toColourspace('b-w').removeAlpha();
+/** One page as grey pixels, no larger than reading needs; of a damaged one what is there, and it is told. */
+export async function greyPage(pictures: Pictures, number: number): Promise<GreyPicture & { isDamaged: boolean }> {
+  try {
+    return { ...(await greyOf(await pictures.page(number, 'whole'))), isDamaged: false };
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    return { ...(await greyOf(await pictures.page(number)).catch(unreadable)), isDamaged: true };
+  }
+}
+
+async function greyOf(page: Sharp): Promise<GreyPicture> {
   const { data, info } = await page
+    .toColourspace('b-w')
+    .removeAlpha()
     .resize({
       width: longestUsefulSide,
       height: longestUsefulSide,
@@ -48,8 +59,7 @@ export async function greyPage(pictures: Pictures, number: number): Promise<Grey
     })
     .extractChannel(0)
     .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch(unreadable);
+    .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
 
@@ -64,20 +74,6 @@ function unreadable(error: unknown): never {
   throw new DomainError('unreadable', 'the picture is damaged');
 }
 
-/** A cut file still shows its upper part; whoever sees it is told. */
-async function isDamaged(bytes: Uint8Array): Promise<boolean> {
-  try {
-    // Decoded small: libjpeg then does an eighth of the work, and still meets the end.
-    await sharp(bytes, { failOn: 'truncated', limitInputPixels: mostPixels, sequentialRead: true })
-      .resize(64, 64, { fit: 'inside' })
-      .raw()
-      .toBuffer();
-    return false;
-  } catch {
-    return true; // the page itself is then read as far as it goes
-  }
-}
-
 /** ISO 14496-12 §4.3: the brands under which phones write HEIC. */
 function isHeic(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(4, 12)).toString('latin1');
@@ -90,7 +86,6 @@ async function openHeic(bytes: Uint8Array): Promise<Pictures> {
   const { data, width, height } = await decodeHeic({ buffer: bytes }).catch(unreadable);
   return {
     pageCount: 1,
-    isDamaged: false,
     // The decoder has turned it upright already.
     page: async () => sharp(Buffer.from(data), { raw: { width, height, channels: 4 } }).flatten({ background: 'white' }),
   };

@@ -21,8 +21,11 @@ export function printAreaOf(picture: GreyPicture, letterHeight: number): Area {
   const down = Math.ceil(height / cell);
   const counts = new Uint32Array(across * down);
   const ink = inkOf(picture);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) if (ink[y * width + x]) counts[Math.floor(y / cell) * across + Math.floor(x / cell)]! += 1;
+  const cellOf = Uint32Array.from({ length: width }, (_, x) => Math.floor(x / cell));
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / cell) * across;
+    for (let x = 0; x < width; x++) if (ink[y * width + x]) counts[row + cellOf[x]!]! += 1;
+  }
   const isInk = counts.map((count) => (count >= cell * cell * leastInkShare ? 1 : 0));
   let [left, top, right, bottom] = [across, down, -1, -1];
   for (let at = 0; at < isInk.length; at++) {

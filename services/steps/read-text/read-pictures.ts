@@ -9,6 +9,7 @@ import { type RecognisedPage, recognisePage, type SeenPage } from './recognise-p
 import type { FormRead, ReadTextLimits, ReadTextOptions } from './text-read.ts';
 
 export const skippedOcr: Notice = { code: 'ocr-skipped', message: 'more pages to recognise than allowed; the rest was left unread' };
+const damaged: Notice = { code: 'damaged', message: 'the picture is cut or damaged' };
 export const noOcr: Notice = { code: 'no-ocr', message: 'the page is a picture and recognition was not asked for' };
 
 /** Pictures of any kind, TIFF with all its pages. */
@@ -16,10 +17,11 @@ export async function readPictures(bytes: Uint8Array, form: string, options: Rea
   const pictures = await openPictures(bytes, form);
   if (pictures.pageCount > options.maxPages)
     throw new DomainError('too-many-pages', 'too many pages', { pages: pictures.pageCount, maxPages: options.maxPages });
-  const warnings: Notice[] = pictures.isDamaged ? [{ code: 'damaged', message: 'the picture is cut or damaged' }] : [];
+  const warnings: Notice[] = [];
   const pages: Page[] = [];
   for (let number = 1; number <= pictures.pageCount; number++) {
     const picture = await greyPage(pictures, number);
+    if (picture.isDamaged && !warnings.includes(damaged)) warnings.push(damaged);
     const mayRead = number <= options.maxOcrPages;
     if (!mayRead && number === options.maxOcrPages + 1) warnings.push(skippedOcr);
     pages.push(await readPicture(picture, number, mayRead ? options.ocr : null, options));

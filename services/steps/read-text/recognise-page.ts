@@ -1,5 +1,5 @@
 import { lookCloser } from './closer-look.ts';
-import { asPgm, darkened, evenPaper, type GreyPicture, inkOf, quarterTurned } from './grey-picture.ts';
+import { asSpix, darkened, evenPaper, type GreyPicture, inkOf, quarterTurned } from './grey-picture.ts';
 import { letterHeightOf } from './letter-height.ts';
 import { darkOnLight } from './light-print.ts';
 import type { Ocr, PageMode } from './ocr.ts';
@@ -175,7 +175,7 @@ async function prepare(page: GreyPicture, skewDegrees: number, letterHeight: num
   let ready = scale === 1 ? picture : await resized(picture, scale);
   const skew = Math.abs(skewDegrees) < leastSkewDegrees ? 0 : skewDegrees;
   if (skew !== 0) ready = straightened(ready, skew);
-  return { image: asPgm(ready), width: ready.width, height: ready.height, scale, skewDegrees: skew, area };
+  return { image: asSpix(ready), width: ready.width, height: ready.height, scale, skewDegrees: skew, area };
 }
 
 function placedBack(word: RecognisedWord, { width, height, scale, skewDegrees, area }: Prepared): PlacedWord {

@@ -20,19 +20,30 @@ export function straightened({ data, width, height }: GreyPicture, skewDegrees: 
   const straight = new Uint8Array(data.length).fill(255);
   for (let y = 0; y < height; y++) {
     const v = y - height / 2;
-    for (let x = 0; x < width; x++) {
-      const u = x - width / 2;
-      const fromX = cos * u - sin * v + width / 2;
-      const fromY = sin * u + cos * v + height / 2;
-      const x0 = Math.floor(fromX);
-      const y0 = Math.floor(fromY);
-      if (x0 < 0 || y0 < 0 || x0 >= width - 1 || y0 >= height - 1) continue;
-      const dx = fromX - x0;
-      const dy = fromY - y0;
+    // Where the row's first pixel comes from; each next one from one step on.
+    const fromX = (-cos * width) / 2 - sin * v + width / 2;
+    const fromY = (-sin * width) / 2 + cos * v + height / 2;
+    const [start, end] = within(fromX, cos, width - 1, within(fromY, sin, height - 1, [0, width]));
+    for (let x = start; x < end; x++) {
+      const toX = fromX + cos * x;
+      const toY = fromY + sin * x;
+      const x0 = Math.floor(toX);
+      const y0 = Math.floor(toY);
+      const dx = toX - x0;
+      const dy = toY - y0;
       const at = y0 * width + x0;
-      straight[y * width + x] =
-        (data[at]! * (1 - dx) + data[at + 1]! * dx) * (1 - dy) + (data[at + width]! * (1 - dx) + data[at + width + 1]! * dx) * dy;
+      const upper = data[at]! + (data[at + 1]! - data[at]!) * dx;
+      const lower = data[at + width]! + (data[at + width + 1]! - data[at + width]!) * dx;
+      straight[y * width + x] = upper + (lower - upper) * dy;
     }
   }
   return { data: straight, width, height };
+}
+
+/** The whole numbers of a range, up to but without its end, at which `from + step · x` is at least 0 and under `limit`. */
+function within(from: number, step: number, limit: number, [start, end]: readonly [number, number]): readonly [number, number] {
+  if (step === 0) return from >= 0 && from < limit ? [start, end] : [0, 0];
+  const [first, last] = step > 0 ? [-from / step, (limit - from) / step] : [(limit - from) / step, -from / step];
+  // A pixel of margin: what the division rounds must not reach beyond the picture.
+  return [Math.max(start, Math.floor(first) + 1), Math.min(end, Math.ceil(last) - 1)];
 }

@@ -8,36 +8,34 @@ export type Lay = { levelDegrees: number; sidewaysDegrees: number; isSideways: b
 
 export function layOf(picture: GreyPicture): Lay {
   const small = shrink(picture, Math.max(1, Math.round(Math.max(picture.width, picture.height) / 1100)));
-  const points = inkPoints(small);
-  if (points.length < 200) return { levelDegrees: 0, sidewaysDegrees: 0, isSideways: false };
-  const level = sharpest(points, (x, y) => [x, y]);
-  const upended = sharpest(points, (x, y) => [y, -x]);
+  const { xs, ys } = inkPoints(small);
+  if (xs.length < 200) return { levelDegrees: 0, sidewaysDegrees: 0, isSideways: false };
+  const level = sharpest(xs, ys);
+  const upended = sharpest(
+    ys,
+    xs.map((x) => -x),
+  );
   // Lines of print stripe the page across them; columns of figures do so the other way, but mostly less.
   return { levelDegrees: level.degrees, sidewaysDegrees: upended.degrees, isSideways: upended.score > level.score * 1.35 };
 }
 
-/** Ends of ink from above: the feet of the letters, which a line of print has at one height. */
-function inkPoints({ data, width, height }: GreyPicture): { x: number; y: number }[] {
+/** Where ink is, from the middle of the picture: as many of its pixels as tell. */
+function inkPoints({ data, width, height }: GreyPicture): { xs: Float32Array; ys: Float32Array } {
   const ink = inkOf({ data, width, height }, 25);
-  const points: { x: number; y: number }[] = [];
   const margin = 4;
+  const all: number[] = [];
   for (let y = margin; y < height - margin; y++)
-    for (let x = margin; x < width - margin; x++) {
-      if (!ink[y * width + x]) continue;
-      points.push({ x: x - width / 2, y: y - height / 2 });
-    }
-  const step = Math.max(1, Math.floor(points.length / 15_000));
-  return step === 1 ? points : points.filter((_, at) => at % step === 0);
+    for (let at = y * width + margin; at < (y + 1) * width - margin; at++) if (ink[at]) all.push(at);
+  const step = Math.max(1, Math.floor(all.length / 15_000));
+  const points = all.filter((_, at) => at % step === 0);
+  return {
+    xs: Float32Array.from(points, (at) => (at % width) - width / 2),
+    ys: Float32Array.from(points, (at) => Math.floor(at / width) - height / 2),
+  };
 }
 
 /** The turn at which the ink falls into the sharpest stripes. */
-function sharpest(
-  points: readonly { x: number; y: number }[],
-  turn: (x: number, y: number) => [number, number],
-): { degrees: number; score: number } {
-  const across = new Float32Array(points.length);
-  const down = new Float32Array(points.length);
-  for (const [at, { x, y }] of points.entries()) [across[at], down[at]] = turn(x, y);
+function sharpest(across: Float32Array, down: Float32Array): { degrees: number; score: number } {
   // The picture is at most some 1 100 pixels a side, turned by little: every stripe lies well within.
   const middle = 1_024;
   const stripes = new Uint32Array(2 * middle);

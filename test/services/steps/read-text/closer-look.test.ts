@@ -3,7 +3,7 @@ import type { Page } from '#services/domain/reading.ts';
 import { doubtfulRows } from '#services/steps/extract/doubtful-rows.ts';
 import { lookCloser } from '#services/steps/read-text/closer-look.ts';
 import type { GreyPicture } from '#services/steps/read-text/grey-picture.ts';
-import { openOcr } from '#services/steps/read-text/ocr.ts';
+import { type Ocr, openOcr, type RecogniseOptions } from '#services/steps/read-text/ocr.ts';
 import type { PlacedWord } from '#services/steps/read-text/page-lines.ts';
 import { openPdfPictures } from '#services/steps/read-text/pdf-pictures.ts';
 import { printedPdf } from '#test/support/printed-page.ts';
@@ -38,6 +38,27 @@ test('figures that a row, looked at alone, shows otherwise are put right and are
   const text = corrected.toSorted((a, b) => a.left - b.left).map((word) => word.text);
   expect(text).toEqual(['Kéit', '11/05/2018', 'Fizetve', '18.90']);
   expect(corrected.filter((word) => /\d/.test(word.text)).every(({ confidence }) => confidence < 0.85)).toBe(true);
+});
+
+test('a row whose first readings agree is looked at twice, one that they dispute four times', async () => {
+  const picture = await printedRows();
+  const looksAt = async (own: readonly PlacedWord[], second: readonly PlacedWord[]) => {
+    let looks = 0;
+    const counting: Ocr = {
+      ...ocr,
+      recognise(image: Uint8Array, options: RecogniseOptions) {
+        looks++;
+        return ocr.recognise(image, options);
+      },
+    };
+    const row = [...own, ...second].map(({ left, right, top, bottom }) => ({ left, top, width: right - left, height: bottom - top }));
+    await lookCloser({ picture, letterHeight: 18, skewDegrees: 0 }, [row], own, second, counting);
+    return looks;
+  };
+  const rest = [placed('Kelt', 139, 180), placed('Fizetve', 355, 446), placed('18.90', 455, 555, 0.8)];
+  const right = [...rest, placed('11/05/2018', 190, 345, 0.8)];
+  expect(await looksAt(right, right)).toBe(2);
+  expect(await looksAt([...rest, placed('11/06/2018', 190, 345)], [...rest, placed('11/06/2018', 190, 345)])).toBe(4);
 });
 
 const page = (lines: readonly string[], second: readonly string[], confidence = 0.95): Page => ({

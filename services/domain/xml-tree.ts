@@ -18,6 +18,8 @@ export type XmlElement = {
 const maxDepth = 100;
 /** A 25 MB file of the largest audit exports holds less than a million. */
 const maxElements = 3_000_000;
+/** Of one element, declarations of namespaces among them; real ones have some dozen. */
+const maxAttributes = 1_000;
 
 /** Some programs and banks leave `&` bare in the text that they wrap; inside CDATA it is one already. */
 const bareAmpersand = /<!\[CDATA\[[\s\S]*?\]\]>|&(?!(?:#\d+|#x[\da-f]+|amp|lt|gt|quot|apos);)/gi;
@@ -41,6 +43,13 @@ export function parseXml(text: string): XmlElement {
   parser.on('error', ({ message }) => {
     // Everything is found by its local name: a prefix that nobody declared, as some banks write, harms nothing.
     if (!/unbound namespace prefix/.test(message)) refuse(`not well-formed XML: ${message.replace(/^\d+:\d+: /, '')}`);
+  });
+  let attributesOfTag = 0;
+  parser.on('opentagstart', () => {
+    attributesOfTag = 0;
+  });
+  parser.on('attribute', () => {
+    if (++attributesOfTag > maxAttributes) throw new DomainError('too-many-entries', 'too many attributes', { limit: maxAttributes });
   });
   parser.on('doctype', () => refuse('XML with a document type (DTD) is not read'));
   parser.on('opentag', (tag) => {

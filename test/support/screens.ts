@@ -13,7 +13,7 @@ export type Screens = AsyncDisposable & {
 };
 
 /** For what shows on the screen after an act, on a machine with other work. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 /** The office without documents, its API and a browser before it: what every test of screens begins with. `args`: more of Chromium's own; `settings`: of the hub. */
 export async function openScreens(args: readonly string[] = [], settings: Record<string, string> = {}): Promise<Screens> {

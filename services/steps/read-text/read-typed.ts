@@ -9,6 +9,8 @@ import { openZip } from './zip-parts.ts';
 
 /** Rows of one sheet that are worth reading as a page; a longer one is data, not a letter. */
 const mostRows = 2_000;
+/** More than fill the pages that are read; further lines are not even taken apart. */
+const mostLines = 50_000;
 /** Letters of a typed line in plain text, whose columns are made of blanks. */
 const usualColumns = 95;
 
@@ -41,7 +43,7 @@ function plainLines(text: string): TypedLine[] {
   const head = text.slice(0, 8_192);
   const strange = head.match(/(?!\s)\p{Cc}|\ufffd/gu)?.length ?? 0;
   if (strange > 2 + head.length * 0.02) throw new DomainError('unreadable', 'not a text');
-  return text.split(/\r\n|\r|\n|\f/).map((line) => {
+  return text.split(/\r\n|\r|\n|\f/, mostLines).map((line) => {
     const spread = line.replaceAll('\t', '        ');
     const columns = Math.max(usualColumns, spread.length);
     // Two blanks part columns; one only parts words.

@@ -23,6 +23,14 @@ test('nesting without end is refused', () => {
   expect(readXml(Buffer.from('<a>'.repeat(50_000))).refused?.code).toBe('too-deep');
 });
 
+test('attributes and namespaces without end are refused, in little time', { timeout: 3_000 }, () => {
+  const many = (name: string) => Array.from({ length: 300_000 }, (_, at) => `${name}${at}="u:${at}"`).join(' ');
+  for (const name of ['a', 'xmlns:a']) {
+    const text = ubl(sampleInvoice).replace('<Invoice', `<Invoice ${many(name)}`);
+    expect(readXml(Buffer.from(text)).refused?.code).toBe('too-many-entries');
+  }
+});
+
 test('XML of no known kind is refused as that', () => {
   expect(readXml(Buffer.from('<gpx/>'))).toMatchObject({ refused: { code: 'unknown-type' }, invoice: null });
 });

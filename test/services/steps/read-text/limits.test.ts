@@ -15,3 +15,11 @@ test('a workbook with a part that unpacks to a bomb is refused before it is unpa
 test('H-071 what identify found to be locked is refused as that', async () => {
   await expect(read(Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0), 'encrypted')).rejects.toMatchObject({ code: 'encrypted' });
 });
+
+test('a text of millions of lines is read as far as pages go, and says so', { timeout: 20_000 }, async () => {
+  const before = process.memoryUsage().rss;
+  const { pages, warnings } = await read(Buffer.from('x;y\n'.repeat(5_000_000)), 'csv');
+  expect(pages).toHaveLength(500);
+  expect(warnings).toMatchObject([{ code: 'cut-short' }]);
+  expect(process.memoryUsage().rss - before).toBeLessThan(500 * 1024 * 1024);
+});

@@ -29,6 +29,7 @@ export const iconOfDoor = (door: string): IconName =>
       'watched-folder': 'folder',
       sftp: 'folder',
       ftps: 'folder',
+      ftp: 'folder',
       bank: 'bank',
       'bank-drop': 'bank',
     }) as const

@@ -209,6 +209,7 @@ export const en: Texts = {
     'watched-folder': 'Folder',
     sftp: 'SFTP',
     ftps: 'FTPS',
+    ftp: 'FTP',
     moved: 'From another client',
     bank: 'Bank',
     'bank-drop': 'Bank',

@@ -208,6 +208,7 @@ export const hu = {
     'watched-folder': 'Mappa',
     sftp: 'SFTP',
     ftps: 'FTPS',
+    ftp: 'FTP',
     moved: 'Másik ügyféltől',
     bank: 'Bank',
     'bank-drop': 'Bank',

@@ -148,7 +148,7 @@ async function readPages(bytes: Uint8Array, identified: ReturnType<typeof identi
 function understand(
   pages: readonly Page[],
   form: FileForm,
-  { own, model, memories, said }: ReadOptions,
+  { own, model, memories, said, name }: ReadOptions,
   warnings: Reading['warnings'],
 ): Pick<Reading, 'kind' | 'kindConfidence' | 'kindBecause' | 'invoice' | 'fields' | 'warnings'> {
   const classified: Classified = classify(pages, { form, model });
@@ -157,7 +157,7 @@ function understand(
   const kindConfidence = said?.kind ? 1 : classified.confidence;
   const kindBecause = { words: classified.found, learnt: classified.learnt };
   if (!kindsWithInvoice.has(kind)) return { kind, kindConfidence, kindBecause, invoice: null, fields: {}, warnings };
-  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories });
+  const { invoice, fields, warnings: doubts } = extract(pages, { kind: invoiceKind, own, memories, name });
   return { kind, kindConfidence, kindBecause, invoice, fields, warnings: [...warnings, ...doubts] };
 }
 

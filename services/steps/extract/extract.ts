@@ -23,12 +23,18 @@ import { linesWithoutHead } from './lines-without-head.ts';
 import { addNumberCodes } from './number-code.ts';
 import { type OwnNumbers, partiesOf } from './parties.ts';
 import { addPaymentCodes, codesOn } from './payment-code.ts';
+import { isIn, isRepeated } from './second-place.ts';
 import { labelledDays, labelledNumbers, paymentMethodOf, referredNumbers } from './simple-fields.ts';
 import { totalsOf } from './totals.ts';
 import { recallPlaces } from './usual-places.ts';
 
-/** `own`: our own business; `memories`: where a supplier's fields stood. */
-type Wanted = { kind: InvoiceKind; own?: OwnNumbers | undefined; memories?: SupplierMemories | undefined };
+/** `own`: our own business; `memories`: where a supplier's fields stood; `name`: what the file is called. */
+type Wanted = {
+  kind: InvoiceKind;
+  own?: OwnNumbers | undefined;
+  memories?: SupplierMemories | undefined;
+  name?: string | null | undefined;
+};
 export type Extracted = { invoice: InvoiceReading; fields: Record<string, FieldEvidence>; warnings: Notice[] };
 
 /** Below this a value is left unknown rather than guessed (promise 5). */
@@ -47,7 +53,7 @@ const readableName = 0.2;
 const sureWords = 0.85;
 
 /** The fields of an invoice from the words of its pages, each with where it stood and how far it may be believed. */
-export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wanted): Extracted {
+export function extract(pages: readonly Page[], { kind, own, memories = {}, name: fileName = null }: Wanted): Extracted {
   const { findings, second } = readingsOf(pages);
   const readings = second === null ? [findings] : [findings, second];
   const source: FieldSource = findings.layout.isOcr ? 'ocr' : 'embedded';
@@ -100,7 +106,7 @@ export function extract(pages: readonly Page[], { kind, own, memories = {} }: Wa
   const number = bestNumber(findings, kind) ?? (second && bestNumber(second, kind)) ?? preprintedNumber(findings);
   if (number && number.score >= leastScore) {
     invoice.number = number.value;
-    note('number', number, number.score, source === 'embedded' && isSureNumber(number, findings));
+    note('number', number, number.score, source === 'embedded' && isSureNumber(number, findings, fileName));
   }
   for (const name of ['originalNumber', 'orderNumber'] as const) {
     const [found] = [
@@ -175,10 +181,15 @@ function days(readings: readonly Findings[], invoice: InvoiceReading, note: Note
   }
 }
 
-/** A label of its own names it, and no other label of like weight names another: where two do, a person decides. */
-function isSureNumber(number: Candidate<string>, findings: Findings): boolean {
+/**
+ * No label of like weight names another number, and a label of its own names this one, or a title in its line does and it
+ * stands in a second place: elsewhere on the pages, or in the file's name.
+ */
+function isSureNumber(number: Candidate<string>, findings: Findings, fileName: string | null): boolean {
   const isAlone = !labelledNumbers('number', findings).some(({ value, score }) => value !== number.value && score > number.score - 0.15);
-  return number.because === 'label' && number.score >= labelledScore && isAlone && /\d{2}/.test(number.value);
+  if (!isAlone || !/\d{2}/.test(number.value)) return false;
+  if (number.because === 'label') return number.score >= labelledScore;
+  return number.because === 'title' && number.score >= labelledScore && (isRepeated(number, findings) || isIn(fileName, number.value));
 }
 
 /**

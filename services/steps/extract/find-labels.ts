@@ -28,8 +28,14 @@ const byLength = Map.groupBy(
   ({ key }) => key.length,
 );
 
-/** German makes a word of its own for every kind of bill. */
+/** German makes a word of its own for every kind of bill; with `Nr.` behind it it announces a number as `Rechnung Nr.` does. */
 const anyRechnung: readonly Label[] = [{ field: 'number', key: 'rechnung', isWeak: true, language: 'de' }];
+const anyRechnungNr: readonly Label[] = [{ field: 'number', key: 'rechnungnr', isWeak: false, language: 'de' }];
+
+function compound(key: string): readonly Label[] | undefined {
+  const found = /^\p{L}{3,}rechnung(nr|nummer)?$/u.exec(key);
+  return found ? (found[1] === undefined ? anyRechnung : anyRechnungNr) : undefined;
+}
 
 /** Every label of the document; where labels overlap the longest stands. */
 export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
@@ -47,7 +53,7 @@ export function findLabels({ segments, isOcr }: Layout): LabelFound[] {
         key += labelKeys[to - 1]!;
         if (key.length > longestLabel + 1) break;
         if (key === '' || keys[from] === '' || keys[to - 1] === '') continue;
-        const exact = byKey.get(key) ?? (from === 0 && /^\p{L}{3,}rechnung(nr|nummer)?$/u.test(key) ? anyRechnung : undefined);
+        const exact = byKey.get(key) ?? (from === 0 ? compound(key) : undefined);
         // A slip of OCR is in a word; the figures after a label are its value.
         const matches = exact ?? (isOcr && /\p{L}/u.test(segment.tokens[to - 1]!.text) ? similar(key) : undefined);
         if (!isOcr && !matches && !beginnings.has(key)) break;

@@ -21,8 +21,16 @@ export function exchangeRateOf({ labels, layout }: Findings): Candidate<string> 
         return { value: rate.replace(',', '.'), score: 0.8, tokens: segment.tokens, page: segment.page, segment, because: 'label' };
     }
   }
+  // Behind the forints themselves: `VAT in HUF: 82 555 HUF (rate: 392.00)`.
+  for (const segment of layout.segments) {
+    const rate = remarked.exec(segment.text)?.[1];
+    if (rate === undefined || !/HUF|Ft|forint/.test(segment.text)) continue;
+    return { value: rate.replace(',', '.'), score: 0.7, tokens: segment.tokens, page: segment.page, segment, because: 'words' };
+  }
   return null;
 }
+
+const remarked = /(?<!\p{L})(?:rate|árfolyam|árf\.?|kurs)\s?:?\s?(\d{2,3}[.,]\d{1,6})(?!\d)/iu;
 
 /** Without the forints that stand beside an amount in a column of their own: they are that amount times the rate. */
 export function withoutTwins(findings: Findings, rate: string): Findings {

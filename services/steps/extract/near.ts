@@ -51,8 +51,8 @@ export function placesOf(label: LabelFound, layout: Layout, labelsOf: ReadonlyMa
   return places;
 }
 
-/** The same once more in another language: ` / Számla:`, ` | Rechnung Nr.` */
-const twin = /^\s*[/|·]\s*[\p{L} .-]+[):]*$/u;
+/** The same once more in another language, ` / Számla:`, ` | Rechnung Nr.`, or a remark, ` (gépi)`. */
+const twin = /^\s*(?:[/|·]\s*[\p{L} .-]+|\([\p{L} .]+\))[):]*$/u;
 
 /** Behind the words of a label and their translation, as tokens of its segment. */
 export const endOfLabel = ({ segment, to }: LabelFound): number =>

@@ -34,8 +34,11 @@ export function labelledDays(field: LabelledField, findings: Findings): Candidat
             !other.segment.tokens[other.from]!.text.startsWith('('),
         );
       if (between) continue;
-      const weak = label.isWeak ? 0.12 : 0;
-      const short = label.length < 6 ? 0.08 : 0;
+      // `Rechnung Nr. 17 vom 5.3.2026`: number and day in one breath.
+      const isTold =
+        label.from > 1 && labelsOf.get(label.segment)?.some(({ field: its, from, isWeak }) => its === 'number' && from === 0 && !isWeak);
+      const weak = label.isWeak && !isTold ? 0.12 : 0;
+      const short = label.length < 6 && !isTold ? 0.08 : 0;
       const range = own === null && dates.length > 1 && field !== 'suppliedOn' ? 0.1 : 0;
       found.push({
         value: date.day,
@@ -81,6 +84,9 @@ function daysUntil({ dates }: Findings): Candidate<string>[] {
 /** An amount with its currency is no number of a document. */
 const priced = /^[\s:]*(?:(?:Ft|HUF|EUR|USD|€|\$|£)\s?-?\d[\d ., ]*|-?\d[\d ., ]*(?:,-)?\s?(?:Ft|HUF|EUR|USD|€|\$|£))(?!\p{L})/u;
 
+/** Nor is a town's postal code. */
+const postal = /^(?:[A-Z]{1,2}[- ])?\d{4,5}\s+\p{Lu}\p{L}{2,}/u;
+
 const identifier = /(?<![\p{L}\d])#?\s?[\p{L}\d][\p{L}\d]*(?:[-/_.#\\][\p{L}\d]+)*/gu;
 
 /** Numbers of documents announced by a label: words with a digit that are no day, tax number, account or amount. */
@@ -90,7 +96,8 @@ export function labelledNumbers(field: LabelledField, findings: Announced): Cand
   for (const label of labels) {
     if (label.field !== field) continue;
     for (const place of placesOf(label, layout, labelsOf)) {
-      if (priced.test(place.segment.text.slice(place.from))) continue;
+      const beginning = place.segment.text.slice(place.from);
+      if (priced.test(beginning) || postal.test(beginning)) continue;
       if (label.isWeak && place.kind === 'below' && !isNumberUnderTitle(label, place.segment, layout)) continue;
       const read = firstIdentifier(layout.isOcr ? tight(place.segment) : place.segment, place.from, datesOf.get(place.segment) ?? []);
       if (read === null) continue;
@@ -227,7 +234,7 @@ const isNumberUnderTitle = (label: LabelFound, segment: Segment, { rows }: Findi
 
 /** A segment that is a number behind a word too short for a label: `Nr.: EXP-26-0045`, `No. 2260100512`. */
 const bareNumber =
-  /^(?:nr|no|n°|nº|č|sz|szám|száma|#)\s?(?:[.:]{0,2}\s?(?=\S+$)|\.?:\s?)((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)(?=\s|$)/iu;
+  /^(?:(?:nr|no|sz|szám|száma)(?:[.:]{1,2}\s?|\s(?=\S+$))|(?:n°|nº|č\.?|#)\s?:?\s?)((?=[\p{L}/-]*\d)[\p{L}\d]+(?:[-/_.][\p{L}\d]+)*)(?=\s|$)/iu;
 
 /** The same behind the title in its own line: `FAKTÚRA / SZÁMLA č. 2026100418`. */
 const titledNumber =

@@ -45,8 +45,34 @@ export function layoutOf(pages: readonly Page[]): Layout {
   return { segments: rows.flat(), rows, pages: pages.length, isOcr };
 }
 
-const rowsOf = (page: Page, firstRow: number): Segment[][] =>
-  printedLines(page).map((line, index) => segmentsOf(line, page.number, firstRow + index));
+function rowsOf(page: Page, firstRow: number): Segment[][] {
+  const rows = printedLines(page).map((line, index) => segmentsOf(line, page.number, firstRow + index));
+  if (page.textFrom === 'ocr') return rows;
+  return rows.map((row, at) => {
+    const starts = [at - 2, at - 1, at + 1, at + 2].flatMap((near) => (rows[near] ?? []).slice(1).map(({ x, y }) => ({ x, y })));
+    return row.flatMap((segment) => partedAt(segment, starts));
+  });
+}
+
+/** Wider than a space, in heights of the letters: between columns that all but touch. */
+const tightGap = 0.5;
+const widerThanOthers = 1.4;
+/** So near, in page widths, do the lines of a column begin to one another. */
+const sameStart = 0.003;
+
+/** Columns that touch in their longest line are parted where the lines around begin theirs. */
+function partedAt(segment: Segment, starts: readonly { x: number; y: number }[]): Segment[] {
+  const { tokens, page, row, h, y } = segment;
+  const gaps = tokens.map((token, index) => (index === 0 ? Number.POSITIVE_INFINITY : gapBetween(tokens[index - 1]!, token)));
+  // Letters of one width have wide spaces everywhere.
+  const widerThan = widerThanOthers * Math.min(...gaps);
+  const at = tokens.findIndex((token, index) => {
+    const last = tokens[index - 1];
+    if (!last || gaps[index]! < tightGap * Math.min(last.h, token.h) || gaps[index]! < widerThan) return false;
+    return starts.filter((start) => Math.abs(start.x - token.x) < sameStart && Math.abs(start.y - y) < 4 * h).length > 1;
+  });
+  return at < 1 ? [segment] : [segmentOf(tokens.slice(0, at), page, row), ...partedAt(segmentOf(tokens.slice(at), page, row), starts)];
+}
 
 /** Pages are looked at one by one for borders, then together for fields; their lines are the same both times. */
 const known = new WeakMap<Page, Token[][]>();

@@ -66,49 +66,32 @@ export type Progress = {
   nothingFits: number;
   isRunning: boolean;
   lastRunAt: Date | null;
+  /** What is suggested by which rule, most first. */
+  rules: { rule: MatchRule; count: number }[];
+  /** What waits per currency, minor units as text; the currency with most lines first. */
+  waiting: { currency: string; lines: number; in: string; out: string }[];
 };
 
-/** How many lines stand where; private ones are counted nowhere. */
+/** How many lines stand where; private ones are counted nowhere. The lines are read once for all of it. */
 export const progressOf = async (database: Sequelize, businessId: string, accountId: string | undefined): Promise<Progress> =>
   (await row<Progress>(
     database,
-    `select count(*)::int as lines, count(*) filter (where settled_minor = amount_minor)::int as settled,
-       count(*) filter (where ${isWaiting} and suggested.transaction_id is not null)::int as suggested,
-       count(*) filter (where ${isWaiting} and suggested.transaction_id is null)::int as unmatched,
-       count(*) filter (where nothing_fits and settled_minor <> amount_minor)::int as "nothingFits",
+    `with lines as materialized (
+       select trim(line.currency) as currency, amount_minor - settled_minor as rest, line.nothing_fits, (${isWaiting}) as waits, suggested.rule
+       from bank_transactions line left join match_suggestions suggested on suggested.transaction_id = line.id
+       where line.business_id = $1 and not line.is_private and not line.in_report and ($2::uuid is null or line.account_id = $2))
+     select count(*)::int as lines, count(*) filter (where rest = 0)::int as settled,
+       count(*) filter (where waits and rule is not null)::int as suggested, count(*) filter (where waits and rule is null)::int as unmatched,
+       count(*) filter (where nothing_fits and rest <> 0)::int as "nothingFits",
        exists (select from jobs where name = 'match' and business_id = $1 and failed_at is null) as "isRunning",
-       (select ran_at from match_runs where business_id = $1) as "lastRunAt"
-     from bank_transactions line left join match_suggestions suggested on suggested.transaction_id = line.id
-     where line.business_id = $1 and not line.is_private and not line.in_report and ($2::uuid is null or line.account_id = $2)`,
+       (select ran_at from match_runs where business_id = $1) as "lastRunAt",
+       (select coalesce(jsonb_agg(each order by each.count desc, each.rule), '[]')
+        from (select rule, count(*)::int as count from lines where waits and rule is not null group by rule) each) as rules,
+       (select coalesce(jsonb_agg(each order by each.lines desc, each.currency), '[]')
+        from (select currency, count(*)::int as lines, coalesce(sum(rest) filter (where rest > 0), 0)::bigint::text as "in",
+                coalesce(sum(rest) filter (where rest < 0), 0)::bigint::text as "out"
+              from lines where waits group by currency) each) as waiting
+     from lines`,
     businessId,
     accountId ?? null,
   ))!;
-
-/** What waits per currency, amounts in minor units; the currency with most lines first. */
-export const waitingSums = (
-  database: Sequelize,
-  businessId: string,
-  accountId: string | undefined,
-): Promise<{ currency: string; lines: number; in: bigint; out: bigint }[]> =>
-  rows(
-    database,
-    `select trim(line.currency) as currency, count(*)::int as lines, coalesce(sum(amount_minor - settled_minor) filter (where amount_minor > 0), 0)::bigint as "in",
-       coalesce(sum(amount_minor - settled_minor) filter (where amount_minor < 0), 0)::bigint as "out"
-     from bank_transactions line where line.business_id = $1 and ${isWaiting} and ($2::uuid is null or line.account_id = $2)
-     group by trim(line.currency) order by lines desc, currency`,
-    businessId,
-    accountId ?? null,
-  );
-
-export const waitingRules = (
-  database: Sequelize,
-  businessId: string,
-  accountId: string | undefined,
-): Promise<{ rule: MatchRule; count: number }[]> =>
-  rows(
-    database,
-    `select rule, count(*)::int as count from match_suggestions join bank_transactions line on line.id = transaction_id
-     where line.business_id = $1 and ${isWaiting} and ($2::uuid is null or line.account_id = $2) group by rule order by count desc, rule`,
-    businessId,
-    accountId ?? null,
-  );

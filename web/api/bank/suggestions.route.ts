@@ -4,7 +4,7 @@ import { actorOf } from '#services/actions/house.ts';
 import { formatMinor } from '#services/domain/money.ts';
 import { transactionsNamed } from '#storage/queries/bank.ts';
 import type { NamedItem } from '#storage/queries/open-items.ts';
-import { progressOf, waitingRules, waitingSums } from '#storage/queries/suggestions.ts';
+import { progressOf } from '#storage/queries/suggestions.ts';
 import { TransactionParams } from '#web/contract/bank.ts';
 import {
   BulkConfirmation,
@@ -91,14 +91,16 @@ export const reconciliationRoute = route({
   answer: ReconciliationView,
   problems: ['not-found', 'not-allowed', 'invalid-request'],
   async handle({ params: { businessId }, query: { accountId } }, { database }) {
-    const { lastRunAt, ...progress } = await progressOf(database, businessId, accountId);
-    const [rules, sums] = await Promise.all([waitingRules(database, businessId, accountId), waitingSums(database, businessId, accountId)]);
-    const waiting = sums.map((sum) => ({
-      ...sum,
-      in: formatMinor(sum.in, sum.currency),
-      out: formatMinor(sum.out, sum.currency),
-    }));
-    return { ...progress, rules, waiting, lastRunAt: lastRunAt?.toISOString() ?? null };
+    const { lastRunAt, waiting, ...progress } = await progressOf(database, businessId, accountId);
+    return {
+      ...progress,
+      waiting: waiting.map((sum) => ({
+        ...sum,
+        in: formatMinor(BigInt(sum.in), sum.currency),
+        out: formatMinor(BigInt(sum.out), sum.currency),
+      })),
+      lastRunAt: lastRunAt?.toISOString() ?? null,
+    };
   },
 });
 

@@ -193,6 +193,31 @@ describe.skipIf(!canBrowse)('the doors in Chromium', { timeout: 240_000 }, () =>
     await page.context().close();
   });
 
+  test('H-071 of a delivery of many parts a glance is shown, what waits before the rest; all of them by a press, and on its own page', async () => {
+    const { id, mailAddress } = business(0);
+    using sender = mailSender(screens.ready.smtp);
+    const calendar = Buffer.from('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n');
+    await sender.send(
+      mailAddress,
+      await aMail('sok-1', [
+        ...Array.from({ length: 14 }, (_, index) => ({ filename: `naptár-${index}.ics`, content: calendar, contentType: 'text/calendar' })),
+        { filename: 'utolsó.bin', content: Buffer.from([1, 2, 3, 250, 0, 7]) },
+      ]),
+    );
+    const intake = async () => (await api.intakes(id)).find(({ subject }) => subject === 'Számla sok-1');
+    await expect.poll(async () => (await intake())?.parts.length, { timeout: 30_000 }).toBeGreaterThanOrEqual(16);
+    const page = await signedIn(0, '/intakes');
+    const delivery = page.locator('.delivery', { hasText: 'Számla sok-1' });
+    await delivery.locator('.part', { hasText: 'utolsó.bin' }).waitFor();
+    expect(await delivery.locator('li.part').count()).toBe(12);
+    await delivery.getByRole('button', { name: /Még \d+ rész/ }).click();
+    await expect.poll(() => delivery.locator('li.part').count()).toBe(16);
+    expect(await delivery.getByRole('button', { name: /Még \d+ rész/ }).count()).toBe(0);
+    await page.goto(`/b/${id}/intakes/${(await intake())!.id}`);
+    await expect.poll(() => page.locator('li.part').count()).toBe(16);
+    await page.context().close();
+  });
+
   test('H-063 H-068 H-071 the settings of the doors: bills in the body, senders, passwords, the rhythm', async () => {
     const page = await signedIn(1, '/settings/doors');
     const bills = page.getByRole('switch', { name: /A levél szövegében/ });

@@ -14,9 +14,9 @@ import { Icon } from '../shared/Icon.tsx';
 import { doorLabel, reasonLabel } from '../shared/labels.ts';
 import { iconOfDoor, iconOfMedia } from '../shared/media.ts';
 import { problemText } from '../shared/ProblemNotice.tsx';
-import { type State, StateChip } from '../shared/StateChip.tsx';
+import { StateChip } from '../shared/StateChip.tsx';
 import { told } from '../shared/toast.tsx';
-import { type Part, shownParts, stateOf } from './parts.ts';
+import { asks, firstParts, type Part, shownParts, stateOf } from './parts.ts';
 
 /** One delivery: who sent it through which door, and below it each part with its fate and reason. */
 export function Delivery({
@@ -24,15 +24,20 @@ export function Delivery({
   intake,
   mayAct,
   isOfTheDay = false,
+  isWhole = false,
 }: {
   businessId: string;
   intake: IntakeView;
   mayAct: boolean;
   /** The day stands above the list. */
   isOfTheDay?: boolean;
+  /** It stands alone, with every part. */
+  isWhole?: boolean;
 }) {
   const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(isWhole);
   const parts = shownParts(intake.parts);
+  const seen = isOpen ? parts : firstParts(parts);
   return (
     <section className="delivery">
       <h2 className="delivery-head">
@@ -57,16 +62,20 @@ export function Delivery({
       </h2>
       {parts.length === 0 && intake.because && <p className="part small">{reasonLabel(intake.because)}</p>}
       <ul>
-        {parts.map((part) => (
+        {seen.map((part) => (
           <PartRow key={part.path} businessId={businessId} intakeId={intake.id} part={part} mayAct={mayAct} />
         ))}
       </ul>
+      {seen.length < parts.length && (
+        <p className="part">
+          <button type="button" className="link small" onClick={() => setOpen(true)}>
+            {t('intakes.more', { count: parts.length - seen.length })}
+          </button>
+        </p>
+      )}
     </section>
   );
 }
-
-/** Where nothing is to be decided what could be done stands in a menu. */
-const asks: ReadonlySet<State> = new Set<State>(['review', 'failed', 'quarantined']);
 
 /** What a document is called on its link: whose and how much, where it is one item; a long name gives way to the amount. */
 function ItemName({ document }: Part) {

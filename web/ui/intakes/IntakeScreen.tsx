@@ -53,7 +53,7 @@ export function IntakeScreen() {
           <dt>{t('intakes.deliveries')}</dt>
           <dd>{found.deliveries}</dd>
         </dl>
-        <Delivery businessId={business.id} intake={found} mayAct={business.may('intakes.act')} />
+        <Delivery businessId={business.id} intake={found} mayAct={business.may('intakes.act')} isWhole />
       </div>
     </Page>
   );

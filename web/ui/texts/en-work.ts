@@ -124,6 +124,8 @@ export const workInEnglish: Words<typeof work> = {
     parts_one: '{{count}} part',
     parts_other: '{{count}} parts',
     body: 'text of the mail',
+    more_one: '{{count}} more part',
+    more_other: '{{count}} more parts',
     toDocument: 'Document',
     review: 'Review',
     password: 'Password of the file',

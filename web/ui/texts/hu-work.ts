@@ -122,6 +122,8 @@ export const work = {
     sum: '{{deliveries}} beérkezés, {{parts}} rész:',
     parts_one: '{{count}} rész',
     parts_other: '{{count}} rész',
+    more_one: 'Még {{count}} rész',
+    more_other: 'Még {{count}} rész',
     body: 'levél szövege',
     toDocument: 'Bizonylat',
     review: 'Átnézem',

@@ -87,9 +87,11 @@ export function Camera({
             <p>{t('capture.noCamera')}</p>
           </div>
         )}
-        <p className="capture-hint" role="status">
-          {trouble === 'unreadable' ? t('capture.unreadable') : edges && hasCamera ? t('capture.edgesFound') : t('capture.edgesNot')}
-        </p>
+        {hasCamera && (
+          <p className="capture-hint" role="status">
+            {trouble === 'unreadable' ? t('capture.unreadable') : edges ? t('capture.edgesFound') : t('capture.edgesNot')}
+          </p>
+        )}
       </div>
       <div className="capture-desk">
         {below}

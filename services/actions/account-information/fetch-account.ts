@@ -170,7 +170,7 @@ async function heed(
 ): Promise<void> {
   if (kind === 'consent-ended')
     return house.database.transaction(async (transaction) => {
-      const state = code === 'CONSENT_EXPIRED' ? 'expired' : 'revoked_at_bank';
+      const state = code === 'CONSENT_EXPIRED' || code === 'TOKEN_EXPIRED' ? 'expired' : 'revoked_at_bank';
       const live = await row(
         transaction,
         `select 1 from ais_consents where id = $1 and state in ('valid', 'expiring') for update`,

@@ -100,6 +100,9 @@ export async function importInto(
       continuity: await continuityOfAccount(transaction, accountId),
     });
   }
+  const added = imported.reduce((sum, one) => sum + one.added, 0);
+  // A bank that was asked and had nothing new to tell is no act.
+  if (origin === 'fetched' && added === 0) return imported;
   if (documentId !== null) await finishDocument(transaction, businessId, documentId, actor);
   await joinPushed(
     transaction,
@@ -109,7 +112,7 @@ export async function importInto(
   await appendAudit(transaction, businessId, {
     actor,
     action: 'bank-statement.import',
-    facts: { statements: imported.length, added: imported.reduce((sum, one) => sum + one.added, 0) },
+    facts: { statements: imported.length, added },
   });
   await wishMatch(transaction, businessId);
   return imported;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
 import type { Day } from '#services/domain/day.ts';
 import {
   AccountList,
@@ -71,7 +72,7 @@ export function berlinGroup(profile: BankProfile, secret: string | null, wire: W
           'x-request-id': randomUUID(),
           ...(await tokens.header(told.keys ?? null)),
           ...(path.startsWith('{accounts}') && told.keys ? { 'consent-id': told.keys.consentId } : {}),
-          ...(told.address ? { 'psu-ip-address': told.address } : {}),
+          ...(told.address ? { 'psu-ip-address': ipaddr.process(told.address).toString() } : {}),
           ...(told.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...told.headers,
         },

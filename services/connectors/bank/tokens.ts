@@ -86,7 +86,8 @@ export function tokensOf({ token }: BankProfile, secret: string | null, wire: Wi
       return { ...keys, access, refresh };
     },
     async renewed(keys) {
-      if (isGood(keys.access?.until) || keys.refresh === undefined) return keys;
+      if (isGood(keys.access?.until)) return keys;
+      if (keys.refresh === undefined) throw new BankTrouble('consent-ended', 'the bank’s token has ended', { code: 'TOKEN_EXPIRED' });
       const { refresh, ...access } = await ask({ grant_type: 'refresh_token', refresh_token: keys.refresh });
       return { ...keys, access, refresh: refresh ?? keys.refresh };
     },

@@ -114,6 +114,7 @@ describe('B-066 the core of NextGenPSD2 by a profile', () => {
     expect(fresher.access!.token).not.toBe(keys.access!.token);
     expect(await each.booked(fresher, resourceId, days, null)).toHaveLength(7);
     await expect(each.booked({ consentId: keys.consentId }, resourceId, days, null)).rejects.toMatchObject({ kind: 'refused' });
+    await expect(each.renewed({ ...keys, refresh: undefined })).rejects.toMatchObject({ kind: 'consent-ended', code: 'TOKEN_EXPIRED' });
     await expect(each.finishConsent(keys, { code: 'hamis', returnUrl })).rejects.toMatchObject({ kind: 'refused' });
   });
 
@@ -242,7 +243,9 @@ describe('B-067 the peer holds to the rules', () => {
     const keys = await opened(bank);
     for (let round = 1; round <= 4; round += 1) await bank.booked(keys, resourceId, days, null);
     await expect(bank.booked(keys, resourceId, days, null)).rejects.toMatchObject({ kind: 'too-many', code: 'ACCESS_EXCEEDED' });
-    expect(await bank.booked(keys, resourceId, days, '192.0.2.9')).toHaveLength(7);
+    // An IPv4 address in the clothes of IPv6 goes as what it is.
+    expect(await bank.booked(keys, resourceId, days, '::ffff:192.0.2.9')).toHaveLength(7);
+    expect((await peer.log()).at(-1)?.psu).toBe('192.0.2.9');
     await peer.tell('clock/2');
     expect(await bank.booked(keys, resourceId, { from: daysAgo(30), to: daysAgo(0) }, null)).toHaveLength(7);
   });

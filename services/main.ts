@@ -6,6 +6,7 @@ import { makeUnpackPart } from '#ingest/unpack-part.ts';
 import type { Storage } from '#storage/main.ts';
 import { startRelay } from '#storage/queues/relay.ts';
 import { startWorkers } from '#storage/queues/workers.ts';
+import type { BankHouse } from './actions/account-information/consents.ts';
 import { fetchAccount } from './actions/account-information/fetch-account.ts';
 import { endAtBank, noteNotEnded } from './actions/account-information/stop.ts';
 import { enqueueDueFetches, watchConsents } from './actions/account-information/watch-consents.ts';
@@ -18,7 +19,7 @@ import { sealDays } from './actions/documents/seal-days.ts';
 import { tellQuarantine } from './actions/documents/tell-quarantine.ts';
 import { openOutletPassword } from './actions/doors/outlets.ts';
 import { watchDoors } from './actions/doors/watch-doors.ts';
-import { type House, hub } from './actions/house.ts';
+import { hub } from './actions/house.ts';
 import { openPassword } from './actions/intakes/act-on-part.ts';
 import { sweepRaw } from './actions/intakes/sweep-raw.ts';
 import { failDeletion, runDeletion } from './actions/leaving/delete-business.ts';
@@ -26,7 +27,6 @@ import { failExport, runExport, sweepExports } from './actions/leaving/prepare-e
 import { giveUpMail, mailboxTransport, sendMail, smtpTransport } from './actions/mail/send-mail.ts';
 import { fetchRates } from './actions/rates/fetch-rates.ts';
 import { openCage } from './cage/cage.ts';
-import { openBanks } from './connectors/bank/open-banks.ts';
 import { lookAtOutlets } from './copies/due-outlets.ts';
 import { giveUpCopies, sendCopies } from './copies/send-copies.ts';
 import { dayInBudapest } from './domain/day.ts';
@@ -48,7 +48,7 @@ const dueFetchMs = 60_000;
 const outletsMs = 10_000;
 
 /** Starts the workers of this process: what comes out of the queue is done here, untrusted bytes in the cage. */
-export async function startWork(config: Config, storage: Storage, house: House, log: Log): Promise<AsyncDisposable> {
+export async function startWork(config: Config, storage: Storage, house: BankHouse, log: Log): Promise<AsyncDisposable> {
   await using opened = new AsyncDisposableStack();
   const { database, objects, queues } = storage;
   const cage = opened.use(openCage({ size: config.READERS, mayRead: config.NAV_XSD_DIR === undefined ? [] : [config.NAV_XSD_DIR] }));
@@ -81,7 +81,6 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     unpackContainer,
     tellQuarantine: (transaction, document, because) => tellQuarantine(transaction, house, document, because),
   };
-  const banks = { ...house, banks: openBanks(config.BANK_PROFILES, { isPrivateAllowed: config.OUTBOUND_PRIVATE }) };
   const copying = {
     database,
     objects,
@@ -108,8 +107,8 @@ export async function startWork(config: Config, storage: Storage, house: House, 
           run: ({ mailId }) => sendMail(house, transport, config.MAIL_FROM, mailId),
           failed: ({ mailId }) => giveUpMail(database, mailId),
         },
-        'bank-fetch': { run: (job) => fetchAccount(banks, log, job), failed: () => Promise.resolve() },
-        'bank-ending': { run: (job) => endAtBank(banks, job), failed: async (job, error) => noteNotEnded(log, job, error) },
+        'bank-fetch': { run: (job) => fetchAccount(house, log, job), failed: () => Promise.resolve() },
+        'bank-ending': { run: (job) => endAtBank(house, job), failed: async (job, error) => noteNotEnded(log, job, error) },
         export: {
           run: (key) =>
             runExport(house, { objects, scratch }, key, { closed: closedStates({ isScanned: config.CLAMD_URL !== undefined }) }),
@@ -129,7 +128,7 @@ export async function startWork(config: Config, storage: Storage, house: House, 
       (alarms) => log.info({ alarms }, 'looked at the doors'),
       (error: unknown) => log.warn({ error }, 'doors could not be looked at; tried again in an hour'),
     );
-    void watchConsents(banks).then(
+    void watchConsents(house).then(
       (told) => log.info({ told }, 'looked at the consents of banks'),
       (error: unknown) => log.warn({ error }, 'consents of banks could not be looked at; tried again in an hour'),
     );
@@ -151,9 +150,9 @@ export async function startWork(config: Config, storage: Storage, house: House, 
     );
   }, sweepMs);
   opened.defer(() => clearInterval(sweep));
-  if (banks.banks.size > 0) {
+  if (house.banks.size > 0) {
     const due = setInterval(() => {
-      enqueueDueFetches(banks).catch((error: unknown) => log.warn({ error }, 'due accounts could not be looked for; tried again soon'));
+      enqueueDueFetches(house).catch((error: unknown) => log.warn({ error }, 'due accounts could not be looked for; tried again soon'));
     }, dueFetchMs);
     opened.defer(() => clearInterval(due));
   }

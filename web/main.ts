@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { BankHouse } from '#services/actions/account-information/consents.ts';
 import { resolveCaller } from '#services/actions/accounts/resolve-caller.ts';
-import type { House } from '#services/actions/house.ts';
 import { mailbox } from '#services/actions/mail/send-mail.ts';
 import { openCage } from '#services/cage/cage.ts';
-import { openBanks } from '#services/connectors/bank/open-banks.ts';
 import type { Config } from '#services/platform/config.ts';
 import type { Log } from '#services/platform/log.ts';
 import { openChangeNotices } from '#storage/change-notices.ts';
@@ -19,7 +18,7 @@ const statementMs = 120_000;
 export const version = '0.1.0';
 
 /** Starts everything over HTTP: the API, the screens, and whether the hub is well. */
-export async function startWeb(config: Config, storage: Storage, house: House, log: Log, { hasMailbox = false } = {}): Promise<Web> {
+export async function startWeb(config: Config, storage: Storage, house: BankHouse, log: Log, { hasMailbox = false } = {}): Promise<Web> {
   await using opened = new AsyncDisposableStack();
   const { database, databaseUrl, objects, spool } = storage;
   const notices = opened.use(openChangeNotices(databaseUrl));
@@ -34,7 +33,7 @@ export async function startWeb(config: Config, storage: Storage, house: House, l
     masterKeys: house.masterKeys,
     log,
     notices,
-    banks: openBanks(config.BANK_PROFILES, { isPrivateAllowed: config.OUTBOUND_PRIVATE }),
+    banks: house.banks,
     renderPage: (file, { number, ...page }) => cage.run('render-page', { file, page: number, ...page }),
     readStatement: (file, options) => cage.run('read-statement', { file, ...options }, { timeMs: statementMs }),
     resolveCaller: (request) => resolveCaller(database, { cookie: request.get('cookie'), authorization: request.get('authorization') }),

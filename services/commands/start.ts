@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { openStorage, type Storage } from '#storage/main.ts';
-import type { House } from '../actions/house.ts';
+import type { BankHouse } from '../actions/account-information/consents.ts';
+import { openBanks } from '../connectors/bank/open-banks.ts';
 import { type Config, readConfig } from '../platform/config.ts';
 import { type Log, openLog } from '../platform/log.ts';
 import { openMasterKeys } from '../platform/secrets.ts';
@@ -18,7 +19,7 @@ const roles = Object.keys(rooms) as Role[];
 export type Hub = AsyncDisposable & {
   config: Config;
   storage: Storage;
-  house: House;
+  house: BankHouse;
   log: Log;
   webUrl: string | null;
   smtpAddress: string | null;
@@ -28,12 +29,15 @@ export type Hub = AsyncDisposable & {
 export async function startHub(config: Config, wanted: readonly Role[] = roles, { hasMailbox = false } = {}): Promise<Hub> {
   await using opened = new AsyncDisposableStack();
   const log = openLog(config.LOG_LEVEL);
+  // Before anything opens: a bad file of banks is a bad setting.
+  const banks = openBanks(config.BANK_PROFILES, { isPrivateAllowed: config.OUTBOUND_PRIVATE });
   mkdirSync(config.HUB_DATA, { recursive: true });
   const opening = openStorage(config, log);
   const loading = Promise.all(wanted.map((role) => rooms[role]()));
   const storage = opened.use(await opening);
   await loading;
-  const house: House = {
+  const house: BankHouse = {
+    banks,
     database: storage.database,
     publicUrl: config.PUBLIC_URL ?? `http://${config.WEB_HOST}:${config.WEB_PORT}`,
     mailDomain: config.MAIL_DOMAIN,

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { operations } from '#services/connectors/bank/berlin-group.ts';
 import type { BankConnector, BankKeys } from '#services/connectors/bank/connector.ts';
 import { openBanks } from '#services/connectors/bank/open-banks.ts';
 import { anAccount, type BankPeer, daysAgo, entry, ibans, profileAt, startBankPeer } from '#test/support/bank-at-peer.ts';
+import { spawnHub } from '#test/support/hub.ts';
 
 const returnUrl = 'http://hub.test/bank-return';
 const days = { from: daysAgo(89), to: daysAgo(0) };
@@ -338,6 +340,12 @@ describe('the operator’s file of banks', () => {
     expect(() => profileAt(peer.url, { certificate: { cert: 'nincs.pem', key: 'nincs.key' } })).toThrow(
       /nincs.pem, which cannot be read: ENOENT/,
     );
+  });
+
+  test('`./hub start` refuses a bad file before anything opens', async () => {
+    await using hub = spawnHub(['start'], { BANK_PROFILES: '/nincs/ilyen.json', HUB_DATA: '/nincs' });
+    const [status] = await once(hub.child, 'exit');
+    expect([status, hub.said()]).toEqual([2, expect.stringContaining('BANK_PROFILES /nincs/ilyen.json cannot be read')]);
   });
 
   test('without the operator’s word no bank is asked inside the house, nor without TLS', async () => {

@@ -72,7 +72,7 @@ function askedIn(line: Segment, side: Side | null, { labelsOf }: Findings): { as
 /** The name in a line from a letter on; `isWhole`: it ends where the line does. */
 function nameFrom(segment: Segment, from: number, findings: Findings): { name: PartyField; isWhole: boolean } | null {
   const rest = segment.text.slice(from);
-  const part = tidy(rest.split(/,\s(?=.*\d)|\s{2}|;|\s[–—|•·]\s|\s\p{L}+:/u)[0] ?? rest);
+  const part = tidy(rest.split(/,\s(?=.*\d)|\s{2}|;|\s[–—|•·]\s|\s\((?=.*\d)|\s\p{L}+:/u)[0] ?? rest);
   const value = withoutAddress(part);
   const isOtherLabel = findings.labelsOf
     .get(segment)

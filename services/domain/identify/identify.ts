@@ -15,6 +15,10 @@ const textByName: Readonly<Record<string, Identified>> = {
   htm: { mediaType: 'text/html', form: 'html' },
   ics: { mediaType: 'text/calendar', form: 'text' },
   vcf: { mediaType: 'text/vcard', form: 'text' },
+  // Programs of letters alone exist, and so do those that a mail's way has spoilt.
+  exe: { mediaType: 'application/vnd.microsoft.portable-executable', form: 'executable' },
+  com: { mediaType: 'application/x-dosexec', form: 'executable' },
+  scr: { mediaType: 'application/vnd.microsoft.portable-executable', form: 'executable' },
   bat: { mediaType: 'application/x-bat', form: 'executable' },
   cmd: { mediaType: 'application/x-bat', form: 'executable' },
   ps1: { mediaType: 'text/x-powershell', form: 'executable' },

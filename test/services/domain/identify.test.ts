@@ -114,6 +114,7 @@ test('the name only sharpens a plain text', () => {
     'xml',
     'text',
   ]);
+  expect(identify(bytesOf('MZ', 'x'.repeat(200)), 'setup.exe').form).toBe('executable');
   expect(identify(Buffer.from('%PDF-1.4'), 'a.bat').form).toBe('pdf');
 });
 

@@ -28,7 +28,7 @@ const fewLetters = 20;
 const bandLetterHeights = 14;
 /** Above this a band of the page stands upright, whatever its stripes say. */
 const uprightConfidence = 0.7;
-/** A page has thirty seconds in all (of the processor's time); a second reading begins only while there is time for it. */
+/** A page has thirty seconds in all (of the processor's time); another reading of it begins only while there is time for it. */
 const secondReadingWithinMs = 10_000;
 /** So too for a closer look at some of its rows. */
 const closerLookWithinMs = 18_000;
@@ -81,7 +81,7 @@ export async function recognisePage(
       if (worthOf(other) > worthOf(first)) first = other;
     }
   }
-  if (letterHeight !== null && isOnItsSide(first)) {
+  if (letterHeight !== null && isOnItsSide(first) && usedMs() <= secondReadingWithinMs) {
     const degrees = isSideways ? lay.levelDegrees : lay.sidewaysDegrees;
     const turns = isSideways ? [0, 180] : [90, 270];
     const band = printedBand(even, !isSideways, letterHeight);

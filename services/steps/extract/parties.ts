@@ -55,8 +55,13 @@ export function partiesOf(findings: Findings, own: OwnNumbers | undefined): Part
     for (const segment of name && name.score >= leastBlock ? namedSegments(name, findings) : [])
       anchors.push({ side, segment, offset: 0, end: 0, reach: blockHeight, isLabelled });
   }
-  const sideAt = (segment: Segment, offset: number): Claim | null =>
-    saidSide(segment, offset, findings) ?? nearestAnchor(anchors, segment, offset);
+  const sideAt = (segment: Segment, offset: number): Claim | null => {
+    const said = saidSide(segment, offset, findings);
+    if (said) return said;
+    const nearest = nearestAnchor(anchors, segment, offset);
+    // A block in which not even a name is found may be the other party's.
+    return nearest?.side && parties[nearest.side].name === null ? { ...nearest, isLabelled: false } : nearest;
+  };
   const segments = findings.layout.segments;
   const numbers = segments.flatMap((segment) =>
     matches(segment, taxNumber, findings).filter(({ value }) => isBaseNumber(value.slice(0, 8))),

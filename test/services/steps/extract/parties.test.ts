@@ -24,6 +24,16 @@ describe('who sells and who buys, without a guess', () => {
     expect([supplier.name, customer.name]).toEqual([null, null]);
   });
 
+  test('AC-052 a tax number is sure in the block of a name, and where its words say whose it is; not in a block without a name', () => {
+    const isSure = (seller: string[]) =>
+      extract([typedPage(['SZÁMLA', 'Eladó:', ...seller, 'Vevő:', 'Pipacs Bútor Bt.', `Adószám: ${taxNumberOf('9822222')}`, ...bill])], {
+        kind: 'invoice',
+      }).fields['supplier.taxNumber'];
+    expect(isSure(['Zsálya Szerviz Kft.', `Adószám: ${taxNumberOf('9811111')}`])).toMatchObject({ sure: true });
+    expect(isSure([`Adószám: ${taxNumberOf('9811111')}`])).toMatchObject({ sure: false });
+    expect(isSure([`Eladó adószáma: ${taxNumberOf('9811111')}`])).toMatchObject({ sure: true });
+  });
+
   test('the bank that keeps an account is not who sells', () => {
     const lines = ['Bank: Nyírfa Takarékbank Zrt.', 'Bankszámlaszám: 99910000-00000000', ...bill, 'Zsálya Szerviz Kft.'];
     expect(read(lines).supplier.name).toBe('Zsálya Szerviz Kft.');

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { dayInBudapest } from '#services/domain/day.ts';
 
 type Account = {
   resourceId: string;
@@ -52,7 +53,8 @@ let log: {
 }[] = [];
 
 const now = () => Date.now() + shiftMs;
-const today = () => new Date(now()).toISOString().slice(0, 10);
+/** A bank's day ends at its own midnight. */
+const today = () => dayInBudapest(new Date(now()));
 
 /** An answer of the standard's error form. */
 class Refusal extends Error {

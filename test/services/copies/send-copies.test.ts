@@ -283,20 +283,23 @@ describe.skipIf(vsftpd === null)('copies over FTPS and plain FTP, on a real vsft
   describe.skipIf(disk === null)('a full disk of the other server', () => {
     afterAll(() => disk!.end());
 
-    test('H-120 over FTPS said as not taken, nothing half under its own name, and all goes on when there is room', async ({ db }) => {
+    test('H-120 over FTPS said as full or not taken, nothing half under its own name, and all goes on when there is room', async ({
+      db,
+    }) => {
       const { files, folder } = server.newFolder();
       using _ = { [Symbol.dispose]: mountAt(files) };
-      await fillAndGoOn(await anOutlet(db, server, { protocol: 'ftps', folder }), files, 'cannot-write');
+      // Of the two connections the one with the reason may be heard after the other has broken.
+      await fillAndGoOn(await anOutlet(db, server, { protocol: 'ftps', folder }), files, ['cannot-write', 'server-full']);
     });
 
     test.skipIf(sshd === null)('H-120 said as full over SFTP, nothing half stays, and all goes on when there is room', async ({ db }) => {
       await using server = await startSshd(sshd!);
-      await fillAndGoOn(await anOutlet(db, server, { folder: disk!.folder }), disk!.folder, 'server-full');
+      await fillAndGoOn(await anOutlet(db, server, { folder: disk!.folder }), disk!.folder, ['server-full']);
     });
   });
 });
 
-async function fillAndGoOn(outlet: Awaited<ReturnType<typeof anOutlet>>, folder: string, said: string): Promise<void> {
+async function fillAndGoOn(outlet: Awaited<ReturnType<typeof anOutlet>>, folder: string, said: string[]): Promise<void> {
   await outlet.accept();
   await outlet.document('kicsi');
   await outlet.round();
@@ -304,7 +307,7 @@ async function fillAndGoOn(outlet: Awaited<ReturnType<typeof anOutlet>>, folder:
   expect(whole()).toBe(1);
   writeFileSync(join(folder, 'ballast'), Buffer.alloc(700_000));
   await outlet.document('nagy'.repeat(150_000), { name: 'nagy.txt' });
-  expect((await outlet.round()).trouble).toBe(said);
+  expect(said).toContain((await outlet.round()).trouble);
   expect(whole()).toBe(1);
   rmSync(join(folder, 'ballast'));
   expect((await outlet.round()).trouble).toBeNull();

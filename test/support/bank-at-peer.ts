@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import { type Banks, openBanks } from '#services/connectors/bank/open-banks.ts';
 import { addDays, dayInBudapest } from '#services/domain/day.ts';
 
@@ -68,6 +69,17 @@ export function profileAt(url: string, given: Record<string, unknown> = {}): { f
     banks: openBanks(file, { isPrivateAllowed: true }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** A peer with its profile for all tests of a file. */
+export async function theBank() {
+  const peer = await startBankPeer();
+  const profile = profileAt(peer.url);
+  afterAll(() => {
+    peer[Symbol.dispose]();
+    profile[Symbol.dispose]();
+  });
+  return { peer, profile };
 }
 
 export const daysAgo = (days: number): string => addDays(dayInBudapest(new Date()), -days);

@@ -1,23 +1,14 @@
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { confirmTotp, offerTotp } from '#services/actions/sign-in/second-factor.ts';
 import { row, rows } from '#storage/sql.ts';
 import { openApp } from '#test/support/app.ts';
-import { anAccount, type BankPeer, entry, ibans, profileAt, startBankPeer } from '#test/support/bank-at-peer.ts';
+import { anAccount, entry, ibans, theBank } from '#test/support/bank-at-peer.ts';
 import { aCustomer, accountNumbers, runBankJobs } from '#test/support/bank-connection.ts';
 import { test } from '#test/support/database.ts';
 import { aMember, cookieFor } from '#test/support/office.ts';
 
-let peer: BankPeer;
-let profile: ReturnType<typeof profileAt>;
-beforeAll(async () => {
-  peer = await startBankPeer();
-  profile = profileAt(peer.url);
-});
-afterAll(() => {
-  peer[Symbol.dispose]();
-  profile[Symbol.dispose]();
-});
+const { peer, profile } = await theBank();
 beforeEach(async () => {
   await peer.tell('way/well');
   await peer.tell('accounts', [anAccount(ibans[0], [entry(1, '100')])]);

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { comeBack, connectBank } from '#services/actions/account-information/connect.ts';
 import { endAtBank, stopFetching } from '#services/actions/account-information/stop.ts';
 import { enqueueDueFetches, watchConsents } from '#services/actions/account-information/watch-consents.ts';
 import { startDeletion } from '#services/actions/leaving/delete-business.ts';
 import { addDays, dayInBudapest } from '#services/domain/day.ts';
 import { row, rows } from '#storage/sql.ts';
-import { anAccount, type BankPeer, entry, ibans, profileAt, startBankPeer } from '#test/support/bank-at-peer.ts';
+import { anAccount, entry, ibans, profileAt, theBank } from '#test/support/bank-at-peer.ts';
 import { aCustomer, accountNumbers, connected, linesOf, runBankJobs } from '#test/support/bank-connection.ts';
 import { test } from '#test/support/database.ts';
 import { mailsTo, visitorOf } from '#test/support/office.ts';
 
-let peer: BankPeer;
-let profile: ReturnType<typeof profileAt>;
-beforeAll(async () => {
-  peer = await startBankPeer();
-  profile = profileAt(peer.url);
-});
-afterAll(() => {
-  peer[Symbol.dispose]();
-  profile[Symbol.dispose]();
-});
+const { peer, profile } = await theBank();
 beforeEach(async () => {
   await peer.tell('way/well');
   await peer.tell('clock/0');

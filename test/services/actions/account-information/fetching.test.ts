@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import type { BankHouse } from '#services/actions/account-information/consents.ts';
 import { fetchAccount } from '#services/actions/account-information/fetch-account.ts';
 import { HandedOver, handOver } from '#services/actions/account-information/hand-over.ts';
@@ -15,20 +15,11 @@ import { addDays, dayInBudapest } from '#services/domain/day.ts';
 import { type Log, plainError, silentLog } from '#services/platform/log.ts';
 import { row, rows } from '#storage/sql.ts';
 import { aLine, anItem, aPartner, aStatement, settledOf } from '#test/support/bank.ts';
-import { anAccount, type BankPeer, daysAgo, entry, ibans, profileAt, startBankPeer } from '#test/support/bank-at-peer.ts';
+import { anAccount, daysAgo, entry, ibans, profileAt, theBank } from '#test/support/bank-at-peer.ts';
 import { aCustomer, accountNumbers, connected, linesOf, runBankJobs } from '#test/support/bank-connection.ts';
 import { test } from '#test/support/database.ts';
 
-let peer: BankPeer;
-let profile: ReturnType<typeof profileAt>;
-beforeAll(async () => {
-  peer = await startBankPeer();
-  profile = profileAt(peer.url);
-});
-afterAll(() => {
-  peer[Symbol.dispose]();
-  profile[Symbol.dispose]();
-});
+const { peer, profile } = await theBank();
 const many = Array.from({ length: 8 }, (_, index) => entry(index + 1, '100'));
 beforeEach(async () => {
   await peer.tell('way/well');
